@@ -1,0 +1,1 @@
+"""From the transactional databases to MySQL staging, by dlt."""

@@ -1,0 +1,1 @@
+"""The private servers of a development machine."""

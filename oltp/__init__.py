@@ -1,0 +1,1 @@
+"""The source systems: schemas, triggers, functions and life-like data."""

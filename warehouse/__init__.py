@@ -1,0 +1,1 @@
+"""What the MySQL side needs beside the models: publishing."""
