@@ -1,1 +1,1 @@
-"""The private servers of a development machine."""
+"""The private servers of a development machine: PostgreSQL, MariaDB and Prefect on loopback ports."""

@@ -1,0 +1,64 @@
+"""`tidemark up`, `down` and `status`: the private servers of this machine."""
+
+import importlib
+import importlib.util
+import json
+from dataclasses import asdict
+
+import click
+
+from local import servers
+from tidemark.settings import connection_file, given_connections, home_folder
+
+
+def _print_states(states: list[servers.Status], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(state) for state in states], indent=1))
+        return
+    for state in states:
+        where = state.address or ("named by the environment" if state.state == "given" else "-")
+        click.echo(f"{state.server:<10} {state.state:<12} {where}")
+
+
+def _install_source(oltp_url: str) -> None:
+    if importlib.util.find_spec("oltp.superstore"):
+        module = importlib.import_module("oltp.superstore")
+        if hasattr(module, "install"):
+            module.install(oltp_url)
+
+
+@click.command()
+@click.option("--new-ports", is_flag=True, help="Choose other ports for the servers that do not run.")
+@click.option("--json", "as_json", is_flag=True, help="Print the state of each server as JSON.")
+def up(new_ports: bool, as_json: bool) -> None:
+    """Start the private servers: PostgreSQL, MariaDB and Prefect on loopback ports.
+
+    Writes their addresses to local/connections.env. Started twice, the same servers go on. A server whose URLs the
+    environment names is only checked: it is never started, stopped or reset.
+    """
+    given = given_connections()
+    found = servers.up(home_folder(), connection_file(), given, new_ports)
+    if "OLTP_URL" not in given:
+        _install_source(found["OLTP_URL"])
+    _print_states(servers.status(home_folder(), given), as_json)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the names of the stopped servers as JSON.")
+def down(as_json: bool) -> None:
+    """Stop the private servers that `tidemark up` started, and no others. Their data stays."""
+    stopped = servers.down(home_folder())
+    if as_json:
+        click.echo(json.dumps({"stopped": stopped}))
+    else:
+        click.echo(f"stopped {', '.join(stopped)}" if stopped else "no private server was running")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def status(as_json: bool) -> None:
+    """Show each server's address and state; exit code 1 when one is not running."""
+    states = servers.status(home_folder(), given_connections())
+    _print_states(states, as_json)
+    if any(state.state not in ("running", "given") for state in states):
+        raise click.exceptions.Exit(1)

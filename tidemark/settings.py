@@ -1,0 +1,119 @@
+"""The settings of Tidemark: from the environment, then from the file that the private servers leave."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from local import connections
+from local.accounts import ADMIN_NAMES
+from local.given import parse
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or wrong; the message names it, and never its value."""
+
+
+def home_folder() -> Path:
+    """The git-ignored folder of the private servers and of everything that a run leaves behind (TIDEMARK_HOME)."""
+    return Path(os.environ.get("TIDEMARK_HOME") or REPOSITORY / "local" / "data").expanduser().absolute()
+
+
+def connection_file() -> Path:
+    """Where the private servers' addresses lie: local/connections.env, or in the folder that TIDEMARK_HOME names."""
+    chosen = os.environ.get("TIDEMARK_HOME")
+    return home_folder() / "connections.env" if chosen else REPOSITORY / "local" / "connections.env"
+
+
+def given_connections() -> dict[str, str]:
+    """The addresses that the environment names; an empty variable counts as none."""
+    return {name: os.environ[name] for name in connections.NAMES if os.environ.get(name)}
+
+
+class Settings(BaseSettings):
+    """All settings. Each can be given as an environment variable of the name in capitals, or of the alias shown.
+
+    URLs are in SQLAlchemy form; none has a default, since each holds a password. `tidemark up` provides all of them.
+    """
+
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True, hide_input_in_errors=True
+    )
+
+    oltp_url: str = Field(repr=False, description="PostgreSQL: owner of the schema superstore")
+    extract_url: str = Field(
+        repr=False, description="PostgreSQL: reads the schema superstore and the server's activity"
+    )
+    associate_url: str = Field(repr=False, description="PostgreSQL: enters data, for the role associate")
+    app_url: str = Field(repr=False, description="PostgreSQL: owner of the database app: users, settings, runs")
+    load_url: str = Field(repr=False, description="MySQL: writes staging and quarantine")
+    build_url: str = Field(repr=False, description="MySQL: reads staging, writes the build databases")
+    publish_url: str = Field(repr=False, description="MySQL: reads the build databases, writes the live ones")
+    warehouse_url: str = Field(repr=False, description="MySQL: reads every warehouse database")
+    manager_url: str = Field(repr=False, description="MySQL: reads the manager's views")
+    executive_url: str = Field(repr=False, description="MySQL: reads the executive's views")
+    shop_url: str = Field(repr=False, description="MySQL: owner of the database shop")
+    prefect_api_url: str = Field(description="Prefect's API, http://host:port/api")
+    oltp_admin_url: str | None = Field(None, repr=False, description="administrator of the private PostgreSQL only")
+    warehouse_admin_url: str | None = Field(None, repr=False, description="administrator of the private MariaDB only")
+
+    tidemark_home: Path = Field(
+        default_factory=home_folder, description="folder of the private servers, dlt's work files and dbt's target"
+    )
+    dbt_project_dir: Path = Field(
+        REPOSITORY / "dbt_project", validation_alias="TIDEMARK_DBT_PROJECT", description="folder of the dbt project"
+    )
+    margin_seconds: float = Field(
+        2.0,
+        ge=0,
+        validation_alias="TIDEMARK_MARGIN_SECONDS",
+        description="how far the watermark stays behind the oldest open transaction, for clocks that step",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic passes all sources by name
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the connection file."""
+        return env_settings, init_settings
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises SettingsError when one is missing or wrong."""
+    file = connection_file()
+    stored = connections.read(file)
+    if not all(os.environ.get(name) for name in connections.NAMES):
+        _check_complete(stored, file)
+    else:  # servers of one's own: the private ones' administrators must not leak in
+        stored = {name: url for name, url in stored.items() if name not in ADMIN_NAMES}
+    values: dict[str, Any] = {name.lower(): url for name, url in stored.items()}
+    values["tidemark_home"] = home_folder()
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(f"the setting {'.'.join(map(str, first['loc']))} is wrong: {first['msg']}") from error
+    for name in connections.NAMES:
+        if name != "PREFECT_API_URL":
+            parse(name, getattr(settings, name.lower()))
+    return settings
+
+
+def _check_complete(stored: dict[str, str], file: Path) -> None:
+    missing = [name for name in connections.NAMES if not os.environ.get(name) and name not in stored]
+    if not missing:
+        return
+    if not stored:
+        raise SettingsError(
+            f"{missing[0]} is not set: start the private servers (tidemark up), or name your own in the environment"
+        )
+    raise SettingsError(f"{file} is incomplete, it lacks {', '.join(missing)}: run `tidemark up` to write it anew")
