@@ -97,10 +97,10 @@ def prepare(layout: Layout, memory: Memory) -> None:
         shutil.chown(password_file, layout.account)
     password_file.write_text(memory.passwords[POSTGRES_ADMIN] + "\n")
     locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if _version(folder) >= 17 else ["--locale=C.UTF-8"]
-    command = [folder / "initdb", "--no-sync", "--pgdata", unfinished, "--username", POSTGRES_ADMIN]
-    command += ["--auth=scram-sha-256", "--pwfile", password_file, "--encoding=UTF8", *locale]
+    arguments = [str(folder / "initdb"), "--no-sync", f"--pgdata={unfinished}", f"--username={POSTGRES_ADMIN}"]
+    arguments += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=UTF8", *locale]
     done = subprocess.run(
-        command, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **identity(layout.account)
+        arguments, capture_output=True, text=True, cwd="/", env=ENVIRONMENT, check=False, **identity(layout.account)
     )
     password_file.unlink()
     if done.returncode != 0:

@@ -61,11 +61,16 @@ class Settings(BaseSettings):
     oltp_admin_url: str | None = Field(None, repr=False, description="administrator of the private PostgreSQL only")
     warehouse_admin_url: str | None = Field(None, repr=False, description="administrator of the private MariaDB only")
 
-    tidemark_home: Path = Field(
-        default_factory=home_folder, description="folder of the private servers, dlt's work files and dbt's target"
+    home: Path = Field(
+        default_factory=home_folder,
+        validation_alias="TIDEMARK_HOME",
+        description="folder of the private servers and of all work files",
     )
     dbt_project_dir: Path = Field(
         REPOSITORY / "dbt_project", validation_alias="TIDEMARK_DBT_PROJECT", description="folder of the dbt project"
+    )
+    profiles: Path = Field(
+        REPOSITORY / "profiles.example.yml", validation_alias="TIDEMARK_DBT_PROFILES", description="dbt's profiles"
     )
     margin_seconds: float = Field(
         2.0,
@@ -86,6 +91,18 @@ class Settings(BaseSettings):
         """The environment wins over the connection file."""
         return env_settings, init_settings
 
+    def urls(self) -> dict[str, str]:
+        """Every connection by its name in capitals; an administrator's only on private servers."""
+        found = {name: getattr(self, name.lower()) for name in (*connections.NAMES, *ADMIN_NAMES)}
+        return {name: url for name, url in found.items() if url is not None}
+
+    def prepare_prefect(self) -> None:
+        """Tell Prefect in this process where its server is and to send no telemetry; it reads this when imported."""
+        os.environ["PREFECT_API_URL"] = self.prefect_api_url
+        os.environ.setdefault("PREFECT_HOME", str(self.home / "prefect-client"))
+        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+        os.environ["DO_NOT_TRACK"] = "1"
+
 
 def load_settings() -> Settings:
     """The settings of this process; raises SettingsError when one is missing or wrong."""
@@ -96,15 +113,14 @@ def load_settings() -> Settings:
     else:  # servers of one's own: the private ones' administrators must not leak in
         stored = {name: url for name, url in stored.items() if name not in ADMIN_NAMES}
     values: dict[str, Any] = {name.lower(): url for name, url in stored.items()}
-    values["tidemark_home"] = home_folder()
     try:
         settings = Settings(**values)
     except ValidationError as error:
         first = error.errors()[0]
         raise SettingsError(f"the setting {'.'.join(map(str, first['loc']))} is wrong: {first['msg']}") from error
-    for name in connections.NAMES:
+    for name, url in settings.urls().items():
         if name != "PREFECT_API_URL":
-            parse(name, getattr(settings, name.lower()))
+            parse(name, url)
     return settings
 
 
