@@ -40,9 +40,7 @@ class Settings(BaseSettings):
     URLs are in SQLAlchemy form; none has a default, since each holds a password. `tidemark up` provides all of them.
     """
 
-    model_config = SettingsConfigDict(
-        extra="ignore", frozen=True, env_ignore_empty=True, populate_by_name=True, hide_input_in_errors=True
-    )
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
 
     oltp_url: str = Field(repr=False, description="PostgreSQL: owner of the schema superstore")
     extract_url: str = Field(
@@ -61,10 +59,8 @@ class Settings(BaseSettings):
     oltp_admin_url: str | None = Field(None, repr=False, description="administrator of the private PostgreSQL only")
     warehouse_admin_url: str | None = Field(None, repr=False, description="administrator of the private MariaDB only")
 
-    home: Path = Field(
-        default_factory=home_folder,
-        validation_alias="TIDEMARK_HOME",
-        description="folder of the private servers and of all work files",
+    tidemark_home: Path = Field(
+        default_factory=home_folder, description="folder of the private servers and of all work files"
     )
     dbt_project_dir: Path = Field(
         REPOSITORY / "dbt_project", validation_alias="TIDEMARK_DBT_PROJECT", description="folder of the dbt project"
@@ -99,7 +95,7 @@ class Settings(BaseSettings):
     def prepare_prefect(self) -> None:
         """Tell Prefect in this process where its server is and to send no telemetry; it reads this when imported."""
         os.environ["PREFECT_API_URL"] = self.prefect_api_url
-        os.environ.setdefault("PREFECT_HOME", str(self.home / "prefect-client"))
+        os.environ.setdefault("PREFECT_HOME", str(self.tidemark_home / "prefect-client"))
         os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
         os.environ["DO_NOT_TRACK"] = "1"
 
