@@ -1,0 +1,105 @@
+"""Who may write: one run at a time, by a lock that dies with its holder.
+
+`GET_LOCK` belongs to a connection, so the server frees it when its holder is gone. A holder that was cut off may not
+know it yet; the fence row keeps it from writing: each write transaction reads the row with a share lock and stops when
+another run's id stands in it, and a new run replaces the id only after every such transaction has ended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from types import TracebackType
+from typing import Protocol
+
+import sqlalchemy as sa
+
+LOCK_NAME = "tidemark.run"
+FENCE = "tidemark_control.fence"
+CREATE_FENCE = (
+    f"create table if not exists {FENCE} "
+    "(name varchar(64) not null primary key, run_id varchar(64) not null) engine = innodb"
+)
+
+
+class Cursor(Protocol):
+    """What the guard needs of a DB-API cursor."""
+
+    def execute(self, query: str, args: tuple[object, ...] | None = None) -> object: ...
+    def fetchone(self) -> tuple[object, ...] | None: ...
+
+
+class LockHeldError(RuntimeError):
+    """Another run is under way; the sentence names it."""
+
+
+class LockLostError(RuntimeError):
+    """This run no longer holds the lock and may not write."""
+
+
+class RunLock:
+    """The lock of one run, held from `with` to the end of its block.
+
+    `url` is an account that may write `tidemark_control.fence`; `run_id` is what other runs are told.
+    Raises `LockHeldError` on entry when another run holds the lock.
+    """
+
+    def __init__(self, url: str, run_id: str) -> None:
+        self.run_id = run_id
+        self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+        self._connection: sa.Connection | None = None
+
+    def __enter__(self) -> RunLock:
+        connection = self._engine.connect()
+        try:
+            if connection.scalar(sa.text("select get_lock(:name, 0)"), {"name": LOCK_NAME}) != 1:
+                holder = connection.scalar(sa.text(f"select run_id from {FENCE} where name = 'run'"))
+                raise LockHeldError(
+                    f"another run is under way ({holder or 'its id is not yet known'}); "
+                    "wait for it to end, then run again"
+                )
+            connection.execute(sa.text(CREATE_FENCE))
+            connection.execute(
+                sa.text(
+                    f"insert into {FENCE} (name, run_id) values ('run', :run_id) on duplicate key update run_id = :run_id"
+                ),
+                {"run_id": self.run_id},
+            )
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(sa.exc.SQLAlchemyError):  # a dead connection has freed the lock already
+                self._connection.execute(sa.text("select release_lock(:name)"), {"name": LOCK_NAME})
+            with contextlib.suppress(sa.exc.SQLAlchemyError):
+                self._connection.close()
+            self._connection = None
+
+    def require(self) -> None:
+        """Raise `LockLostError` unless the server still counts this run as the holder."""
+        try:
+            assert self._connection is not None
+            held = self._connection.scalar(sa.text("select is_used_lock(:name) = connection_id()"), {"name": LOCK_NAME})
+        except (sa.exc.SQLAlchemyError, AssertionError) as error:
+            raise LockLostError(f"run {self.run_id} lost its lock: its connection to the warehouse ended") from error
+        if held != 1:
+            raise LockLostError(f"run {self.run_id} lost its lock: the server gave it to another run")
+
+    def guard(self, cursor: Cursor) -> None:
+        """Call first in a write transaction: raise `LockLostError` when another run has taken over."""
+        check_fence(cursor, self.run_id)
+
+
+def check_fence(cursor: Cursor, run_id: str) -> None:
+    """Hold the fence row in share mode for the rest of the transaction; raise if it is not `run_id`'s."""
+    cursor.execute(f"select run_id from {FENCE} where name = 'run' lock in share mode")
+    row = cursor.fetchone()
+    if row is None or row[0] != run_id:
+        raise LockLostError(
+            f"run {run_id} lost its lock to {row[0] if row else 'nobody'}: it stopped before it wrote; run again"
+        )

@@ -1,0 +1,104 @@
+"""What the build schema knows about its tables: how far they were built, and what of them is not yet published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from warehouse.marts import Mart, SourceTable
+
+DEFINITIONS = "_tidemark_definitions"
+
+
+@dataclass(frozen=True)
+class MartState:
+    """How one mart stands. `built_seq` is the last load taken in (None: never built)."""
+
+    built_seq: int | None
+    rebuilt: bool
+    unpublished: bool
+    definition: str | None
+
+    @property
+    def pending(self) -> bool:
+        """Whether the build table holds something that readers do not see yet."""
+        return self.rebuilt or self.unpublished
+
+
+def unpublished_table(mart: Mart) -> str:
+    """The quoted name of the table that holds the keys changed since the last publish."""
+    return f"`{mart.build_schema}`.`_tidemark_unpublished_{mart.name}`"
+
+
+def existing_tables(connection: sa.Connection, schemas: Iterable[str]) -> set[tuple[str, str]]:
+    """(schema, table or view) of everything in `schemas` that this account may see."""
+    rows = connection.execute(
+        sa.text(
+            "select table_schema, table_name from information_schema.tables where table_schema in :schemas"
+        ).bindparams(sa.bindparam("schemas", expanding=True)),
+        {"schemas": sorted(set(schemas))},
+    )
+    return {(str(schema), str(name)) for schema, name in rows}
+
+
+def read_states(connection: sa.Connection, marts: Sequence[Mart]) -> dict[str, MartState]:
+    """The state of each mart, by its name."""
+    schemas = {mart.build_schema for mart in marts}
+    tables = existing_tables(connection, schemas)
+    models: dict[tuple[str, str], tuple[int, bool]] = {}
+    definitions: dict[tuple[str, str], str] = {}
+    for schema in schemas:
+        if (schema, "_tidemark_models") in tables:
+            rows = connection.execute(sa.text(f"select model, built_seq, rebuilt from `{schema}`._tidemark_models"))
+            models |= {(schema, name): (int(seq), bool(rebuilt)) for name, seq, rebuilt in rows}
+        if (schema, DEFINITIONS) in tables:
+            rows = connection.execute(sa.text(f"select model, definition from `{schema}`.{DEFINITIONS}"))
+            definitions |= {(schema, name): definition for name, definition in rows}
+    states = {}
+    for mart in marts:
+        key = (mart.build_schema, mart.name)
+        built = models.get(key) if key in tables else None
+        keys_kept = (mart.build_schema, f"_tidemark_unpublished_{mart.name}") in tables
+        states[mart.name] = MartState(
+            built_seq=built[0] if built else None,
+            rebuilt=built[1] if built else False,
+            unpublished=keys_kept and _has_rows(connection, unpublished_table(mart)),
+            definition=definitions.get(key),
+        )
+    return states
+
+
+def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) -> dict[SourceTable, int]:
+    """For each staging table the number of the last load that changed it; 0 where nothing was ever loaded."""
+    tables = list(tables)
+    known = existing_tables(connection, {table.schema for table in tables}) if tables else set()
+    seqs: dict[tuple[str, str], int] = {}
+    for schema in {table.schema for table in tables}:
+        if (schema, "_tidemark_tables") in known:
+            rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`._tidemark_tables"))
+            seqs |= {(schema, name): int(seq or 0) for name, seq in rows}
+    return {table: seqs.get((table.schema, table.name), 0) for table in tables}
+
+
+def remember_definitions(connection: sa.Connection, marts: Iterable[Mart]) -> None:
+    """Note that the build tables of `marts` were made by their present definitions."""
+    for mart in marts:
+        connection.execute(
+            sa.text(
+                f"create table if not exists `{mart.build_schema}`.{DEFINITIONS} "
+                "(model varchar(64) not null primary key, definition char(32) not null)"
+            )
+        )
+        connection.execute(
+            sa.text(
+                f"insert into `{mart.build_schema}`.{DEFINITIONS} (model, definition) values (:model, :definition) "
+                "on duplicate key update definition = :definition"
+            ),
+            {"model": mart.name, "definition": mart.definition},
+        )
+
+
+def _has_rows(connection: sa.Connection, table: str) -> bool:
+    return connection.scalar(sa.text(f"select 1 from {table} limit 1")) is not None
