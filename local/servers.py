@@ -1,6 +1,7 @@
 """Start, stop and show the private servers of a home, and check the servers that the environment names instead."""
 
 import fcntl
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,7 +15,7 @@ from local.accounts import MYSQL_NAMES, POSTGRES_NAMES, PREFECT_NAMES
 from local.errors import ServerError
 from local.given import check_given
 from local.layout import Layout, make_home, new_layout
-from local.memory import Memory, free_ports, is_free, new_passwords, recall, remember
+from local.memory import Memory, free_ports, is_free, memory_file, new_passwords, recall, remember
 from local.processes import Command, find, find_by_arguments, is_running, last_words, record, start, stop
 
 START_SECONDS = 180  # a database that recovers from a crash may take a while; one that ended is noticed at once
@@ -138,6 +139,17 @@ def down(home: Path) -> list[str]:
         layout = Layout(home, Path(memory.data) if memory else home, memory.account if memory else None)
         stopped = list(pool.map(lambda server: stop(layout.pid_file(server.name), server.stop_signal), ALL))
     return [server.name for server, was_running in zip(ALL, stopped, strict=True) if was_running]
+
+
+def delete(home: Path) -> None:
+    """Stop the servers that were started from a home and delete them with all their data."""
+    down(home)
+    memory = recall(home)
+    if memory and Path(memory.data) != home:
+        shutil.rmtree(memory.data)
+    for name in (*(server.name for server in ALL), "programs", "log", "run"):
+        shutil.rmtree(home / name, ignore_errors=True)
+    memory_file(home).unlink(missing_ok=True)
 
 
 def status(home: Path, given: Mapping[str, str] | None = None) -> list[Status]:

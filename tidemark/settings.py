@@ -92,13 +92,6 @@ class Settings(BaseSettings):
         found = {name: getattr(self, name.lower()) for name in (*connections.NAMES, *ADMIN_NAMES)}
         return {name: url for name, url in found.items() if url is not None}
 
-    def prepare_prefect(self) -> None:
-        """Tell Prefect in this process where its server is and to send no telemetry; it reads this when imported."""
-        os.environ["PREFECT_API_URL"] = self.prefect_api_url
-        os.environ.setdefault("PREFECT_HOME", str(self.tidemark_home / "prefect-client"))
-        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-        os.environ["DO_NOT_TRACK"] = "1"
-
 
 def load_settings() -> Settings:
     """The settings of this process; raises SettingsError when one is missing or wrong."""

@@ -44,10 +44,14 @@ def up(new_ports: bool, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--delete", is_flag=True, help="Also delete them, with all their data, ports and passwords.")
 @click.option("--json", "as_json", is_flag=True, help="Print the names of the stopped servers as JSON.")
-def down(as_json: bool) -> None:
+def down(delete: bool, as_json: bool) -> None:
     """Stop the private servers that `tidemark up` started, and no others. Their data stays."""
     stopped = servers.down(home_folder())
+    if delete:
+        servers.delete(home_folder())
+        connection_file().unlink(missing_ok=True)
     if as_json:
         click.echo(json.dumps({"stopped": stopped}))
     else:
