@@ -11,6 +11,10 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3; do \
 	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null \
 	&& { echo "$$python"; break; }; done)
 
+# Certificates are the system's, so that a company's own authority is known; older releases of uv use the first name.
+export UV_NATIVE_TLS := 1
+export UV_SYSTEM_CERTS := 1
+
 .PHONY: help demo test test-unit lint format lock bench install clean
 
 help: ## Say what can be made.

