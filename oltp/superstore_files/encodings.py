@@ -1,6 +1,7 @@
 """Which encoding is this file written in?"""
 
 import codecs
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NULS_OF_A_TEXT = 0.01  # a stray one refuses its row; UTF-16 without a mark and binary files have far more
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
@@ -41,7 +43,7 @@ def detect_encoding(path: Path, asked_for: str | None = None) -> Encoding:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name)
-    if b"\x00" in head:
+    if head.count(0) > _NULS_OF_A_TEXT * len(head):
         raise SuperstoreFileError(
             f"{path} is not a text file: export it as CSV UTF-8, or name its encoding with --encoding"
         )
@@ -63,7 +65,7 @@ def _head(path: Path) -> bytes:
 def _known_codec(name: str, head: bytes) -> str:
     try:
         codec = codecs.lookup(name).name
-        b"".decode(codec)
+        io.TextIOWrapper(io.BytesIO(), encoding=codec)  # refuses codecs that make no text
     except LookupError as error:
         raise SuperstoreFileError(
             f"the encoding {name!r} is unknown: name one like utf-8, utf-16, cp1252 or latin-1"
