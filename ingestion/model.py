@@ -1,0 +1,143 @@
+"""The data that passes between the parts of ingestion."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from ingestion.declarations import Table
+
+Guard = Callable[[Any], None]
+"""Called with a DB-API cursor at the start of every write transaction; raises to stop it."""
+
+Progress = Callable[[str, str, int], None]
+"""Called with a stage (`extract` or `load`), a table and the rows done so far."""
+
+Mode = Literal["none", "replace", "since", "whole"]
+"""What a run does with a table: leave it, load it anew, merge rows since the watermark, or compare all of it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a source table and its counterpart in staging.
+
+    `expression` is SQL of the source in which `{}` stands for the column; its output is what staging reads.
+    `hexed`: the output is hexadecimal and becomes bytes again in staging.
+    """
+
+    name: str
+    source_type: str
+    staging_type: str
+    nullable: bool
+    expression: str = "{}"
+    hexed: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen before the snapshot: the instant up to which everything has been committed."""
+
+    taken_at: datetime
+    watermark: datetime
+    prepared: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableState:
+    """What the warehouse holds of a table."""
+
+    watermark: datetime
+    replaced_seq: int
+    changed_seq: int
+    load_seq: int
+    fingerprint: str
+    structure: str
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Fingerprints of a table's rows, tombstones and resync marks at or after the old and the new watermark."""
+
+    seen: str
+    fresh: str
+    resynced: bool
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """What a run is to do with a table; `since` is the instant from which rows and tombstones are read."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    mode: Mode
+    since: datetime | None
+    watermark: datetime
+    fingerprint: str
+    structure: str
+    state: TableState | None
+
+    @property
+    def key_columns(self) -> tuple[Column, ...]:
+        """The columns of the primary key, in the declared order."""
+        by_name = {column.name: column for column in self.columns}
+        return tuple(by_name[name] for name in self.table.primary_key)
+
+
+@dataclass(frozen=True)
+class ExtractFile:
+    """A CSV file in the work folder; its first line says what it holds."""
+
+    path: Path
+    kind: Literal["rows", "deleted"]
+    rows: int
+
+
+@dataclass
+class LoadReport:
+    """What the load jobs of one run report; written by their threads, each for its own table."""
+
+    deleted: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, bool] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    failure: str | None = None
+
+
+@dataclass(frozen=True)
+class TableResult:
+    """What a run did with a table. extracted = loaded + quarantined; `deleted` rows left staging."""
+
+    source: str
+    table: str
+    extracted: int
+    loaded: int
+    deleted: int
+    watermark: datetime
+    quarantined: int = 0
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """What a run did. `changed` names the tables whose staging copy differs from before."""
+
+    source: str
+    tables: tuple[TableResult, ...]
+    changed: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    load_seq: int | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Whether anything changed since what is loaded, by table."""
+
+    source: str
+    tables: Mapping[str, bool]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """True if a run would load anything."""
+        return any(self.tables.values())

@@ -1,0 +1,132 @@
+"""The files of a run on their way through dlt: one load package, with dlt's schema, state and record of loads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import dlt
+import sqlalchemy as sa
+from dlt.pipeline.exceptions import PipelineStepFailed
+from sqlalchemy.engine import make_url
+
+from ingestion import staging
+from ingestion.declarations import Source
+from ingestion.destination import EXACT_TYPE, Load, destination_of
+from ingestion.errors import IngestionError
+from ingestion.extract import extracted_counts
+from ingestion.model import Column, ExtractFile, Guard, LoadReport, Progress, TablePlan
+
+WORKERS = 2
+DLT_TYPES = {
+    "SMALLINT": "bigint", "INT": "bigint", "BIGINT": "bigint", "TINYINT": "bool", "DECIMAL": "decimal",
+    "DOUBLE": "double", "DATE": "date", "DATETIME": "timestamp", "LONGBLOB": "binary", "VARBINARY": "binary",
+}  # fmt: skip
+
+
+@cache
+def _configure() -> None:
+    """Set what dlt reads from its configuration; logs stay silent, for they would quote values."""
+    dlt.config["runtime.dlthub_telemetry"] = False
+    dlt.config["runtime.log_level"] = "CRITICAL"
+    dlt.config["schema.naming"] = "direct"
+    dlt.config["load.delete_completed_jobs"] = True
+    dlt.config["load.workers"] = WORKERS
+    dlt.config["normalize.workers"] = 1
+    dlt.config["enable_runtime_trace"] = False
+
+
+def load_package(
+    source: Source, warehouse: Any, load_url: str, work_dir: Path, plans: Sequence[TablePlan],
+    files: Mapping[str, list[ExtractFile]], guard: Guard | None, progress: Progress | None,
+) -> tuple[int, LoadReport]:  # fmt: skip
+    """Load the files and store the watermarks that they reach; return the number of the load and its report.
+
+    A package that a dead run left behind is dropped: it holds an older snapshot, and the watermark was not advanced.
+    """
+    _configure()
+    load = Load(
+        database=source.staging,
+        load_seq=staging.next_sequence(warehouse, source.staging),
+        plans={plan.table.name: plan for plan in plans},
+        extracted=extracted_counts(files),
+        guard=guard,
+    )
+    engine = sa.create_engine(
+        make_url("mysql+pymysql://").set(host="warehouse"),
+        connect_args=staging.connect_arguments(load_url),
+        pool_size=WORKERS + 1,
+    )
+    try:
+        pipeline = _pipeline(source, engine, load, work_dir)
+        pipeline.extract(_dlt_source(source, plans, files), workers=1)
+        pipeline.normalize()
+        pipeline.load(workers=WORKERS)
+        for old in (Path(pipeline.working_dir) / "load" / "loaded").glob("*"):
+            rmtree(old, ignore_errors=True)
+    except PipelineStepFailed as error:
+        raise IngestionError(_sentence(load, error)) from error
+    finally:
+        engine.dispose()
+    if progress:
+        for plan in plans:
+            progress("load", plan.table.name, load.extracted.get(plan.table.name, 0))
+    return load.load_seq, load.report
+
+
+def _pipeline(source: Source, engine: sa.Engine, load: Load, work_dir: Path) -> Any:
+    """Return dlt's pipeline with an empty queue; a new work folder takes schema and state from the warehouse."""
+    pipeline = dlt.pipeline(
+        pipeline_name=source.name,
+        destination=destination_of(engine, load),
+        dataset_name=source.staging,
+        pipelines_dir=str(work_dir / "dlt"),
+    )
+    if pipeline.has_pending_data:
+        pipeline = pipeline.drop()
+    if not pipeline.default_schema_name:
+        pipeline.sync_destination()
+    return pipeline
+
+
+def _dlt_source(source: Source, plans: Sequence[TablePlan], files: Mapping[str, list[ExtractFile]]) -> Any:
+    def resources() -> Iterator[Any]:
+        for plan in plans:
+            if files.get(plan.table.name):
+                yield _resource(plan, files[plan.table.name])
+
+    return dlt.source(resources, name=source.name, max_table_nesting=0)()
+
+
+def _resource(plan: TablePlan, files: Sequence[ExtractFile]) -> Any:
+    def imported() -> Iterator[Any]:
+        for file in files:
+            yield dlt.mark.with_file_import(str(file.path), "csv", file.rows)
+
+    return dlt.resource(
+        imported,
+        name=plan.table.name,
+        primary_key=list(plan.table.primary_key),
+        write_disposition={"disposition": "merge", "strategy": "upsert"},
+        columns={column.name: _hints(column) for column in plan.columns},
+    )
+
+
+def _hints(column: Column) -> Any:
+    return {
+        "name": column.name,
+        "data_type": DLT_TYPES.get(column.staging_type.split("(")[0], "text"),
+        "nullable": column.nullable,
+        EXACT_TYPE: column.staging_type,
+    }
+
+
+def _sentence(load: Load, error: PipelineStepFailed) -> str:
+    if load.report.failure:
+        return load.report.failure
+    cause: BaseException = error.exception
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    first = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    return f"loading into {load.database} failed: {first}; the watermarks stay where they were, run again"

@@ -1,0 +1,73 @@
+"""What a run is to do with each table: decided from the warehouse's state and a survey of the source's snapshot."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from ingestion import postgres
+from ingestion.declarations import Source, Table
+from ingestion.errors import IngestionError
+from ingestion.model import Column, Look, Mode, Survey, TablePlan, TableState
+
+
+def plan_tables(
+    connection: Any,
+    source: Source,
+    tables: Sequence[Table],
+    states: Mapping[str, TableState],
+    *,
+    margin: timedelta,
+    since: datetime | None = None,
+    full_refresh: bool = False,
+) -> tuple[Look, tuple[TablePlan, ...]]:
+    """Look at open transactions, begin the snapshot on `connection` and return the plan of each table in it.
+
+    Raises IngestionError if a table, a key or a cursor is missing in the source.
+    """
+    look = postgres.look(connection, margin)
+    postgres.begin_snapshot(connection)
+    columns = postgres.read_columns(connection, source, tables)
+    watermarks = {table.name: _watermark(look, states.get(table.name)) for table in tables}
+    surveys = postgres.survey(connection, source, columns, tables, states, watermarks)
+    plans = tuple(
+        _plan(
+            table, columns[table.name], states.get(table.name), surveys[table.name], watermarks[table.name], look,
+            since, full_refresh,
+        )
+        for table in tables
+    )  # fmt: skip
+    return look, plans
+
+
+def _watermark(look: Look, state: TableState | None) -> datetime:
+    if not look.prepared:
+        return look.watermark
+    return min(look.watermark, state.watermark) if state else postgres.BEGINNING
+
+
+def _plan(
+    table: Table, columns: tuple[Column, ...], state: TableState | None, survey: Survey, watermark: datetime,
+    look: Look, since: datetime | None, full_refresh: bool,
+) -> TablePlan:  # fmt: skip
+    structure = postgres.structure_of(columns)
+    mode = _mode(table, state, survey, structure, look, since is not None, full_refresh)
+    start = None
+    if mode in ("since", "none") and state is not None:
+        start = min(state.watermark, since) if since else state.watermark
+    return TablePlan(table, columns, mode, start, watermark, survey.fresh, structure, state)
+
+
+def _mode(
+    table: Table, state: TableState | None, survey: Survey, structure: str, look: Look, backfill: bool,
+    full_refresh: bool,
+) -> Mode:  # fmt: skip
+    if state is None or full_refresh:
+        return "replace"
+    if structure != state.structure:
+        raise IngestionError(
+            f"the columns of {table.name} changed in the source since it was loaded; load it anew by --full-refresh"
+        )
+    clock_went_back = look.taken_at < state.watermark
+    if survey.resynced or clock_went_back:
+        return "whole"
+    return "since" if backfill or survey.seen != state.fingerprint else "none"

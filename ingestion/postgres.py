@@ -1,0 +1,332 @@
+"""All that ingestion knows of PostgreSQL as a source: watermark, catalog, fingerprints and the SELECTs of an extraction."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from ingestion.declarations import Source, Table
+from ingestion.errors import IngestionError
+from ingestion.model import Column, Look, Survey, TablePlan, TableState
+
+SESSION = {
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "intervalstyle": "postgres",
+    "extra_float_digits": "1",
+    "bytea_output": "hex",
+    "search_path": "pg_catalog",
+    "row_security": "off",  # a policy that hides rows becomes an error instead of a silent loss
+    "default_transaction_read_only": "on",
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+}
+BEGINNING = datetime(1000, 1, 1, tzinfo=UTC)  # the least instant that MySQL's DATETIME promises to hold
+BLIND_OVERLAP = timedelta(hours=1)
+KEY_TEXT = "VARCHAR(255)"
+NOTHING = "0:0"
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """Open a read-only autocommit connection whose output format does not depend on the server's settings."""
+    parts = make_url(url)
+    try:
+        return psycopg.connect(
+            host=parts.host,
+            port=parts.port,
+            user=parts.username,
+            password=parts.password,
+            dbname=parts.database,
+            autocommit=True,
+            client_encoding="UTF8",
+            connect_timeout=10,
+            application_name="tidemark ingestion",
+            options=" ".join(f"-c {name}={value}" for name, value in SESSION.items()),
+            **{key: str(value) for key, value in parts.query.items() if key.startswith(("ssl", "channel"))},
+        )
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1].split("FATAL:")[-1].strip()
+        raise IngestionError(
+            f"cannot reach the source database at {parts.host}:{parts.port}: {reason}; is it running, "
+            "and is the extract account's URL right?"
+        ) from error
+
+
+def look(connection: psycopg.Connection[Any], margin: timedelta) -> Look:
+    """Return the instant before which no open transaction can still write: the watermark of a later snapshot.
+
+    Must run in autocommit mode before the snapshot is taken. The order of the three statements matters: the clock
+    first, so that a transaction that starts in between is later than it; prepared transactions last, because
+    a transaction that is being prepared is listed there before it leaves pg_stat_activity.
+    """
+    clock = connection.execute(
+        "select statement_timestamp(), pg_is_in_recovery(), pg_has_role(current_user, 'pg_read_all_stats', 'usage')"
+    ).fetchone()
+    activity = connection.execute(
+        "select min(xact_start), count(*) filter (where state = 'disabled') from pg_stat_activity"
+        " where datname = current_database() and pid <> pg_backend_pid()"
+        " and backend_type is distinct from 'autovacuum worker'"
+    ).fetchone()
+    prepared = connection.execute(
+        "select count(*) from pg_prepared_xacts where database = current_database()"
+    ).fetchone()
+    assert clock and activity and prepared  # noqa: S101  (aggregates always return a row)
+    now, standby, sees_all = clock
+    oldest, untracked = activity
+    blind = _why_blind(standby, sees_all, untracked)
+    watermark = min(now, oldest or now) - margin
+    if blind:
+        watermark = min(watermark, now - BLIND_OVERLAP)
+    return Look(taken_at=now, watermark=watermark, prepared=prepared[0] > 0, warnings=(blind,) if blind else ())
+
+
+def _why_blind(standby: bool, sees_all: bool, untracked: int) -> str | None:
+    hours = BLIND_OVERLAP // timedelta(hours=1)
+    remedy = f"rows of the last {hours} h are read again, and what a longer transaction writes can be missed"
+    if standby:
+        return f"the source is a standby, which does not show the open transactions of its primary: {remedy}"
+    if not sees_all:
+        return f"the extract account is not a member of pg_read_all_stats and cannot see open transactions: {remedy}"
+    if untracked:
+        return f"track_activities is off in {untracked} sessions of the source, which hides their transactions: {remedy}"
+    return None
+
+
+def begin_snapshot(connection: psycopg.Connection[Any]) -> None:
+    """Start the one transaction in which all tables are read."""
+    connection.execute("begin isolation level repeatable read read only")
+
+
+def read_columns(connection: psycopg.Connection[Any], source: Source, tables: Sequence[Table]) -> Mapping[str, tuple[Column, ...]]:
+    """Return the columns of each table from the catalog; raises if a table, its key or its cursor is missing."""
+    names = [table.name for table in tables] + ([source.tombstones] if source.tombstones else [])
+    rows = connection.execute(
+        "select c.relname, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod), b.typname,"
+        " case when t.typtype = 'd' then t.typtypmod else a.atttypmod end,"
+        " has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage')"
+        " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+        " join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped"
+        " join pg_type t on t.oid = a.atttypid"
+        " join pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end"
+        " where n.nspname = %s and c.relname = any(%s) and c.relkind in ('r', 'p', 'v', 'm', 'f')"
+        " order by c.relname, a.attnum",
+        (source.schema, names),
+    ).fetchall()
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    for name in names:
+        if name not in found:
+            raise IngestionError(
+                f"the source has no table {source.schema}.{name}; create it or remove it from the sources YAML"
+            )
+        if not found[name][0][6]:
+            raise IngestionError(f"the extract account may not read {source.schema}.{name}; grant it SELECT")
+    return {table.name: _columns_of(source, table, found[table.name]) for table in tables}
+
+
+def _columns_of(source: Source, table: Table, rows: list[tuple[Any, ...]]) -> tuple[Column, ...]:
+    columns = tuple(
+        _column(name, declared, base, modifier, nullable=not not_null, is_key=name in table.primary_key)
+        for _, name, not_null, declared, base, modifier, _ in rows
+    )
+    types = {column.name: column.source_type for column in columns}
+    for name, role in [*((key, "primary_key") for key in table.primary_key), (table.cursor, "cursor")]:
+        if name not in types:
+            raise IngestionError(
+                f"the source table {source.schema}.{table.name} has no column {name}, which meta.{role} names; "
+                "correct the sources YAML"
+            )
+    if not types[table.cursor].startswith("timestamp"):
+        raise IngestionError(
+            f"the cursor {source.schema}.{table.name}.{table.cursor} is of type {types[table.cursor]}; "
+            "name a timestamp column in meta.cursor"
+        )
+    return columns
+
+
+def _column(name: str, declared: str, base: str, modifier: int, *, nullable: bool, is_key: bool) -> Column:
+    plain = {
+        "int2": "SMALLINT", "int4": "INT", "int8": "BIGINT", "date": "DATE", "timestamp": "DATETIME(6)",
+        "float4": "DOUBLE", "float8": "DOUBLE", "uuid": "CHAR(36)",
+    }  # fmt: skip
+    expression, hexed = "{}", False
+    if base in plain:
+        staging = plain[base]
+    elif base == "bool":
+        staging, expression = "TINYINT(1)", "{}::int"
+    elif base == "timestamptz":
+        staging, expression = "DATETIME(6)", "({} at time zone 'UTC')"
+    elif base == "bytea":
+        staging, expression, hexed = "VARBINARY(255)" if is_key else "LONGBLOB", "encode({}, 'hex')", True
+    elif base == "numeric":
+        staging = _decimal(modifier)
+    elif base in ("varchar", "bpchar") and 4 < modifier <= 4004:
+        staging = f"VARCHAR({modifier - 4})"
+    else:
+        staging = "LONGTEXT"
+    if is_key and staging == "LONGTEXT":
+        staging = KEY_TEXT
+    return Column(name, declared, staging, nullable and not is_key, expression, hexed)
+
+
+def _decimal(modifier: int) -> str:
+    if modifier < 4:
+        return "LONGTEXT"
+    precision = ((modifier - 4) >> 16) & 0xFFFF
+    scale = (((modifier - 4) & 0x7FF) ^ 1024) - 1024
+    digits = max(precision, scale) if scale >= 0 else precision - scale
+    if digits > 65 or scale > 30:  # the greatest that both MySQL and MariaDB hold
+        return "LONGTEXT"
+    return f"DECIMAL({digits},{max(scale, 0)})"
+
+
+def structure_of(columns: Iterable[Column]) -> str:
+    """Return a digest of a table's columns and their types, which differs when any of them changes."""
+    text = "\n".join(f"{c.name}\t{c.source_type}\t{c.staging_type}\t{c.nullable}" for c in columns)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def survey(
+    connection: psycopg.Connection[Any],
+    source: Source,
+    columns: Mapping[str, tuple[Column, ...]],
+    tables: Sequence[Table],
+    states: Mapping[str, TableState],
+    watermarks: Mapping[str, datetime],
+) -> Mapping[str, Survey]:
+    """Fingerprint what lies at or after the stored and the new watermark of each table, in one query of the snapshot.
+
+    A fingerprint holds the count and the sum of 64-bit hashes of rows, of tombstones and of resync marks.
+    """
+    parts = []
+    for table in tables:
+        state, new = states.get(table.name), watermarks[table.name]
+        parts.append(_survey_of(source, table, columns[table.name], state.watermark if state else new, new))
+    result: dict[str, Survey] = {}
+    for name, rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh in connection.execute(
+        sql.SQL(" union all ").join(parts)
+    ).fetchall():
+        stored_marks = states[name].fingerprint.split("|")[-1] if name in states else marks_seen
+        result[name] = Survey(
+            seen=f"{rows_seen}|{gone_seen}|{marks_seen}",
+            fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}",
+            resynced=marks_seen not in (stored_marks, NOTHING),
+        )
+    return result
+
+
+def _survey_of(
+    source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime
+) -> sql.Composed:
+    cursor = _column_named(columns, table.cursor)
+    rows = sql.SQL("select t.{cursor} as at, hashtextextended(t::text, 0) as hash from {table} t where {since}").format(
+        cursor=sql.Identifier(cursor.name),
+        table=sql.Identifier(source.schema, table.name),
+        since=_since(cursor, min(old, new)),
+    )
+    return sql.SQL("select {name}, r.seen, r.fresh, g.seen, g.fresh, m.seen, m.fresh from {r} r, {g} g, {m} m").format(
+        name=sql.Literal(table.name),
+        r=_figures(rows, _instant(old, cursor.source_type), _instant(new, cursor.source_type)),
+        g=_figures(_tombstones(source, table, min(old, new), "is not null"), _instant(old), _instant(new)),
+        m=_figures(_tombstones(source, table, min(old, new), "is null"), _instant(old), _instant(new)),
+    )
+
+
+def _figures(rows: sql.Composable, old: sql.Composable, new: sql.Composable) -> sql.Composed:
+    one = "count(*) filter (where {is_in}) || ':' || coalesce(sum(hash) filter (where {is_in}), 0)"
+    later = "coalesce(at >= {instant}, true)"  # a row without a cursor can have changed at any time
+    seen, fresh = (sql.SQL(one).format(is_in=sql.SQL(later).format(instant=instant)) for instant in (old, new))
+    return sql.SQL("(select {seen} as seen, {fresh} as fresh from ({rows}) x)").format(
+        seen=seen, fresh=fresh, rows=rows
+    )
+
+
+def _tombstones(source: Source, table: Table, since: datetime, key_is: str) -> sql.Composable:
+    if not source.tombstones:
+        return sql.SQL("select null::timestamptz as at, 0::bigint as hash where false")
+    return sql.SQL(
+        "select deleted_at as at, hashtextextended(t::text, 0) as hash from {tombstones} t"
+        " where table_name = {name} and deleted_at >= {since} and key {key_is}"
+    ).format(
+        tombstones=sql.Identifier(source.schema, source.tombstones),
+        name=sql.Literal(table.name),
+        since=_instant(since),
+        key_is=sql.SQL(key_is),
+    )
+
+
+def _instant(value: datetime, column_type: str = "timestamp with time zone") -> sql.Composable:
+    text = value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    if "with time zone" in column_type:
+        return sql.SQL("timestamptz {}").format(sql.Literal(f"{text}+00"))
+    return sql.SQL("timestamp {}").format(sql.Literal(text))
+
+
+def _since(cursor: Column, instant: datetime) -> sql.Composable:
+    condition = sql.SQL("t.{cursor} >= {instant}").format(
+        cursor=sql.Identifier(cursor.name), instant=_instant(instant, cursor.source_type)
+    )
+    if not cursor.nullable:
+        return condition
+    return sql.SQL("({condition} or t.{cursor} is null)").format(
+        condition=condition, cursor=sql.Identifier(cursor.name)
+    )
+
+
+def _column_named(columns: tuple[Column, ...], name: str) -> Column:
+    return next(column for column in columns if column.name == name)
+
+
+def select_rows(source: Source, plan: TablePlan) -> sql.Composed:
+    """Return the SELECT of the rows that a run is to read, in the order of the key when all of them are."""
+    chosen = sql.SQL("select {columns} from {table} t").format(
+        columns=_outputs(plan.columns), table=sql.Identifier(source.schema, plan.table.name)
+    )
+    if plan.since is not None:
+        return chosen + sql.SQL(" where ") + _since(_column_named(plan.columns, plan.table.cursor), plan.since)
+    return chosen + sql.SQL(" order by ") + sql.SQL(", ").join(_in_bytes(column) for column in plan.key_columns)
+
+
+def select_deleted_keys(source: Source, plan: TablePlan) -> sql.Composed:
+    """Return the SELECT of the keys that tombstones name and that the same snapshot does not hold."""
+    assert source.tombstones and plan.since is not None  # noqa: S101
+    table = sql.Identifier(source.schema, plan.table.name)
+    names = [sql.Identifier(column.name) for column in plan.key_columns]
+    return sql.SQL(
+        "select distinct {keys} from {tombstones} d, lateral jsonb_populate_record(null::{table}, d.key) t"
+        " where d.table_name = {name} and d.deleted_at >= {since} and d.key is not null"
+        " and not exists (select from {table} live where {same})"
+    ).format(
+        keys=_outputs(plan.key_columns),
+        tombstones=sql.Identifier(source.schema, source.tombstones),
+        table=table,
+        name=sql.Literal(plan.table.name),
+        since=_instant(plan.since),
+        same=sql.SQL(" and ").join(sql.SQL("live.{key} = t.{key}").format(key=name) for name in names),
+    )
+
+
+def _outputs(columns: Iterable[Column]) -> sql.Composed:
+    return sql.SQL(", ").join(
+        sql.SQL(column.expression).format(sql.SQL("t.{}").format(sql.Identifier(column.name))) for column in columns
+    )
+
+
+def _in_bytes(column: Column) -> sql.Composable:
+    collated = "{} collate \"C\"" if column.staging_type.startswith("VARCHAR") else "{}"
+    return sql.SQL(collated).format(sql.SQL("t.{}").format(sql.Identifier(column.name)))
+
+
+def copy_out(query: sql.Composable) -> sql.Composed:
+    """Return the COPY of a SELECT in the CSV form that `ingestion.csv_files` describes."""
+    return sql.SQL("copy ({}) to stdout (format csv, null 'NULL')").format(query)
+
+
+def count_of(query: sql.Composable) -> sql.Composed:
+    """Return the SELECT that counts the rows of `query`."""
+    return sql.SQL("select count(*) from ({}) q").format(query)
