@@ -27,7 +27,7 @@ def parse(name: str, url: str) -> URL:
     """A database URL in parts; raises ServerError, without repeating the URL, when it is none."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ServerError(f"{name} is no URL of the form dialect+driver://user:password@host:port/database") from error
     if parsed.get_backend_name() not in ("postgresql", "mysql", "mariadb"):
         raise ServerError(f"{name} must begin with postgresql+psycopg:// or mysql+pymysql://")

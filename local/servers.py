@@ -20,6 +20,7 @@ from local.processes import Command, find, find_by_arguments, is_running, last_w
 
 START_SECONDS = 180  # a database that recovers from a crash may take a while; one that ended is noticed at once
 DYING_SECONDS = 15
+PORT_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ def _memory(home: Path, private: list[Server], new_ports: bool) -> Memory:
     if new_ports and idle:
         memory = replace(memory, ports={**memory.ports, **free_ports(tuple(server.name for server in idle))})
     for server in idle:
-        if not is_free(memory.ports[server.name]) and not _adopt(server, layout, memory):
+        if not _adopt(server, layout, memory) and not _becomes_free(memory.ports[server.name]):
             raise ServerError(
                 f"port {memory.ports[server.name]}, which the private {server.title} used before, is taken by another "
                 "program: stop that program, or run `tidemark up --new-ports`"
@@ -216,8 +217,20 @@ def _memory(home: Path, private: list[Server], new_ports: bool) -> Memory:
     return memory
 
 
+def _becomes_free(port: int) -> bool:
+    """Whether a port is free, or is so soon: a killed server holds it until all its memory is given back."""
+    deadline = time.monotonic() + PORT_SECONDS
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 def _adopt(server: Server, layout: Layout, memory: Memory) -> bool:
-    """Record a server of ours whose start was cut off before it could be recorded."""
+    """Record a server of ours whose start was cut off before it could be recorded; False when there is none."""
+    if is_free(memory.ports[server.name]):
+        return False
     process = find_by_arguments(server.command(layout, memory).arguments)
     if process is None:
         return False
@@ -227,6 +240,8 @@ def _adopt(server: Server, layout: Layout, memory: Memory) -> bool:
 
 def _start_all(private: list[Server], layout: Layout, memory: Memory) -> None:
     """Start servers side by side; when one fails, stop those that were started here and raise its error."""
+    for server in private:
+        server.command(layout, memory)  # a missing program is told before anything is created
     was_running = {server.name for server in private if find(layout.pid_file(server.name))}
     with ThreadPoolExecutor(len(private)) as pool:
         jobs = [pool.submit(_start, server, layout, memory) for server in private]

@@ -18,6 +18,7 @@ COMMANDS = {
     "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
 }
+DATABASE_LIBRARIES = {"psycopg", "pymysql", "sqlalchemy"}
 
 
 class LazyGroup(click.Group):
@@ -59,9 +60,23 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("error: stopped by the user", err=True)
         sys.exit(130)
-    except (RuntimeError, OSError) as error:
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
         if "--debug" in sys.argv or os.environ.get("TIDEMARK_DEBUG"):
             traceback.print_exc()
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {sentence}", err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell of an error; None for one that is no known kind of failure but a defect."""
+    if isinstance(error, RuntimeError | OSError):
+        return str(error)
+    if type(error).__module__.partition(".")[0] in DATABASE_LIBRARIES:
+        cause = getattr(error, "orig", None) or error
+        reason = str(cause.args[-1] if cause.args else cause).strip().splitlines()[0]
+        return f"a database refused or was lost: {reason}; are the servers running? (tidemark status)"
+    return None
