@@ -1,0 +1,79 @@
+"""`tidemark seed`: life-like data for a source system, and its life from then on."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date, datetime
+
+import click
+
+from tidemark.settings import load_settings
+
+DEFAULT_SCALE = 1.0
+
+
+@click.command()
+@click.option(
+    "--scale",
+    type=float,
+    help="Size: 1 is 105,000 rows, 51,290 of them order lines; products grow with its root.  [default: 1]",
+)
+@click.option("--seed", "seed_number", type=int, default=7, show_default=True, help="Another seed gives other data.")
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Last day of the data.  [default: today; with --change, the newest order date]",
+)
+@click.option("--replace", is_flag=True, help="Empty the source system first; all its data is lost.")
+@click.option(
+    "--change",
+    "amount",
+    metavar="AMOUNT",
+    help="Change what is there instead of filling: a share like 1%, or a number of order lines like 5000.",
+)
+@click.option("--source", type=click.Choice(["superstore"]), default="superstore", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def seed(
+    scale: float | None,
+    seed_number: int,
+    until: datetime | None,
+    replace: bool,
+    amount: str | None,
+    source: str,
+    as_json: bool,
+) -> None:
+    """Fill a source system with four years of data, the same for the same arguments.
+
+    With --change the business lives on: new orders, changed lines and customers, moved months, returns, deletions.
+    """
+    started = time.monotonic()
+    last_day = until.date() if until else None
+    if amount is None:
+        done = _fill(DEFAULT_SCALE if scale is None else scale, seed_number, last_day or date.today(), replace)
+    elif scale is not None or replace:
+        raise click.UsageError("--change works on what is there: leave out --scale and --replace")
+    else:
+        done = _change(amount, seed_number, last_day)
+    seconds = round(time.monotonic() - started, 2)
+    if as_json:
+        click.echo(json.dumps({"source": source, "seed": seed_number, **done, "seconds": seconds}))
+        return
+    rows: dict[str, int] = done["rows"]  # type: ignore[assignment]
+    for name, count in rows.items():
+        click.echo(f"{name.replace('_', ' '):<26}{count:>12,}")
+    click.echo(f"{done['action']} {source} in {seconds} s")
+
+
+def _fill(scale: float, seed_number: int, until: date, replace: bool) -> dict[str, object]:
+    from oltp.superstore.seeding import seed_superstore
+
+    seeded = seed_superstore(load_settings().oltp_url, scale, seed_number, until, replace)
+    return {"action": "filled", "scale": scale, "until": until.isoformat(), "rows": seeded.rows}
+
+
+def _change(amount: str, seed_number: int, until: date | None) -> dict[str, object]:
+    from oltp.superstore.change import change_superstore
+
+    changed = change_superstore(load_settings().oltp_url, amount, seed_number, until)
+    return {"action": "changed", "amount": amount, "lines": changed.lines, "rows": changed.done}
