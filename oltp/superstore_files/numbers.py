@@ -47,6 +47,10 @@ def _pattern(mark: str, group: str) -> re.Pattern[str]:
 _PATTERNS = {DecimalMark.POINT: _pattern(r"\.", ","), DecimalMark.COMMA: _pattern(",", r"\.")}
 
 
+# What most cells hold, read without further looks: a fraction of three digits could be a group, and is not plain.
+_PLAIN = re.compile(r"-?\d+(?P<fraction>\.(?:\d{1,2}|\d{4,}))?", re.ASCII)
+
+
 @lru_cache(maxsize=1 << 16)
 def read_number(text: str) -> ReadNumber:
     """Read a number as spreadsheets write it.
@@ -54,7 +58,11 @@ def read_number(text: str) -> ReadNumber:
     Currency signs are passed over; a minus may stand before, behind, or be written as brackets; thousands may be
     grouped (the Indian way too); a per cent sign is kept apart. Spreadsheet errors, NaN and infinity are no numbers.
     """
-    body, negative = _without_sign(_without_currency(text.strip()))
+    text = text.strip()
+    if len(text) <= _LONGEST and (plain := _PLAIN.fullmatch(text)):
+        number = Decimal(text)
+        return ReadNumber(number, None if plain["fraction"] else number)
+    body, negative = _without_sign(_without_currency(text))
     body, percent = (body[:-1].rstrip(_BLANKS), True) if body.endswith("%") else (body, False)
     if not body or len(body) > _LONGEST:
         return NO_NUMBER

@@ -80,19 +80,20 @@ def read_values(row: RawRow, cells: tuple[Cell, ...], width: int) -> dict[str, V
         return Refusal(row.line, None, f"has {found} columns where the header has {width}")
     values: dict[str, Value] = {}
     for cell in cells:
+        column = cell.column
         if cell.position is None:
-            values[cell.column.name] = cell.constant
+            values[column.name] = cell.constant
             continue
         text = row.cells[cell.position]
-        if not text or text.isspace():
-            if not (cell.column.nullable or cell.column.derived):
-                return Refusal(row.line, cell.title, "is missing")
-            values[cell.column.name] = None
-            continue
-        try:
-            values[cell.column.name] = cell.read(text)
-        except BadValueError as error:
-            return Refusal(row.line, cell.title, str(error))
+        if text and not text.isspace():
+            try:
+                values[column.name] = cell.read(text)
+            except BadValueError as error:
+                return Refusal(row.line, cell.title, str(error))
+        elif column.nullable or column.derived:
+            values[column.name] = None
+        else:
+            return Refusal(row.line, cell.title, "is missing")
     return values
 
 
