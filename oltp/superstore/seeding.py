@@ -21,6 +21,10 @@ _KEY_TABLES = tuple(key_table for key_table, _ in KEYS.values())
 LARGEST_SCALE = 1000
 
 
+class NotEmptyError(SuperstoreError):
+    """The source system has data, and filling it was not told to replace them."""
+
+
 @dataclass(frozen=True)
 class Seeded:
     """Rows that each table was given."""
@@ -40,8 +44,8 @@ def seed_superstore(url: str, scale: float, seed: int, until: date, replace: boo
     meanwhile, so each table gets a resync mark. With `replace`, what is there is truncated first.
 
     Raises:
-        SuperstoreError: the database has data and `replace` is not set, it cannot be reached, or `scale` is out of
-            range.
+        NotEmptyError: the database has data and `replace` is not set.
+        SuperstoreError: it cannot be reached, or `scale` is out of range.
     """
     if not 0 < scale <= LARGEST_SCALE:
         raise SuperstoreError(f"the scale {scale:g} is out of range; give one above 0 and up to {LARGEST_SCALE}")
@@ -98,7 +102,7 @@ def _make_room(connection: psycopg.Connection, replace: bool) -> None:
     for name in COLUMNS:
         found = connection.execute(sql.SQL("select from superstore.{} limit 1").format(sql.Identifier(name))).fetchone()
         if found is not None:
-            raise SuperstoreError(
+            raise NotEmptyError(
                 f"the source system has data already (in superstore.{name}); "
                 "use --replace to empty it first, or --change to change what is there"
             )

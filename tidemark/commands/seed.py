@@ -26,6 +26,7 @@ DEFAULT_SCALE = 1.0
     help="Last day of the data.  [default: today; with --change, the newest order date]",
 )
 @click.option("--replace", is_flag=True, help="Empty the source system first; all its data is lost.")
+@click.option("--if-empty", is_flag=True, help="Leave a source system that has data as it is.")
 @click.option(
     "--change",
     "amount",
@@ -39,6 +40,7 @@ def seed(
     seed_number: int,
     until: datetime | None,
     replace: bool,
+    if_empty: bool,
     amount: str | None,
     source: str,
     as_json: bool,
@@ -50,9 +52,10 @@ def seed(
     started = time.monotonic()
     last_day = until.date() if until else None
     if amount is None:
-        done = _fill(DEFAULT_SCALE if scale is None else scale, seed_number, last_day or date.today(), replace)
-    elif scale is not None or replace:
-        raise click.UsageError("--change works on what is there: leave out --scale and --replace")
+        size = DEFAULT_SCALE if scale is None else scale
+        done = _fill(size, seed_number, last_day or date.today(), replace, if_empty)
+    elif scale is not None or replace or if_empty:
+        raise click.UsageError("--change works on what is there: leave out --scale, --replace and --if-empty")
     else:
         done = _change(amount, seed_number, last_day)
     seconds = round(time.monotonic() - started, 2)
@@ -65,10 +68,15 @@ def seed(
     click.echo(f"{done['action']} {source} in {seconds} s")
 
 
-def _fill(scale: float, seed_number: int, until: date, replace: bool) -> dict[str, object]:
-    from oltp.superstore.seeding import seed_superstore
+def _fill(scale: float, seed_number: int, until: date, replace: bool, if_empty: bool) -> dict[str, object]:
+    from oltp.superstore.seeding import NotEmptyError, seed_superstore
 
-    seeded = seed_superstore(load_settings().oltp_url, scale, seed_number, until, replace)
+    try:
+        seeded = seed_superstore(load_settings().oltp_url, scale, seed_number, until, replace)
+    except NotEmptyError:
+        if not if_empty:
+            raise
+        return {"action": "left as it was:", "scale": None, "until": None, "rows": {}}
     return {"action": "filled", "scale": scale, "until": until.isoformat(), "rows": seeded.rows}
 
 

@@ -1,7 +1,5 @@
 """`tidemark up`, `down` and `status`: the private servers of this machine."""
 
-import importlib
-import importlib.util
 import json
 from dataclasses import asdict
 
@@ -20,13 +18,6 @@ def _print_states(states: list[servers.Status], as_json: bool) -> None:
         click.echo(f"{state.server:<10} {state.state:<12} {where}")
 
 
-def _install_source(oltp_url: str) -> None:
-    if importlib.util.find_spec("oltp.superstore"):
-        module = importlib.import_module("oltp.superstore")
-        if hasattr(module, "install"):
-            module.install(oltp_url)
-
-
 @click.command()
 @click.option("--new-ports", is_flag=True, help="Choose other ports for the servers that do not run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the state of each server as JSON.")
@@ -39,7 +30,9 @@ def up(new_ports: bool, as_json: bool) -> None:
     given = given_connections()
     found = servers.up(home_folder(), connection_file(), given, new_ports)
     if "OLTP_URL" not in given:
-        _install_source(found["OLTP_URL"])
+        from oltp.superstore import install
+
+        install(found["OLTP_URL"])
     _print_states(servers.status(home_folder(), given), as_json)
 
 
