@@ -1,10 +1,10 @@
 """How is a file's text cut into a header and rows?"""
 
+import codecs
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from oltp.superstore_files.columns import Header, known_titles, match_header
 from oltp.superstore_files.encodings import Encoding, detect_encoding
@@ -102,9 +102,9 @@ def _records(path: Path, encoding: Encoding, delimiter: str) -> Iterator[RawRow]
         raise SuperstoreFileError(
             f"{path} is not a well-formed CSV at line {last_line + 1}: {error}; mend the quotes there and load it again"
         ) from error
-    except (UnicodeDecodeError, UnicodeError) as error:
+    except UnicodeError as error:
         raise SuperstoreFileError(
-            f"{path} cannot be read as {encoding.name} at line {_undecodable_line(path, encoding)}:"
+            f"{path} cannot be read as {encoding.name}, from line {_first_damaged_line(path, encoding)} on:"
             " name its encoding with --encoding"
         ) from error
 
@@ -114,14 +114,13 @@ def _is_hint(line: int, cells: list[str]) -> bool:
     return line == 1 and cells[0].strip().lower().startswith("sep=") and known_titles(cells) == 0
 
 
-def _undecodable_line(path: Path, encoding: Encoding) -> int:
-    with path.open(encoding=encoding.name, errors="replace") as text:
-        return _line_of_damage(text)
-
-
-def _line_of_damage(text: TextIO) -> int:
-    number = 0
-    for number, line in enumerate(text, start=1):  # noqa: B007 - the last number counts if no line shows damage
-        if "\ufffd" in line:
-            break
-    return number
+def _first_damaged_line(path: Path, encoding: Encoding) -> int:
+    decoder = codecs.getincrementaldecoder(encoding.name)()
+    line = 1
+    with path.open("rb") as file:
+        for block in file:
+            try:
+                line += decoder.decode(block).count("\n")
+            except UnicodeError:
+                break
+    return line

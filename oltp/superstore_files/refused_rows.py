@@ -19,6 +19,8 @@ def write_refused_rows(file: TextFile, refusals: Iterable[Refusal], target: Path
     itself be loaded once mended: the added columns are not read. It appears complete or not at all.
     Raises SuperstoreFileError if it cannot be written.
     """
+    if target.exists() and target.samefile(file.path):
+        raise SuperstoreFileError(f"{target} is the file to load itself: name another file with --refused")
     by_line = {refusal.line: refusal for refusal in refusals}
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

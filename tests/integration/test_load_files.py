@@ -3,9 +3,8 @@
 import csv
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from oltp.superstore_files import (
     load_file,
     preview_file,
 )  # fmt: skip
+from tidemark.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "tests" / "data"
@@ -96,7 +96,8 @@ def test_good_rows_go_in_and_each_other_row_is_refused_with_its_reason(url: str)
         Refusal(11, "Quantity", "is not a whole number"),
     )
     assert report.inserted == {
-        "segments": 3, "categories": 3, "subcategories": 4, "customers": 3, "products": 4, "orders": 5, "order_products": 6,
+        "segments": 3, "categories": 3, "subcategories": 4, "customers": 3, "products": 4, "orders": 5,
+        "order_products": 6,
     }  # fmt: skip
     assert rows(url, "select * from (select order_id, product_id, sales, profit, shipping_cost, discount, quantity"
                      " from superstore.order_products) as l order by 1, 2")[:3] == [
@@ -232,9 +233,10 @@ def test_a_load_that_the_database_stops_leaves_nothing_behind(url: str) -> None:
             " $$ begin raise exception 'the disk is full'; end $$"
         )
         connection.execute(
-            "create trigger fail before insert on superstore.order_products for each row execute function superstore.fail()"
+            "create trigger fail before insert on superstore.order_products"
+            " for each row execute function superstore.fail()"
         )
-    with pytest.raises(SuperstoreFileError, match="the disk is full.*nothing was loaded"):
+    with pytest.raises(SuperstoreFileError, match=r"the disk is full.*nothing was loaded"):
         load_file(url, LINES, LoadOptions())
     assert not any(contents(url).values())
 
@@ -246,35 +248,70 @@ def test_a_database_without_the_schema_is_told_in_one_sentence(url: str) -> None
         load_file(url, LINES, LoadOptions())
 
 
-def tidemark(servers: Mapping[str, str], url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from tidemark.cli import main; main()", "load", *arguments],
-        env={**os.environ, **servers, "OLTP_URL": url}, capture_output=True, text=True, timeout=120, cwd=REPOSITORY,
-    )  # fmt: skip
+def test_two_loads_at_once_are_one_load_twice(url: str) -> None:
+    with ThreadPoolExecutor() as pool:
+        reports = [load.result() for load in [pool.submit(load_file, url, LINES, LoadOptions()) for _ in range(2)]]
+    assert sorted(report.inserted["order_products"] for report in reports) == [0, 6]
+    assert rows(url, "select count(*) from superstore.segments") == [(3,)]
 
 
-def test_the_command_reports_in_json_without_values_of_refused_rows(servers: Mapping[str, str], url: str) -> None:
-    done = tidemark(servers, url, str(LINES), "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    report = json.loads(done.stdout)
+def test_the_refused_rows_never_replace_the_file_itself(url: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "lines.csv", LINES.read_text(encoding="utf-8"))
+    with pytest.raises(SuperstoreFileError, match="itself"):
+        load_file(url, path, LoadOptions(), refused_to=path)
+    assert path.read_text(encoding="utf-8") == LINES.read_text(encoding="utf-8")
+    assert not any(contents(url).values())
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def tidemark_load(
+    servers: Mapping[str, str], url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run `tidemark load` as the command line does; return its exit code, output and errors."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        for name, value in {**servers, "OLTP_URL": url}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.argv", ["tidemark", "load", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        output = capsys.readouterr()
+        return int(ended.value.code or 0), output.out, output.err
+
+    return run
+
+
+def test_the_command_reports_in_json_without_values_of_refused_rows(tidemark_load: Command) -> None:
+    code, output, errors = tidemark_load(str(LINES), "--json")
+    assert (code, errors) == (0, "")
+    report = json.loads(output)
     assert (report["kind"], report["rows"], report["accepted"]) == ("order_lines", 10, 6)
     assert report["refused"][0] == {
         "line": 7, "column": "Product ID", "reason": "repeats the pair of order and product of line 6",
     }  # fmt: skip
-    assert "Haddad" not in done.stdout
+    assert "Haddad" not in output
 
 
 def test_the_command_fails_with_one_sentence_and_loads_nothing(
-    servers: Mapping[str, str], url: str, tmp_path: Path
+    tidemark_load: Command, url: str, tmp_path: Path
 ) -> None:
     for arguments in ([str(tmp_path)], [str(LINES), "--strict"], [str(RETURNS)], [str(tmp_path / "no.csv")]):
-        done = tidemark(servers, url, *arguments)
-        assert done.returncode == 1
-        assert [line for line in done.stderr.splitlines() if line.startswith("error: ")] == done.stderr.splitlines()[
-            -1:
-        ]
-        assert "Traceback" not in done.stderr
+        code, _, errors = tidemark_load(*arguments)
+        assert code == 1
+        assert [line for line in errors.splitlines() if line.startswith("error: ")] == errors.splitlines()[-1:]
     assert not any(contents(url).values())
+
+
+def test_the_command_takes_defaults_and_a_dry_run(tidemark_load: Command, url: str) -> None:
+    load_file(url, LINES, LoadOptions())
+    given = ("--default", "Return Date=2025-03-01", "--default", "return_status=Pending", "--default", "reason=Torn")
+    code, output, _ = tidemark_load(str(RETURNS), *given, "--dry-run")
+    assert (code, "would load" in output, rows(url, "select from superstore.returns")) == (0, True, [])
+    assert tidemark_load(str(RETURNS), *given)[0] == 0
+    assert rows(url, "select distinct return_status, reason from superstore.returns") == [("Pending", "Torn")]
 
 
 @pytest.mark.skipif(not (SHARED / "sample_superstore.csv").is_file(), reason=f"no sample_superstore.csv in {SHARED}")

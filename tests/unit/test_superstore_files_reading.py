@@ -153,7 +153,9 @@ def test_a_missing_file_and_a_directory_are_refused(tmp_path: Path) -> None:
     assert "directory" in refusal(tmp_path)
 
 
-@pytest.mark.parametrize(("encoding", "words"), [("klingon", "unknown"), ("ascii", "line 2"), ("base64", "unknown")])
+@pytest.mark.parametrize(
+    ("encoding", "words"), [("klingon", "unknown"), ("ascii", "line 2"), ("base64", "unknown"), ("utf-16", "line 1")]
+)
 def test_an_encoding_that_does_not_fit_is_refused(written: Written, encoding: str, words: str) -> None:
     assert words in refusal(written(RETURNS), LoadOptions(GIVEN, encoding=encoding))
 
