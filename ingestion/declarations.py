@@ -9,7 +9,7 @@ import yaml
 
 from ingestion.errors import IngestionError
 
-SOURCE_META = {"connection", "schema", "tombstones", "owner"}
+SOURCE_META = {"connection", "schema", "tombstones", "quality_summary", "owner"}
 TABLE_META = {"primary_key", "cursor", "partition", "owner"}
 
 
@@ -25,7 +25,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Source:
-    """A source database: where its tables lie, and the MySQL database that holds their copies."""
+    """A source database: where its tables lie, and the MySQL database that holds their copies.
+
+    `tombstones` is its table of deleted keys; `quality_summary` its function that gives figures (entity, metric, value).
+    """
 
     name: str
     connection: str
@@ -33,6 +36,7 @@ class Source:
     staging: str
     tombstones: str | None
     tables: tuple[Table, ...]
+    quality_summary: str | None = None
 
 
 def read_sources(dbt_project: Path) -> Mapping[str, Source]:
@@ -84,6 +88,7 @@ def _read_source(declared: dict[str, Any], path: Path) -> Source:
         staging=_staging_database(declared),
         tombstones=meta.get("tombstones"),
         tables=tables,
+        quality_summary=meta.get("quality_summary"),
     )
 
 

@@ -131,10 +131,11 @@ class IngestResult:
 
 @dataclass(frozen=True)
 class Probe:
-    """Whether anything changed since what is loaded, by table."""
+    """Whether anything changed since what is loaded, by table; `since`: the earliest watermark, None before a load."""
 
     source: str
     tables: Mapping[str, bool]
+    since: datetime | None
     warnings: tuple[str, ...] = ()
 
     @property

@@ -28,7 +28,10 @@ def probe(
     with closing(staging.connect(load_url)) as warehouse, _sentences(), postgres.connect(extract_url) as oltp:
         states = staging.read_states(warehouse, source.staging)
         look, plans = plan_tables(oltp, source, chosen, states, margin=margin)
-    return Probe(source.name, {plan.table.name: plan.mode != "none" for plan in plans}, look.warnings)
+    changed = {plan.table.name: plan.mode != "none" for plan in plans}
+    loaded = len(states.keys() & changed.keys()) == len(changed)
+    since = min(states[name].watermark for name in changed) if loaded else None
+    return Probe(source.name, changed, since, look.warnings)
 
 
 def ingest(

@@ -1,0 +1,104 @@
+"""Seconds and memory of a full run, of a run after changes, and of one with nothing new: `python -m bench.runs`.
+
+Each scale is measured in a process of its own whose imports and dbt parse are done before the clock starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+
+from bench.servers import HOME, forget, seed, start
+
+
+def main() -> None:
+    """Measure the scales asked for and print a Markdown table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, action="append", help="may be repeated; default 1 and 10")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each change is measured; the median is shown")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        print(json.dumps(measure(arguments.scale[0], arguments.rounds)))
+        return
+    rows = []
+    for scale in arguments.scale or [1.0, 10.0]:
+        command = [
+            sys.executable,
+            "-m",
+            "bench.runs",
+            "--child",
+            "--scale",
+            str(scale),
+            "--rounds",
+            str(arguments.rounds),
+        ]
+        output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        rows += json.loads(output.splitlines()[-1])
+    show(rows)
+
+
+def measure(scale: float, rounds: int) -> list[dict[str, object]]:
+    """Run everything at one scale; return a row for each kind of run."""
+    urls = start()
+    seed("--replace", "--scale", str(scale), "--seed", "1")
+    forget(urls)
+    shutil.rmtree(HOME / "work" / "dlt", ignore_errors=True)
+    from tidemark.workshop import open_workshop
+
+    workshop = open_workshop()
+    workshop.warm_up()
+    results = [one("full", scale, workshop)]
+    for kind, change in (("1% changed", "1%"), ("5,000 lines changed", "5000")):
+        taken = []
+        for number in range(rounds):
+            seed("--change", change, "--seed", str(number + 1))
+            taken.append(one(kind, scale, workshop))
+        results.append(median(taken))
+    results.append(median([one("nothing changed", scale, workshop) for _ in range(rounds)]))
+    return results
+
+
+def one(kind: str, scale: float, workshop: object) -> dict[str, object]:
+    """One run: its stages in seconds, without docs, and what it moved."""
+    from flows.pipeline import run_pipeline
+    from flows.report import RunRequest
+
+    started = time.perf_counter()
+    report = run_pipeline(workshop, RunRequest())  # type: ignore[arg-type]
+    wall = time.perf_counter() - started
+    assert report.status == "succeeded", report.error
+    stages = {name: seconds for name, seconds in report.stages.items() if name != "docs"}
+    return {
+        "scale": scale,
+        "kind": kind,
+        "rows": sum(table.loaded + table.deleted for table in report.tables),
+        "tests": report.tests["pass"] + report.tests["warn"],
+        **{name: stages.get(name, 0.0) for name in ("check", "ingest", "build", "publish")},
+        "total": sum(stages.values()),
+        "with Prefect": wall - report.stages.get("docs", 0.0),
+        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def median(rows: list[dict[str, object]]) -> dict[str, object]:
+    """The row whose total is in the middle."""
+    return sorted(rows, key=lambda row: float(str(row["total"])))[len(rows) // 2]
+
+
+def show(rows: list[dict[str, object]]) -> None:
+    """Print the rows as a Markdown table."""
+    names = list(rows[0])
+    print("| " + " | ".join(names) + " |")
+    print("|" + " --- |" * len(names))
+    for row in rows:
+        print("| " + " | ".join(f"{v:,.2f}" if isinstance(v, float) else str(v) for v in row.values()) + " |")
+
+
+if __name__ == "__main__":
+    main()

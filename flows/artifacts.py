@@ -1,0 +1,54 @@
+"""What a run leaves in Prefect for the people who watch it: its report, and each failed test with its SQL."""
+
+from __future__ import annotations
+
+import re
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from flows.report import FailedNode, RunReport
+
+
+def keep_report(report: RunReport) -> None:
+    """Write the run's tables, models and seconds as artifacts of the flow run."""
+    create_markdown_artifact(key="run-summary", markdown=_summary(report), description="What became of the run")
+    if report.tables:
+        rows = [
+            {
+                "source": t.source,
+                "table": t.table,
+                "extracted": t.extracted,
+                "loaded": t.loaded,
+                "quarantined": t.quarantined,
+                "deleted": t.deleted,
+                "watermark (UTC)": t.watermark.strftime("%Y-%m-%d %H:%M:%S.%f") if t.watermark else "",
+            }
+            for t in report.tables
+        ]
+        create_table_artifact(key="run-tables", table=rows, description="Rows moved from the sources to staging")
+    if report.models:
+        models = [{"model": m.name, "rows": m.rows, "seconds": m.seconds, "status": m.status} for m in report.models]
+        create_table_artifact(key="run-models", table=models, description="Models built from staging")
+    for node in report.failed:
+        create_markdown_artifact(
+            key=f"failed-{node.kind}-{re.sub(r'[^a-z0-9]+', '-', node.name.lower()).strip('-')}"[:200],
+            markdown=_failure(node),
+            description=f"The {node.kind} that stopped the run",
+        )
+
+
+def _summary(report: RunReport) -> str:
+    tests = ", ".join(f"{count} {word}" for word, count in report.tests.items())
+    stages = "\n".join(f"| {stage} | {seconds:.2f} |" for stage, seconds in report.stages.items())
+    lines = [
+        f"# {report.status}: {'published' if report.published else 'nothing published'}",
+        f"Run `{report.run_id}`. Tests: {tests}.",
+        *([f"**{report.error}**"] if report.error else []),
+        *(f"Warning: {warning}" for warning in report.warnings),
+        f"| stage | seconds |\n| --- | ---: |\n{stages}",
+    ]
+    return "\n\n".join(lines)
+
+
+def _failure(node: FailedNode) -> str:
+    return f"# {node.kind} `{node.name}`\n\n{node.message}\n\n```sql\n{node.sql.strip()}\n```\n"

@@ -1,0 +1,85 @@
+"""What is known of past runs, kept in the `app` database: people own it, so it never lies in the warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+from flows.report import RunReport, RunRequest
+
+metadata = sa.MetaData()
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True),
+    sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("ended_at", sa.DateTime(timezone=True)),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("request", JSONB, nullable=False),
+    sa.Column("report", JSONB),
+    sa.Column("error", sa.Text),
+    sa.Index("runs_started_at", "started_at"),
+)
+
+quality_metrics = sa.Table(
+    "quality_metrics",
+    metadata,
+    sa.Column("run_id", sa.Text, sa.ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("entity", sa.Text, primary_key=True),
+    sa.Column("metric", sa.Text, primary_key=True),
+    sa.Column("value", sa.Numeric, nullable=False),
+)
+
+INTERRUPTED = "the run ended without a word: its process was killed; run again, nothing was lost"
+
+
+class History:
+    """The tables `runs` and `quality_metrics`. `url` is the owner of the `app` database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+        metadata.create_all(self._engine)
+
+    def start(self, run_id: str, request: RunRequest) -> None:
+        """Note that a run begins. Call while holding the run lock: runs left open by a killed process are closed."""
+        asked = {
+            "tables": list(request.tables),
+            "since": request.since.isoformat() if request.since else None,
+            "full_refresh": request.full_refresh,
+            "dry_run": request.dry_run,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(
+                runs.update()
+                .where(runs.c.status == "running")
+                .values(status="failed", error=INTERRUPTED, ended_at=_now())
+            )
+            connection.execute(runs.insert().values(run_id=run_id, started_at=_now(), status="running", request=asked))
+
+    def finish(self, report: RunReport) -> None:
+        """Keep the report of a run that has ended."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                runs.update()
+                .where(runs.c.run_id == report.run_id)
+                .values(status=report.status, report=report.as_json(), error=report.error, ended_at=_now())
+            )
+
+    def keep_quality(self, run_id: str, source: str, metrics: Iterable[tuple[str, str, float]]) -> None:
+        """Keep the figures (entity, metric, value) of the source's quality summary in this run."""
+        rows = [
+            {"run_id": run_id, "source": source, "entity": entity, "metric": metric, "value": value}
+            for entity, metric, value in metrics
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(quality_metrics.insert(), rows)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,292 @@
+"""The main job: check the sources, ingest, build with tests, publish, document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import State
+
+from flows.artifacts import keep_report
+from flows.dbt import NodeResult
+from flows.history import History
+from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
+from flows.source_checks import check_integrity, summarize_quality
+from flows.workshop import Workshop
+from ingestion import IngestResult, Probe, ingest, probe
+from ingestion.declarations import Source
+from warehouse.lock import LockHeldError, RunLock
+from warehouse.plan import BuildPlan, plan_build
+from warehouse.publish import publish
+from warehouse.state import remember_definitions
+
+OnProgress = Callable[[str, str], None]
+
+
+class RunFailedError(RuntimeError):
+    """The run ended without publishing; the sentence says why."""
+
+
+@dataclass
+class Job:
+    """One run under way: its surroundings, what was asked, and the report as far as it has come."""
+
+    workshop: Workshop
+    request: RunRequest
+    on_progress: OnProgress
+    report: RunReport = field(default_factory=lambda: RunReport(new_run_id()))
+    lock: RunLock | None = None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage, begun only while the run still holds its lock."""
+        if self.lock is not None:
+            self.lock.require()
+        self.on_progress(name, "")
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.report.stages[name] = self.report.stages.get(name, 0.0) + time.perf_counter() - started
+
+    def tables_of(self, source: Source) -> list[str] | None:
+        """The tables of a source that the request names; None for all of them."""
+        if not self.request.tables:
+            return None
+        names = {name.removeprefix(f"{source.name}.") for name in self.request.tables}
+        return [table.name for table in source.tables if table.name in names]
+
+
+_job: ContextVar[Job] = ContextVar("tidemark_job")
+
+
+def new_run_id() -> str:
+    """A run's id: its start in UTC, and a few random digits."""
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+
+
+def run_pipeline(workshop: Workshop, request: RunRequest, on_progress: OnProgress | None = None) -> RunReport:
+    """Run the main job once, as a Prefect flow in this process, and report.
+
+    `on_progress(stage, detail)` is told where the run is. Whatever goes wrong is in the report's `status` and `error`;
+    only an interrupt by the user is raised, after the run was ended cleanly.
+    """
+    job = Job(workshop, request, on_progress or (lambda _stage, _detail: None))
+    known = {name for s in workshop.sources for t in s.tables for name in (t.name, f"{s.name}.{t.name}")}
+    unknown = sorted(set(request.tables) - known)
+    if unknown:
+        job.report.status, job.report.error = (
+            "failed",
+            (
+                f"no source declares a table {', '.join(unknown)}; the declared ones are "
+                + ", ".join(f"{s.name}.{t.name}" for s in workshop.sources for t in s.tables)
+            ),
+        )
+        return job.report
+    token = _job.set(job)
+    try:
+        state = main_job.with_options(flow_run_name=job.report.run_id)(
+            list(request.tables), request.since, request.full_refresh, request.dry_run, return_state=True
+        )
+        _note_crash(job.report, state)
+    finally:
+        _job.reset(token)
+    return job.report
+
+
+@flow(name="tidemark", validate_parameters=False, persist_result=False)
+def main_job(tables: list[str], since: dt.date | None, full_refresh: bool, dry_run: bool) -> None:  # noqa: ARG001
+    """Keep the warehouse equal to its sources. The parameters are shown in Prefect; the job itself carries them."""
+    job = _job.get()
+    report = job.report
+    try:
+        if dry_run:
+            _look(job)
+        else:
+            with RunLock(job.workshop.urls["LOAD_URL"], report.run_id) as job.lock:
+                _work(job)
+        report.status = "succeeded"
+    except LockHeldError as error:
+        report.status, report.error = "refused", str(error)
+        raise
+    except BaseException as error:
+        report.status = "failed"
+        report.error = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
+        raise
+    finally:
+        if not dry_run:
+            keep_report(report)
+
+
+def _work(job: Job) -> None:
+    history = History(job.workshop.urls["APP_URL"])
+    history.start(job.report.run_id, job.request)
+    os.environ["TIDEMARK_RUN_ID"] = job.report.run_id
+    try:
+        for source in job.workshop.sources:
+            _take_in(job, source, history)
+        plan = _plan(job)
+        if plan:
+            _as_task("build", lambda: _build(job, plan))
+        _as_task("publish", lambda: _publish(job))
+        if plan.full:
+            _as_task("docs", lambda: _document(job))
+        job.report.status = "succeeded"
+    except BaseException as error:
+        job.report.status, job.report.error = "failed", str(error) or type(error).__name__
+        raise
+    finally:
+        os.environ.pop("TIDEMARK_RUN_ID", None)
+        history.finish(job.report)
+
+
+def _look(job: Job) -> None:
+    for source in job.workshop.sources:
+        with job.stage("ingest"):
+            _report_tables(job, source, _ingest(job, source))
+
+
+def _take_in(job: Job, source: Source, history: History) -> None:
+    tables = job.tables_of(source)
+    if tables is not None and not tables:
+        return
+    with job.stage("check"):
+        news = probe(source, job.workshop.urls[source.connection], job.workshop.urls["LOAD_URL"], tables)
+    if news.changed or job.request.full_refresh or job.request.since:
+        _as_task(f"check {source.name}", lambda: _check(job, source, news, history))
+    result = _as_task(
+        f"ingest {source.name}",
+        lambda: _timed_ingest(job, source),
+        retries=2,
+        retry_delay_seconds=[2, 10],
+        retry_condition_fn=_may_help,
+    )
+    _report_tables(job, source, result)
+
+
+def _check(job: Job, source: Source, news: Probe, history: History) -> None:
+    since = None if job.request.full_refresh else news.since
+    with job.stage("check"):
+        results = check_integrity(job.workshop.checks(source), since)
+        if source.quality_summary:
+            figures = summarize_quality(job.workshop.urls[source.connection], source.quality_summary, since)
+            history.keep_quality(job.report.run_id, source.name, figures)
+    _count_tests(job, results)
+
+
+def _timed_ingest(job: Job, source: Source) -> IngestResult:
+    with job.stage("ingest"):
+        return _ingest(job, source)
+
+
+def _ingest(job: Job, source: Source) -> IngestResult:
+    tables = job.tables_of(source)
+    return ingest(
+        source,
+        job.workshop.urls[source.connection],
+        job.workshop.urls["LOAD_URL"],
+        job.workshop.work_dir / "dlt",
+        tables=tables,
+        since=job.request.since,
+        full_refresh=job.request.full_refresh,
+        dry_run=job.request.dry_run,
+        guard=job.lock.guard if job.lock else None,
+        progress=lambda stage, table, rows: job.on_progress("ingest", f"{stage} {table} {rows:,}"),
+        margin=dt.timedelta(seconds=job.workshop.margin_seconds),
+    )
+
+
+def _report_tables(job: Job, source: Source, result: IngestResult) -> None:
+    job.report.warnings += result.warnings
+    job.report.tables += [
+        TableReport(source.name, t.table, t.extracted, t.loaded, t.quarantined, t.deleted, t.watermark)
+        for t in result.tables
+    ]
+
+
+def _plan(job: Job) -> BuildPlan:
+    with job.stage("build"):
+        chosen = None
+        if job.request.tables:
+            chosen = frozenset(
+                (source.name, table) for source in job.workshop.sources for table in job.tables_of(source) or ()
+            )
+        return plan_build(
+            job.workshop.urls["BUILD_URL"], job.workshop.marts, full_refresh=job.request.full_refresh, tables=chosen
+        )
+
+
+def _build(job: Job, plan: BuildPlan) -> None:
+    results: list[NodeResult] = []
+    with job.stage("build"):
+        for select, full_refresh in ((plan.views + plan.full, True), (plan.incremental, False)):
+            if select:
+                results += job.workshop.build.build(
+                    select, full_refresh=full_refresh, on_node=lambda node: job.on_progress("build", node)
+                )
+        models = [r for r in results if r.kind == "model"]
+        good = {r.name for r in models if r.status == "success"}
+        with sa.create_engine(job.workshop.urls["BUILD_URL"], poolclass=sa.pool.NullPool).begin() as connection:
+            remember_definitions(connection, [m for m in job.workshop.marts if m.name in good])
+    job.report.models += [ModelReport(r.name, r.rows, r.seconds, r.status) for r in models]
+    _count_tests(job, [r for r in results if r.kind == "test"])
+    failed = [r for r in results if r.failed]
+    if failed:
+        job.report.failed += [FailedNode(r.name, r.kind, r.message, r.sql) for r in failed]
+        raise RunFailedError(_why_not_published(failed))
+
+
+def _why_not_published(failed: list[NodeResult]) -> str:
+    first = failed[0]
+    rows = f" ({first.failures} rows)" if first.failures else ""
+    more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+    return (
+        f"{first.kind} {first.name} failed{rows}{more}: {' '.join(first.message.split())}; "
+        "nothing was published, readers still see the last published state"
+    )
+
+
+def _publish(job: Job) -> None:
+    with job.stage("publish"):
+        guard = job.lock.guard if job.lock else None
+        result = publish(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
+    job.report.published = result.published
+
+
+def _document(job: Job) -> None:
+    with job.stage("docs"):
+        job.workshop.build.docs()
+
+
+def _count_tests(job: Job, results: list[NodeResult]) -> None:
+    for result in results:
+        outcome = "error" if result.failed else result.status
+        if outcome in job.report.tests:
+            job.report.tests[outcome] += 1
+        if outcome == "warn":
+            job.report.warnings.append(f"{result.name}: {result.failures} rows")
+
+
+def _as_task(name: str, work: Callable[[], Any], **options: Any) -> Any:
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False, **options)(work)()
+
+
+def _may_help(_task: object, _task_run: object, state: State[Any]) -> bool:
+    """Whether trying again can help: a connection that failed may come back, a refused row will not."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, ConnectionError | sa.exc.OperationalError)
+
+
+def _note_crash(report: RunReport, state: State[Any]) -> None:
+    if report.status == "running":
+        report.status, report.error = "failed", state.message or "Prefect could not start the run"

@@ -1,0 +1,84 @@
+"""What a run was asked to do, and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """`tables` names source tables (`orders` or `superstore.orders`; empty: all); `since` re-reads from that day on."""
+
+    tables: tuple[str, ...] = ()
+    since: dt.date | None = None
+    full_refresh: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class TableReport:
+    """Rows of one source table in one run; `watermark` is the instant up to which everything has arrived."""
+
+    source: str
+    table: str
+    extracted: int
+    loaded: int
+    quarantined: int
+    deleted: int
+    watermark: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class ModelReport:
+    """One model that was built. `status` is dbt's word."""
+
+    name: str
+    rows: int
+    seconds: float
+    status: str
+
+
+@dataclass(frozen=True)
+class FailedNode:
+    """A test or model that stopped the run, with the SQL that shows why."""
+
+    name: str
+    kind: str
+    message: str
+    sql: str
+
+
+@dataclass
+class RunReport:
+    """The report of one run; filled while it goes on. `stages` are seconds of work, without Prefect's own overhead."""
+
+    run_id: str
+    status: str = "running"
+    published: bool = False
+    tables: list[TableReport] = field(default_factory=list)
+    models: list[ModelReport] = field(default_factory=list)
+    tests: dict[str, int] = field(default_factory=lambda: {"pass": 0, "warn": 0, "error": 0})
+    stages: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    error: str | None = None
+    failed: list[FailedNode] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as a program reads it; instants are ISO 8601 in UTC."""
+        return {
+            "run_id": self.run_id,
+            "status": self.status,
+            "published": self.published,
+            "tables": [
+                asdict(table) | {"watermark": table.watermark.isoformat() if table.watermark else None}
+                for table in self.tables
+            ],
+            "models": [asdict(model) for model in self.models],
+            "tests": self.tests,
+            "stages": {stage: round(seconds, 3) for stage, seconds in self.stages.items()},
+            "warnings": self.warnings,
+            "error": self.error,
+            "failed": [asdict(node) for node in self.failed],
+        }

@@ -1,0 +1,60 @@
+"""What every run works with: the addresses of the servers, the declared sources and the dbt project, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flows.dbt import Dbt
+from ingestion.declarations import Source, read_sources
+from warehouse.marts import Mart, read_marts
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The surroundings of a run. `urls` are connections by name (`EXTRACT_URL`, …); `work_dir` may be lost at any time.
+
+    A process that runs many times keeps its workshop, so that dbt parses the project only once.
+    """
+
+    urls: Mapping[str, str]
+    project_dir: Path
+    profiles: Path
+    work_dir: Path
+    margin_seconds: float = 2.0
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that dbt's YAML declares."""
+        return tuple(read_sources(self.project_dir).values())
+
+    @cached_property
+    def build(self) -> Dbt:
+        """dbt on the warehouse's build schema."""
+        return Dbt(self.project_dir, self.profiles, self.work_dir / "dbt", self.urls["BUILD_URL"])
+
+    def checks(self, source: Source) -> Dbt:
+        """dbt on a source database."""
+        if source.name not in self._checks:
+            url = self.urls[source.connection]
+            self._checks[source.name] = Dbt(self.project_dir, self.profiles, self.work_dir / "dbt", url)
+        return self._checks[source.name]
+
+    @cached_property
+    def _checks(self) -> dict[str, Dbt]:
+        return {}
+
+    @cached_property
+    def marts(self) -> tuple[Mart, ...]:
+        """The models that readers see."""
+        return read_marts(self.build.manifest)
+
+    def warm_up(self) -> None:
+        """Import and parse all that a run needs, so that the run itself only works."""
+        import ingestion.package  # noqa: F401 - dlt is imported only where it is used
+
+        _ = self.marts
+        for source in self.sources:
+            _ = self.checks(source).manifest

@@ -1,0 +1,43 @@
+"""The whole pipeline on the tests' own servers."""
+
+import os
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.integration.harness import REPOSITORY, Pipeline
+
+
+@pytest.fixture(scope="session")
+def pipeline(servers, tmp_path_factory) -> Pipeline:
+    """A warm workshop on the tests' servers. Prefect reads its address when it is first imported."""
+    os.environ["PREFECT_API_URL"] = servers["PREFECT_API_URL"]
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+    os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+    from flows.workshop import Workshop
+
+    workshop = Workshop(
+        urls=dict(servers),
+        project_dir=REPOSITORY / "dbt_project",
+        profiles=REPOSITORY / "profiles.example.yml",
+        work_dir=Path(tmp_path_factory.mktemp("work")),
+    )
+    workshop.warm_up()
+    return Pipeline(servers, workshop)
+
+
+@pytest.fixture
+def seeded(pipeline: Pipeline) -> Pipeline:
+    """A fresh small source, and a warehouse that knows nothing of it yet."""
+    pipeline.forget_everything()
+    pipeline.seed(scale=0.1)
+    return pipeline
+
+
+@pytest.fixture
+def admin(servers):
+    """An administrator's connection to the warehouse, every statement committed at once."""
+    engine = sa.create_engine(servers["WAREHOUSE_ADMIN_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection

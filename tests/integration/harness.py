@@ -1,0 +1,139 @@
+"""Drive the whole pipeline, and compare what it made with what it was made from."""
+
+import datetime as dt
+import decimal
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHECK_SCHEMA = "warehouse_check"
+COLLATION = "character set utf8mb4 collate utf8mb4_nopad_bin"
+
+
+class Pipeline:
+    """The pipeline on the tests' servers; `run` runs it in this process, `start` in one that can be killed."""
+
+    def __init__(self, urls: Mapping[str, str], workshop) -> None:
+        self.urls = urls
+        self.workshop = workshop
+        self.admin = sa.create_engine(
+            urls["WAREHOUSE_ADMIN_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT"
+        )
+        self.oltp = sa.create_engine(urls["OLTP_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+
+    def run(self, **request):
+        from flows.pipeline import run_pipeline
+        from flows.report import RunRequest
+
+        return run_pipeline(self.workshop, RunRequest(**request))
+
+    def run_well(self, **request):
+        report = self.run(**request)
+        assert report.status == "succeeded", report.error
+        return report
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `tidemark run --json` in a process of its own."""
+        environment = os.environ | dict(self.urls) | {"TIDEMARK_HOME": str(self.workshop.work_dir.parent)}
+        command = [sys.executable, "-m", "tidemark.cli", "run", "--json", *arguments]
+        return subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY
+        )
+
+    def seed(self, scale: float = 0.1, seed: int = 1) -> None:
+        self.tidemark("seed", "--replace", "--scale", str(scale), "--seed", str(seed), "--until", "2026-06-30")
+
+    def change(self, amount: str = "1%", seed: int = 1) -> None:
+        self.tidemark("seed", "--change", amount, "--seed", str(seed))
+
+    def tidemark(self, *arguments: str) -> str:
+        from click.testing import CliRunner
+
+        from tidemark.cli import cli
+
+        result = CliRunner().invoke(cli, arguments, env=dict(self.urls), catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def forget_everything(self) -> None:
+        """Empty staging, build and live databases, and the work folder."""
+        with self.admin.connect() as connection:
+            for schema in ("raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse"):
+                connection.execute(sa.text(f"drop database if exists {schema}"))
+                connection.execute(sa.text(f"create database {schema} {COLLATION}"))
+        for folder in ("dlt",):
+            shutil.rmtree(self.workshop.work_dir / folder, ignore_errors=True)
+
+    def sql(self, statement: str, **parameters):
+        """Run a statement on the OLTP as its owner."""
+        with self.oltp.connect() as connection:
+            result = connection.execute(sa.text(statement), parameters)
+            return result.all() if result.returns_rows else None
+
+    def warehouse(self, statement: str):
+        """The rows of a query on the MySQL side."""
+        with self.admin.connect() as connection:
+            return connection.execute(sa.text(statement)).all()
+
+    def checksums(self) -> dict[str, int]:
+        """The checksum of each published mart."""
+        names = ", ".join(f"warehouse.{mart.name}" for mart in self.workshop.marts)
+        return dict(self.warehouse(f"checksum table {names}"))
+
+    def assert_staging_equals_source(self) -> None:
+        for source in self.workshop.sources:
+            for table in source.tables:
+                theirs = _rows(self.oltp, f"select * from {source.schema}.{table.name} limit 0", None)
+                columns = ", ".join(theirs)
+                expected = _rows(self.oltp, f"select {columns} from {source.schema}.{table.name}", columns)
+                found = _rows(self.admin, f"select {columns} from {source.staging}.{table.name}", columns)
+                assert len(found) == len(expected), table.name
+                assert found == expected, (table.name, list(found - expected)[:3], list(expected - found)[:3])
+
+    def assert_marts_equal_a_rebuild(self) -> None:
+        """Each published mart equals, row for row, the same models built from scratch in another schema."""
+        from flows.dbt import Dbt
+
+        with self.admin.connect() as connection:
+            connection.execute(sa.text(f"drop database if exists {CHECK_SCHEMA}"))
+            connection.execute(sa.text(f"create database {CHECK_SCHEMA} {COLLATION}"))
+        url = sa.make_url(self.urls["WAREHOUSE_ADMIN_URL"]).set(database=CHECK_SCHEMA)
+        check = Dbt(
+            self.workshop.project_dir,
+            self.workshop.profiles,
+            self.workshop.work_dir / "check",
+            url.render_as_string(hide_password=False),
+        )
+        results = check.build(["resource_type:model"], full_refresh=True)
+        assert not [r for r in results if r.failed], [r.message for r in results if r.failed]
+        for mart in self.workshop.marts:
+            for schema in ("warehouse", "warehouse_build"):
+                for left, right in ((schema, CHECK_SCHEMA), (CHECK_SCHEMA, schema)):
+                    query = f"select * from {left}.{mart.name} except all select * from {right}.{mart.name} limit 3"
+                    assert self.warehouse(query) == [], f"{mart.name}: in {left} but not in {right}"
+
+    def assert_all_equal(self) -> None:
+        self.assert_staging_equals_source()
+        self.assert_marts_equal_a_rebuild()
+
+
+def _rows(engine: sa.Engine, query: str, columns: str | None):
+    with engine.connect() as connection:
+        result = connection.execute(sa.text(query))
+        if columns is None:
+            return list(result.keys())
+        return {tuple(_plain(value) for value in row) for row in result}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).replace(tzinfo=None) if value.tzinfo else value
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    return value

@@ -1,0 +1,187 @@
+"""The main job, end to end: the warehouse equals its source after anything that happens to it."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from warehouse.lock import RunLock
+
+
+def test_a_first_run_builds_and_publishes_everything(seeded):
+    report = seeded.run_well()
+    assert report.published
+    assert report.tests["error"] == 0
+    assert report.tests["pass"] > 10
+    assert {table.table: table.loaded for table in report.tables}["orders"] == seeded.sql(
+        "select count(*) from orders"
+    )[0][0]
+    seeded.assert_all_equal()
+
+
+def test_ten_rounds_of_changes_leave_the_marts_equal_to_a_rebuild(seeded):
+    seeded.run_well()
+    for round_number in range(1, 11):
+        seeded.change("2%", seed=round_number)
+        report = seeded.run_well()
+        assert report.published
+    seeded.assert_all_equal()
+
+
+def test_nothing_changed_costs_nothing_and_publishes_nothing(seeded):
+    seeded.run_well()
+    before = seeded.checksums()
+    report = seeded.run_well()
+    assert (report.published, report.models, sum(table.loaded for table in report.tables)) == (False, [], 0)
+    assert seeded.checksums() == before
+
+
+def test_only_what_lies_downstream_of_a_change_is_built(seeded):
+    seeded.run_well()
+    seeded.sql(
+        "update products set product_name = product_name || ' II' where product_id = (select min(product_id) from products)"
+    )
+    report = seeded.run_well()
+    assert [model.name for model in report.models] == ["dim_product"]
+    seeded.assert_all_equal()
+
+
+def test_a_row_that_changes_its_month_and_one_that_is_gone(seeded):
+    seeded.run_well()
+    seeded.sql(
+        "update orders set order_date = order_date - 45 where order_id in (select order_id from orders order by 1 limit 5)"
+    )
+    seeded.sql("delete from order_products where order_id in (select order_id from orders order by 1 desc limit 5)")
+    seeded.sql(
+        "update returns set order_id = (select o.order_id from orders o left join returns r using (order_id) "
+        "where r.order_id is null order by 1 limit 1) where return_id = (select min(return_id) from returns)"
+    )
+    seeded.run_well()
+    seeded.assert_all_equal()
+
+
+def test_a_truncated_table_is_read_whole_again(seeded):
+    seeded.run_well()
+    seeded.sql("truncate returns")
+    seeded.run_well()
+    assert seeded.warehouse("select count(*) from warehouse.dim_return")[0][0] == 0
+    seeded.assert_all_equal()
+
+
+def test_the_source_is_checked_and_its_figures_are_kept(seeded):
+    report = seeded.run_well()
+    app = sa.create_engine(seeded.urls["APP_URL"], poolclass=sa.pool.NullPool)
+    with app.connect() as connection:
+        figures = connection.execute(
+            sa.text("select count(*) from quality_metrics where run_id = :run_id"), {"run_id": report.run_id}
+        ).scalar()
+        kept = connection.execute(
+            sa.text("select status, report->'published' from runs where run_id = :run_id"), {"run_id": report.run_id}
+        ).one()
+    assert figures > 8
+    assert tuple(kept) == ("succeeded", True)
+
+
+def test_a_failed_test_leaves_readers_what_they_had(seeded, admin):
+    seeded.run_well()
+    before = seeded.checksums()
+    break_a_line = "update raw_superstore.order_products set order_id = 'nobody' limit 1"
+    key = seeded.warehouse("select order_id, product_id from raw_superstore.order_products limit 1")[0]
+    admin.execute(sa.text(break_a_line))
+    seq = seeded.warehouse("select max(changed_seq) from raw_superstore._tidemark_tables")[0][0]
+    seeded.sql(
+        "update order_products set quantity = quantity + 1 where (order_id, product_id) = (select order_id, product_id "
+        "from order_products order by 1 desc limit 1)"
+    )
+    admin.execute(
+        sa.text(
+            "insert into raw_superstore._tidemark_changes_order_products (order_id, product_id, load_seq) "
+            "values ('nobody', :product, :seq), (:order, :product, :seq)"
+        ),
+        {"order": key[0], "product": key[1], "seq": seq + 1},
+    )
+    report = seeded.run()
+    assert report.status == "failed"
+    assert report.tests["error"] >= 1
+    assert report.failed[0].name in report.error
+    assert report.failed[0].sql
+    assert seeded.checksums() == before
+
+
+def test_a_second_run_is_refused_while_one_is_under_way(seeded):
+    with RunLock(seeded.urls["LOAD_URL"], "the other run"):
+        report = seeded.run()
+    assert report.status == "refused"
+    assert "the other run" in report.error
+
+
+def test_a_dry_run_writes_nothing(seeded):
+    report = seeded.run(dry_run=True)
+    assert report.status == "succeeded"
+    assert sum(table.extracted for table in report.tables) > 1000
+    assert (
+        seeded.warehouse(
+            "select count(*) from information_schema.tables where table_schema in ('raw_superstore', 'warehouse_build')"
+        )[0][0]
+        == 0
+    )
+
+
+def test_a_backfill_reads_again_and_changes_nothing_that_is_equal(seeded):
+    import datetime as dt
+
+    seeded.run_well()
+    report = seeded.run_well(since=dt.date(2000, 1, 1))
+    assert sum(table.extracted for table in report.tables) > 1000
+    assert not report.published
+
+
+def test_a_full_refresh_equals_what_was_there(seeded):
+    seeded.run_well()
+    seeded.change("2%", seed=3)
+    seeded.run_well(full_refresh=True)
+    seeded.assert_all_equal()
+
+
+def test_an_unknown_table_is_named(pipeline):
+    report = pipeline.run(tables=("nonsense",))
+    assert report.status == "failed"
+    assert "nonsense" in report.error
+
+
+def test_changes_made_while_the_runs_go_on_all_arrive(seeded):
+    """Writers with transactions of different lengths, some rolled back, while runs follow one another."""
+    seeded.run_well()
+    stop = threading.Event()
+    failures: list[Exception] = []
+
+    def write(number: int) -> None:
+        engine = sa.create_engine(seeded.urls["OLTP_URL"], poolclass=sa.pool.NullPool)
+        turn = 0
+        try:
+            while not stop.is_set():
+                turn += 1
+                with engine.connect() as connection:
+                    connection.execute(
+                        sa.text(
+                            "update order_products set quantity = quantity + 1 where order_id in "
+                            "(select order_id from orders where mod(hashtext(order_id), 7) = :number limit 3)"
+                        ),
+                        {"number": number},
+                    )
+                    stop.wait(0.05 * number)
+                    connection.rollback() if turn % 4 == 0 else connection.commit()
+        except sa.exc.DBAPIError as error:
+            failures.append(error)
+
+    writers = [threading.Thread(target=write, args=(n,)) for n in range(1, 5)]
+    for writer in writers:
+        writer.start()
+    for _ in range(4):
+        seeded.run_well()
+    stop.set()
+    for writer in writers:
+        writer.join()
+    assert not failures
+    seeded.run_well()
+    seeded.assert_all_equal()
