@@ -1,0 +1,55 @@
+{#- What a quality check examines: the rows of keys that were built and not yet published, or everything. -#}
+
+{% macro checks_all(model_name) %}
+    {#- True on demand (var check_all), and for a table that was made anew. -#}
+    {%- if not execute or var('check_all') -%}
+        {{- return(true) -}}
+    {%- endif -%}
+    {%- set rows = run_query(
+        "select rebuilt from " ~ models_table() ~ " where model = '" ~ model_name ~ "'"
+    ).rows -%}
+    {{- return(rows | length == 0 or rows[0][0] | int == 1) -}}
+{% endmacro %}
+
+
+{% macro to_check(model_name, relation, columns=none) %}
+    {#- Stands in a from clause in place of the relation. The call of ref makes the test follow the model. -#}
+    {%- do ref(model_name) -%}
+    {{- return(rows_of_changed_keys(model_name, relation, columns)) -}}
+{% endmacro %}
+
+
+{% macro rows_of_changed_keys(model_name, relation, columns=none) %}
+    {%- if checks_all(model_name) -%}
+        {{- return(relation) -}}
+    {%- endif -%}
+    {{- return(
+        '(\n    select examined.*\n    from ' ~ unpublished_table(model_name) ~ ' as unpublished_keys\n    inner join '
+        ~ relation ~ ' as examined using (' ~ (columns or unique_key_of(model_name)) | join(', ') ~ ')\n)'
+    ) -}}
+{% endmacro %}
+
+
+{% macro keys_to_check(model_name) %}
+    {#- The unpublished keys, those of deleted rows too; the model itself where all of it is checked. -#}
+    {%- set built = ref(model_name) -%}
+    {{- return(built if checks_all(model_name) else unpublished_table(model_name)) -}}
+{% endmacro %}
+
+
+{% macro unique_key_of(model_name) %}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name -%}
+        {{- return(node.config.unique_key) -}}
+    {%- endfor -%}
+{% endmacro %}
+
+
+{% macro changed_by_last_load(source_name, table_name) %}
+    {#- The keys of the source table that the newest load inserted, updated or deleted. -#}
+    {%- set relation = source(source_name, table_name) -%}
+    {%- set changes = adapter.quote(relation.schema) ~ '.' ~ adapter.quote('_tidemark_changes_' ~ relation.identifier) -%}
+    {{- return(
+        '(\n    select changes.*\n    from ' ~ changes ~ ' as changes\n    where changes.load_seq = (select changed_seq from '
+        ~ adapter.quote(relation.schema) ~ "._tidemark_tables where table_name = '" ~ relation.identifier ~ "')\n)"
+    ) -}}
+{% endmacro %}

@@ -1,0 +1,180 @@
+{#- The adapters' `incremental` deletes by a subquery, duplicates NULL keys, and forgets new columns in silence.
+    This one replaces the rows of the changed keys in one transaction:
+        delta  →  rows of the delta as they are now  →  delete what is gone or moved, upsert the rest. -#}
+
+{% materialization incremental, adapter='mariadb' %}
+    {{ return(build_incremental(sql)) }}
+{% endmaterialization %}
+
+
+{% materialization incremental, adapter='mysql' %}
+    {{ return(build_incremental(sql)) }}
+{% endmaterialization %}
+
+
+{% macro build_incremental(sql) %}
+    {%- do require_contract_with_keys() -%}
+    {%- set state = build_state() -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- if state.input_replaced or not is_incremental() -%}
+        {%- do replace_table(sql, state.last_seq) -%}
+        {%- do run_query('drop table if exists ' ~ unpublished_table(this.identifier)) -%}
+        {%- do ensure_unpublished_table(model.columns) -%}
+    {%- else -%}
+        {%- do create_delta_table(config.get('unique_key')) -%}
+        {%- do follow_contract(sql) -%}
+        {%- do apply_delta(sql, state) -%}
+    {%- endif -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {%- do run_query('commit') -%}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{- return({'relations': [this.incorporate(type='table')]}) -}}
+{% endmacro %}
+
+
+{% macro follow_contract(sql) %}
+    {#- Refuses a table whose columns are not those of the contract; adds columns where the model says so. -#}
+    {%- do refuse_other_columns(sql) -%}
+    {%- set present = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+    {%- set declared = model.columns.keys() | list -%}
+    {%- set missing = declared | reject('in', present) | list -%}
+    {%- set surplus = present | reject('in', declared) | list -%}
+    {%- if missing and not surplus and config.get('on_schema_change') == 'append_new_columns' -%}
+        {%- do append_columns(missing) -%}
+    {%- elif missing or surplus -%}
+        {%- do exceptions.raise_compiler_error(
+            this.identifier ~ ': its columns changed; new: ' ~ (missing | join(', ') or 'none')
+            ~ '; gone: ' ~ (surplus | join(', ') or 'none') ~ '. Build it with --full-refresh, or set'
+            ~ " on_schema_change='append_new_columns' to add new columns to the rows that are there"
+        ) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro append_columns(names) %}
+    {%- set definitions = [] -%}
+    {%- for name in names -%}
+        {%- if model.columns[name].constraints | selectattr('type', 'equalto', 'not_null') | list -%}
+            {%- do exceptions.raise_compiler_error(
+                this.identifier ~ '.' ~ name ~ ' is declared not_null, so the rows that are there need its value:'
+                ~ ' build the model with --full-refresh'
+            ) -%}
+        {%- endif -%}
+        {%- do definitions.append('add column ' ~ adapter.quote(name) ~ ' ' ~ model.columns[name].data_type) -%}
+    {%- endfor -%}
+    {%- do check_fence() -%}
+    {%- do mark_rebuilt() -%}
+    {%- do run_query('alter table ' ~ this ~ ' ' ~ definitions | join(', ')) -%}
+{% endmacro %}
+
+
+{% macro apply_delta(sql, state) %}
+    {%- if state.last_seq <= state.built_seq -%}
+        {%- call noop_statement('main', 'nothing changed', 'SUCCESS', 0) -%} {%- endcall -%}
+    {%- else -%}
+        {%- set key = config.get('unique_key') -%}
+        {%- set changed_rows = this.incorporate(path={'identifier': this.identifier ~ '__rows'}) -%}
+        {%- do run_query('use ' ~ adapter.quote(this.schema)) -%}  {#- a delete by alias needs a default database -#}
+        {%- do run_query('set session transaction isolation level read committed') -%}
+        {%- do run_query(
+            'set @tidemark_built_seq = ' ~ state.built_seq ~ ', @tidemark_last_seq = ' ~ state.last_seq
+        ) -%}
+        {%- do fill_delta_table(key) -%}
+        {%- do collect_rows(changed_rows, sql, key) -%}
+        {%- if config.get('partition_by_month') -%}
+            {%- do split_later_partition(this, changed_rows) -%}
+        {%- endif -%}
+        {%- do ensure_unpublished_table(model.columns) -%}
+
+        {%- do run_query('start transaction') -%}
+        {%- do check_fence() -%}
+        {%- do run_query(
+            'insert ignore into ' ~ unpublished_table(this.identifier) ~ ' (' ~ quoted_list(key) ~ ') select '
+            ~ quoted_list(key) ~ ' from ' ~ delta_table()
+        ) -%}
+        {%- do delete_gone_and_moved(changed_rows, key) -%}
+        {%- do upsert(changed_rows) -%}
+        {%- do set_built_seq(state.last_seq) -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro key_definitions(key) %}
+    {%- set definitions = [] -%}
+    {%- for name in key -%}
+        {%- do definitions.append(adapter.quote(name) ~ ' ' ~ model.columns[name].data_type ~ ' not null') -%}
+    {%- endfor -%}
+    {{- return(definitions | join(', ')) -}}
+{% endmacro %}
+
+
+{% macro create_delta_table(key) %}
+    {%- do run_query(
+        'create temporary table ' ~ delta_table() ~ ' (' ~ key_definitions(key)
+        ~ ', primary key (' ~ quoted_list(key) ~ '))'
+    ) -%}
+{% endmacro %}
+
+
+{% macro fill_delta_table(key) %}
+    {%- call statement('delta') -%}
+        insert into {{ delta_table() }} ({{ quoted_list(key) }})
+        select distinct {{ quoted_list(key) }}
+        from (
+            {{ render(config.get('delta')) }}
+        ) as changed_keys
+    {%- endcall -%}
+{% endmacro %}
+
+
+{% macro collect_rows(relation, sql, key) %}
+    {#- Typed as the contract says; the unique key refuses a join that fans out. -#}
+    {%- set definitions = adapter.render_raw_columns_constraints(raw_columns=model.columns) -%}
+    {%- do run_query(
+        'create temporary table ' ~ relation ~ ' (' ~ definitions | join(', ')
+        ~ ', unique index (' ~ quoted_list(key) ~ '))'
+    ) -%}
+    {%- do insert_model_rows(relation, sql) -%}
+{% endmacro %}
+
+
+{% macro delete_gone_and_moved(changed_rows, key) %}
+    {#- A changed key keeps its row only under the same primary key. Looking those up first spares the search of
+        every partition for each key; what is left was deleted, is new, or moved to another month. -#}
+    {%- set settled = this.incorporate(path={'identifier': this.identifier ~ '__settled'}) -%}
+    {%- do run_query(
+        'create temporary table ' ~ settled ~ ' (' ~ key_definitions(key)
+        ~ ', primary key (' ~ quoted_list(key) ~ '))'
+    ) -%}
+    {%- do run_query(
+        'insert into ' ~ settled ~ ' select ' ~ quoted_list(key, 'changed_rows.') ~ ' from ' ~ changed_rows
+        ~ ' as changed_rows inner join ' ~ this ~ ' as kept on '
+        ~ equal_keys('kept', 'changed_rows', primary_key())
+    ) -%}
+    {%- call statement('leave_out_settled') -%}
+        delete changed_keys
+        from {{ delta_table() }} as changed_keys
+        inner join {{ settled }} as settled on {{ equal_keys('settled', 'changed_keys', key) }}
+    {%- endcall -%}
+    {%- call statement('delete') -%}
+        delete gone
+        from {{ delta_table() }} as changed_keys
+        inner join {{ this }} as gone on {{ equal_keys('gone', 'changed_keys', key) }}
+    {%- endcall -%}
+{% endmacro %}
+
+
+{% macro upsert(changed_rows) %}
+    {%- set names = model.columns.keys() | list -%}
+    {%- set assignments = [] -%}
+    {%- for name in names if name not in primary_key() -%}
+        {%- do assignments.append(adapter.quote(name) ~ ' = values(' ~ adapter.quote(name) ~ ')') -%}
+    {%- endfor -%}
+    {%- call statement('upsert') -%}
+        insert into {{ this }} ({{ quoted_list(names) }})
+        select {{ quoted_list(names) }}
+        from {{ changed_rows }}
+        on duplicate key update {{ assignments | join(', ') }}
+    {%- endcall -%}
+{% endmacro %}

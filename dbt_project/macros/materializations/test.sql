@@ -1,0 +1,37 @@
+{#- A test that passes costs one query. One that fails leaves its rows in a table, at most a thousand, named
+    _tidemark_failed_<test>; a test therefore selects keys only, never names or addresses. -#}
+
+{% materialization test, adapter='mariadb' %}
+    {{ return(run_test(sql)) }}
+{% endmaterialization %}
+
+
+{% materialization test, adapter='mysql' %}
+    {{ return(run_test(sql)) }}
+{% endmaterialization %}
+
+
+{% macro failures_table(test_name) %}
+    {#- MySQL allows 64 characters in a name; a longer one is cut and told apart by its hash. -#}
+    {%- set name = '_tidemark_failed_' ~ (test_name[7:] if test_name.startswith('assert_') else test_name) -%}
+    {%- if name | length > 64 -%}
+        {%- set name = name[:55] ~ '_' ~ local_md5(test_name)[:8] -%}
+    {%- endif -%}
+    {{- return(api.Relation.create(schema=target.schema, identifier=name, type='table')) -}}
+{% endmacro %}
+
+
+{% macro run_test(sql) %}
+    {%- set failures = failures_table(model.name) -%}
+    {%- call statement('main', fetch_result=True) -%}
+        {{ get_test_sql(sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')) }}
+    {%- endcall -%}
+    {%- set failed = load_result('main').table.rows[0][0] | int > 0 -%}
+    {%- if failed or adapter.get_relation(none, failures.schema, failures.identifier) is not none -%}
+        {%- do run_query('drop table if exists ' ~ failures) -%}
+    {%- endif -%}
+    {%- if failed -%}
+        {%- do run_query('create table ' ~ failures ~ ' as select * from (' ~ sql ~ ') as failed_rows limit 1000') -%}
+    {%- endif -%}
+    {{- return({'relations': []}) -}}
+{% endmacro %}

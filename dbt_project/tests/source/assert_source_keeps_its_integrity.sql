@@ -1,0 +1,15 @@
+{{ config(
+    enabled=target.type == 'postgres',
+    severity='warn',
+    tags=['source_check'],
+    meta={'description': 'The source reports no orphan, missing reference or missing critical field of its own.'},
+) }}
+
+select
+    check_name,
+    table_name,
+    row_key,
+    problem
+from {{ source('superstore', 'orders').schema }}.integrity_check(
+    {%- if var('since') -%} cast('{{ var("since") }}' as timestamptz) {%- else -%} null {%- endif -%}
+)
