@@ -16,6 +16,9 @@ from local.errors import ServerError
 from local.files import write_private
 
 STOP_SECONDS = 60
+LEVELS = ("PANIC:", "FATAL:", "[ERROR]")
+CAUSES = ("No space left on device", *LEVELS, "Error")  # the most telling first
+NO_CAUSE = ("the database system is starting up", "the database system is shutting down")  # told to our own knocking
 CLOCK_SECONDS = 2  # start times are told relative to the boot, whose own time may be corrected by a second
 
 
@@ -121,7 +124,11 @@ def stop(pid_file: Path, how: int) -> bool:
 
 
 def last_words(log: Path, position: int) -> str:
-    """The line of a log, after a position, that tells best why a server ended."""
+    """The line of a log, after a position, that tells best why a server ended, without its date and number."""
     lines = log.read_bytes()[position:].decode("utf-8", "replace").splitlines()
-    telling = [line for line in lines if any(word in line for word in ("FATAL", "[ERROR]", "PANIC", "Error"))]
-    return (telling or lines or ["it left no message"])[0].strip()
+    lines = [line for line in lines if line.strip() and not any(words in line for words in NO_CAUSE)]
+    for telling in CAUSES:
+        for line in lines:
+            if telling in line:
+                return line[line.index(telling) :].strip() if telling in LEVELS else line.strip()
+    return lines[-1].strip() if lines else "it left no message"
