@@ -84,7 +84,7 @@ RETURN_COLUMNS = (
 )
 
 COLUMNS: Mapping[Kind, tuple[Column, ...]] = {Kind.ORDER_LINES: ORDER_LINE_COLUMNS, Kind.RETURNS: RETURN_COLUMNS}
-_NEVER_READ = {"rowid", "row", ""}
+_NEVER_READ = {"rowid", "row", "refusedline", "refusedcolumn", "refusedreason", ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def test_only_rows_that_differ_are_updated_even_into_another_month(url: str, tmp
     ]
 
 
-def test_an_older_file_does_not_bring_an_old_address_back(url: str, tmp_path: Path) -> None:
+def test_an_older_file_brings_no_old_address_or_name_back(url: str, tmp_path: Path) -> None:
     load_file(url, LINES, LoadOptions())
     lines = LINES.read_text(encoding="utf-8").splitlines(keepends=True)
     older = write(tmp_path / "older.csv", lines[0] + lines[1].replace("LD-1", "LD-0").replace("11/8/2023", "11/8/2021")
@@ -150,6 +150,10 @@ def test_an_older_file_does_not_bring_an_old_address_back(url: str, tmp_path: Pa
     assert report.inserted["orders"] == 1
     assert report.rules["customers_kept_of_newer_order"] == 1
     assert rows(url, "select city from superstore.customers where customer_id = 'LC-1'") == [("Lund",)]
+    assert report.rules["products_kept_of_newer_order"] == 1
+    assert rows(url, "select product_name from superstore.products where product_id = 'LP-1'") == [
+        ('Chair "Fjäll", birch',)
+    ]
 
 
 def test_columns_that_a_file_lacks_and_that_may_be_empty_stay_as_they_are(url: str) -> None:
