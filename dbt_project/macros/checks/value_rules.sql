@@ -1,24 +1,31 @@
-{#- Rules about values, declared in YAML beside the columns they are about; one query for all rules of a table. -#}
+{#- Rules about values, declared in YAML beside the columns they are about; one look at each row for all of them. -#}
 
 {% test keeps_value_rules(model, rules, key) %}
-    {%- set relation = rows_of_test(model) -%}
-    {%- for name, rule in rules.items() %}
     select
-        '{{ name }}' as broken_rule,
-        {{ key | join(', ') }}
-    from {{ relation }} as examined
-    where not ({{ rule }})
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
+        {{ key | join(',\n        ') }},
+        broken_rules
+    from (
+        select
+            {{ key | join(',\n            ') }},
+            concat_ws(
+                ', '
+                {%- for name, rule in rules.items() %},
+                case when not ({{ rule }}) then '{{ name }}' end
+                {%- endfor %}
+            ) as broken_rules
+        from {{ rows_of_test(model) }} as examined
+    ) as judged
+    where broken_rules <> ''
 {% endtest %}
 
 
 {% macro rows_of_test(relation) %}
-    {%- if target.type == 'postgres' -%}
+    {%- if target.type != 'postgres' -%}
+        {{- return(rows_of_changed_keys(relation.identifier, relation)) -}}
+    {%- elif var('since') -%}
         {{- return(
             '(select * from ' ~ relation ~ " where tbl_last_dt >= cast('" ~ var('since') ~ "' as timestamptz))"
-            if var('since') else relation
         ) -}}
     {%- endif -%}
-    {{- return(rows_of_changed_keys(relation.identifier, relation)) -}}
+    {{- return(relation) -}}
 {% endmacro %}

@@ -1,6 +1,7 @@
 {#- The adapters' `incremental` deletes by a subquery, duplicates NULL keys, and forgets new columns in silence.
     This one replaces the rows of the changed keys in one transaction:
-        delta  →  rows of the delta as they are now  →  delete what is gone or moved, upsert the rest. -#}
+        delta  →  rows of the delta as they are now  →  delete what is gone or moved, update what
+        stays, insert what is new. -#}
 
 {% materialization incremental, adapter='mariadb' %}
     {{ return(build_incremental(sql)) }}
@@ -93,8 +94,10 @@
             'insert ignore into ' ~ unpublished_table(this.identifier) ~ ' (' ~ quoted_list(key) ~ ') select '
             ~ quoted_list(key) ~ ' from ' ~ delta_table()
         ) -%}
-        {%- do delete_gone_and_moved(changed_rows, key) -%}
-        {%- do upsert(changed_rows) -%}
+        {%- do find_settled(changed_rows, key) -%}
+        {%- do delete_gone_and_moved(key) -%}
+        {%- do update_settled(changed_rows, key) -%}
+        {%- do insert_new(changed_rows, key) -%}
         {%- do set_built_seq(state.last_seq) -%}
     {%- endif -%}
 {% endmacro %}
@@ -139,23 +142,33 @@
 {% endmacro %}
 
 
-{% macro delete_gone_and_moved(changed_rows, key) %}
-    {#- A changed key keeps its row only under the same primary key. Looking those up first spares the search of
-        every partition for each key; what is left was deleted, is new, or moved to another month. -#}
-    {%- set settled = this.incorporate(path={'identifier': this.identifier ~ '__settled'}) -%}
+{% macro settled_table() %}
+    {{- return(this.incorporate(path={'identifier': this.identifier ~ '__settled'})) -}}
+{% endmacro %}
+
+
+{% macro find_settled(changed_rows, key) %}
+    {#- The changed keys whose row stays where it is, under the same primary key. Finding them by the whole primary key
+        reads one partition a row; only for the others, deleted, new or moved, each partition has to be searched. -#}
     {%- do run_query(
-        'create temporary table ' ~ settled ~ ' (' ~ key_definitions(key)
+        'create temporary table ' ~ settled_table() ~ ' (' ~ key_definitions(key)
         ~ ', primary key (' ~ quoted_list(key) ~ '))'
     ) -%}
-    {%- do run_query(
-        'insert into ' ~ settled ~ ' select ' ~ quoted_list(key, 'changed_rows.') ~ ' from ' ~ changed_rows
-        ~ ' as changed_rows inner join ' ~ this ~ ' as kept on '
-        ~ equal_keys('kept', 'changed_rows', primary_key())
-    ) -%}
+    {%- call statement('find_settled') -%}
+        insert into {{ settled_table() }}
+        select {{ quoted_list(key, 'changed_rows.') }}
+        from {{ changed_rows }} as changed_rows
+        inner join {{ this }} as kept
+            on {{ equal_keys('kept', 'changed_rows', (primary_key() + key) | unique | list) }}
+    {%- endcall -%}
+{% endmacro %}
+
+
+{% macro delete_gone_and_moved(key) %}
     {%- call statement('leave_out_settled') -%}
         delete changed_keys
         from {{ delta_table() }} as changed_keys
-        inner join {{ settled }} as settled on {{ equal_keys('settled', 'changed_keys', key) }}
+        inner join {{ settled_table() }} as settled on {{ equal_keys('settled', 'changed_keys', key) }}
     {%- endcall -%}
     {%- call statement('delete') -%}
         delete gone
@@ -165,16 +178,30 @@
 {% endmacro %}
 
 
-{% macro upsert(changed_rows) %}
-    {%- set names = model.columns.keys() | list -%}
+{% macro update_settled(changed_rows, key) %}
+    {%- set match = (primary_key() + key) | unique | list -%}
     {%- set assignments = [] -%}
-    {%- for name in names if name not in primary_key() -%}
-        {%- do assignments.append(adapter.quote(name) ~ ' = values(' ~ adapter.quote(name) ~ ')') -%}
+    {%- for name in model.columns.keys() | reject('in', match) -%}
+        {%- do assignments.append('kept.' ~ adapter.quote(name) ~ ' = changed_rows.' ~ adapter.quote(name)) -%}
     {%- endfor -%}
-    {%- call statement('upsert') -%}
+    {%- if assignments -%}
+        {%- call statement('update') -%}
+            update {{ changed_rows }} as changed_rows
+            inner join {{ this }} as kept on {{ equal_keys('kept', 'changed_rows', match) }}
+            set {{ assignments | join(', ') }}
+        {%- endcall -%}
+    {%- endif -%}
+{% endmacro %}
+
+
+{% macro insert_new(changed_rows, key) %}
+    {#- A plain insert: two natural keys with one surrogate key are refused, where an upsert would merge them. -#}
+    {%- set names = model.columns.keys() | list -%}
+    {%- call statement('insert') -%}
         insert into {{ this }} ({{ quoted_list(names) }})
-        select {{ quoted_list(names) }}
-        from {{ changed_rows }}
-        on duplicate key update {{ assignments | join(', ') }}
+        select {{ quoted_list(names, 'changed_rows.') }}
+        from {{ changed_rows }} as changed_rows
+        left join {{ settled_table() }} as settled on {{ equal_keys('settled', 'changed_rows', key) }}
+        where settled.{{ adapter.quote(key[0]) }} is null
     {%- endcall -%}
 {% endmacro %}
