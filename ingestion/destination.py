@@ -27,6 +27,7 @@ from ingestion.errors import IngestionError
 from ingestion.model import Guard, LoadReport, TablePlan
 
 EXACT_TYPE = "x-staging-type"
+PASSING = {1205, 1213, 2006, 2013}  # lock wait timeout, deadlock, connection gone, connection lost
 SMALL = 10_000  # rows; up to here DELETE is faster than TRUNCATE, which makes the table's file anew
 
 
@@ -56,7 +57,7 @@ class ExactType(sa.types.UserDefinedType[Any]):
         return self.spelling
 
 
-class _Job(RunnableLoadJob, HasFollowupJobs):
+class _Job(RunnableLoadJob):
     """A job that runs in one guarded transaction and leaves the sentence of its failure in the run's report."""
 
     _job_client: "TidemarkClient"
@@ -71,13 +72,15 @@ class _Job(RunnableLoadJob, HasFollowupJobs):
             raise DestinationTerminalException(str(error)) from error
         except Exception as error:
             load.report.failure = f"loading {self.load_table_name} failed: {_reason(error)}"
-            raise
+            if _is_passing(error):
+                raise
+            raise DestinationTerminalException(load.report.failure) from error
 
     def work(self, cursor: Any, load: Load) -> None:
         raise NotImplementedError
 
 
-class LoadFileJob(_Job):
+class LoadFileJob(_Job, HasFollowupJobs):
     """Loads a file of rows, or of keys to delete, into the table or into the staging dataset."""
 
     def work(self, cursor: Any, load: Load) -> None:
@@ -101,8 +104,12 @@ class LoadFileJob(_Job):
                 plan.table.primary_key, replace=False,
             )  # fmt: skip
         return Target(
-            client.dataset_name, plan.table.name, plan.columns, plan.table.primary_key, replace=False
+            client.dataset_name, plan.table.name, plan.columns, plan.table.primary_key, replace=self._is_retried()
         )
+
+    def _is_retried(self) -> bool:
+        """Say whether an attempt went before, which may have been committed though its answer was lost."""
+        return self.job_file_info().retry_count > 0
 
 
 def _empty_deleted(cursor: Any, target: Target, plan: TablePlan) -> None:
@@ -183,7 +190,8 @@ class TidemarkClient(SqlalchemyJobClient):
 
     def __init__(self, schema: Any, config: Any, capabilities: Any) -> None:
         super().__init__(schema, config, capabilities)
-        self.sql_client.__class__ = type("_BoundClient", (_Client,), {"load": self.load})
+        self.sql_client.__class__ = _Client
+        self.sql_client.load = self.load
 
     def guarded_transaction(self) -> "_Guarded":
         """Return a context manager: a transaction that begins with the guard and gives a DB-API cursor."""
@@ -265,7 +273,7 @@ class _Guarded:
 class tidemark_staging(sqlalchemy):  # noqa: N801  (dlt names destinations in lower case)
     """The destination of one run."""
 
-    load: Load
+    bound_client: type[TidemarkClient] = TidemarkClient
 
     def _raw_capabilities(self) -> Any:
         capabilities = super()._raw_capabilities()
@@ -277,21 +285,34 @@ class tidemark_staging(sqlalchemy):  # noqa: N801  (dlt names destinations in lo
     @property
     def client_class(self) -> type[SqlalchemyJobClient]:
         """Return the job client, bound to this run."""
-        return type("BoundTidemarkClient", (TidemarkClient,), {"load": self.load})
+        return self.bound_client
 
 
 def destination_of(engine: sa.Engine, load: Load) -> tidemark_staging:
     """Return the destination that carries out `load` over connections of `engine`."""
     destination = tidemark_staging(credentials=engine, create_primary_keys=True)
-    destination.load = load
+    destination.bound_client = type("BoundTidemarkClient", (TidemarkClient,), {"load": load})
     return destination
+
+
+def _is_passing(error: BaseException) -> bool:
+    """Say whether the same statement may succeed a moment later; dlt then tries again, a few times."""
+    found = _mysql_error(error)
+    return found is not None and found.args[0] in PASSING
 
 
 def _reason(error: BaseException) -> str:
     """Return what MySQL said, without dlt's and SQLAlchemy's wrapping."""
+    found = _mysql_error(error)
+    if found is not None:
+        return f"{found.args[-1]} (error {found.args[0]})"
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+
+
+def _mysql_error(error: BaseException) -> pymysql.err.MySQLError | None:
     current: BaseException | None = error
     while current is not None:
         if isinstance(current, pymysql.err.MySQLError):
-            return f"{current.args[-1]} ({current.args[0]})"
+            return current
         current = current.__cause__ or getattr(current, "orig", None)
-    return str(error).splitlines()[0]
+    return None

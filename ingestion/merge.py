@@ -65,8 +65,9 @@ def record_deletions(merge: Merge) -> str:
 
 
 def delete_named(merge: Merge) -> str:
-    """Delete the rows whose keys tombstones name."""
-    return f"delete t from {merge.target} t join {merge.deleted} d on {_same(merge.key, 'd', 't')}"
+    """Delete the rows whose keys tombstones name. (A table alias here would need a default database.)"""
+    target = merge.target
+    return f"delete {target} from {target} join {merge.deleted} d on {_same(merge.key, 'd', target)}"
 
 
 def record_absences(merge: Merge) -> str:
@@ -81,8 +82,9 @@ def record_absences(merge: Merge) -> str:
 
 def delete_absent(merge: Merge) -> str:
     """Delete the rows that the staged rows, which are all the source has, do not hold."""
+    target = merge.target
     return (
-        f"delete t from {merge.target} t left join {merge.staged} s on {_same(merge.key, 's', 't')}"
+        f"delete {target} from {target} left join {merge.staged} s on {_same(merge.key, 's', target)}"
         f" where s.{merge.key[0]} is null"
     )
 

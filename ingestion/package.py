@@ -33,6 +33,7 @@ def _configure() -> None:
     dlt.config["schema.naming"] = "direct"
     dlt.config["load.delete_completed_jobs"] = True
     dlt.config["load.workers"] = WORKERS
+    dlt.config["load.raise_on_max_retries"] = 3
     dlt.config["normalize.workers"] = 1
     dlt.config["enable_runtime_trace"] = False
 
