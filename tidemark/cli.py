@@ -1,7 +1,6 @@
 """The command line: a thin layer over the functions that the flows call too."""
 
 import importlib
-import importlib.util
 import os
 import sys
 import traceback
@@ -15,7 +14,6 @@ COMMANDS = {
     "seed": "tidemark.commands.seed:seed",
     "load": "tidemark.commands.load:load",
     "run": "tidemark.commands.run:run",
-    "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
 }
 DATABASE_LIBRARIES = {"psycopg", "pymysql", "sqlalchemy"}
@@ -26,19 +24,15 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands, in the order of their use."""
-        return [name for name in COMMANDS if self._exists(name)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of a name, None when there is none."""
-        if cmd_name not in COMMANDS or not self._exists(cmd_name):
+        if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
-
-    @staticmethod
-    def _exists(name: str) -> bool:
-        return importlib.util.find_spec(COMMANDS[name].split(":")[0]) is not None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

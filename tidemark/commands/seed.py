@@ -33,7 +33,13 @@ DEFAULT_SCALE = 1.0
     metavar="AMOUNT",
     help="Change what is there instead of filling: a share like 1%, or a number of order lines like 5000.",
 )
-@click.option("--source", type=click.Choice(["superstore"]), default="superstore", show_default=True)
+@click.option(
+    "--source",
+    type=click.Choice(["superstore"]),
+    default="superstore",
+    show_default=True,
+    help="The source system to fill or change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def seed(
     scale: float | None,
