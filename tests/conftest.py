@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from local.servers import down, up
+from local.servers import delete, down, up
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -21,5 +21,7 @@ def test_home() -> Path:
 def servers(test_home: Path) -> Iterator[Mapping[str, str]]:
     """Every name of a connection with its URL, on servers that belong to the tests alone."""
     yield up(test_home)
-    if os.environ.get("CI") or os.environ.get("TIDEMARK_TEST_STOP"):
+    if os.environ.get("CI"):
+        delete(test_home)
+    elif os.environ.get("TIDEMARK_TEST_STOP"):
         down(test_home)

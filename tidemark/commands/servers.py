@@ -22,9 +22,9 @@ def _print_states(states: list[servers.Status], as_json: bool) -> None:
 @click.option("--new-ports", is_flag=True, help="Choose other ports for the servers that do not run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the state of each server as JSON.")
 def up(new_ports: bool, as_json: bool) -> None:
-    """Start the private servers: PostgreSQL, MariaDB and Prefect on loopback ports.
+    """Start the private servers.
 
-    Writes their addresses to local/connections.env. Started twice, the same servers go on. A server whose URLs the
+    They are PostgreSQL, MariaDB and Prefect, on loopback ports; local/connections.env tells where. Started twice, the same servers go on. A server whose URLs the
     environment names is only checked: it is never started, stopped or reset.
     """
     given = given_connections()
@@ -40,7 +40,10 @@ def up(new_ports: bool, as_json: bool) -> None:
 @click.option("--delete", is_flag=True, help="Also delete them, with all their data, ports and passwords.")
 @click.option("--json", "as_json", is_flag=True, help="Print the names of the stopped servers as JSON.")
 def down(delete: bool, as_json: bool) -> None:
-    """Stop the private servers that `tidemark up` started, and no others. Their data stays."""
+    """Stop the private servers; their data stays.
+
+    Only those that `tidemark up` started are stopped, and no others.
+    """
     stopped = servers.down(home_folder())
     if delete:
         servers.delete(home_folder())
@@ -54,7 +57,10 @@ def down(delete: bool, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def status(as_json: bool) -> None:
-    """Show each server's address and state; exit code 1 when one is not running."""
+    """Show each server's address and state.
+
+    The exit code is 1 when one of them is not running.
+    """
     states = servers.status(home_folder(), given_connections())
     _print_states(states, as_json)
     if any(state.state not in ("running", "given") for state in states):
