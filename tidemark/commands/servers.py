@@ -24,8 +24,9 @@ def _print_states(states: list[servers.Status], as_json: bool) -> None:
 def up(new_ports: bool, as_json: bool) -> None:
     """Start the private servers.
 
-    They are PostgreSQL, MariaDB and Prefect, on loopback ports; local/connections.env tells where. Started twice, the same servers go on. A server whose URLs the
-    environment names is only checked: it is never started, stopped or reset.
+    They are PostgreSQL, MariaDB and Prefect, on loopback ports; local/connections.env tells where. Started twice, the
+    same servers go on. A server whose URLs the environment names is only checked: it is never started, stopped or
+    reset.
     """
     given = given_connections()
     found = servers.up(home_folder(), connection_file(), given, new_ports)
