@@ -25,7 +25,7 @@
     {%- endif -%}
     {{- return(
         '(\n    select examined.*\n    from ' ~ unpublished_table(model_name) ~ ' as unpublished_keys\n    inner join '
-        ~ relation ~ ' as examined using (' ~ (columns or unique_key_of(model_name)) | join(', ') ~ ')\n)'
+        ~ relation ~ ' as examined using (' ~ (columns or unique_key_of(model_name)) | join(', ') ~ ')\n) as rows_of_changed_keys'
     ) -}}
 {% endmacro %}
 

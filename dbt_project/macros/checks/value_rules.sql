@@ -13,7 +13,7 @@
                 case when not ({{ rule }}) then '{{ name }}' end
                 {%- endfor %}
             ) as broken_rules
-        from {{ rows_of_test(model) }} as examined
+        from {{ rows_of_test(model) }}
     ) as judged
     where broken_rules <> ''
 {% endtest %}
@@ -24,7 +24,7 @@
         {{- return(rows_of_changed_keys(relation.identifier, relation)) -}}
     {%- elif var('since') -%}
         {{- return(
-            '(select * from ' ~ relation ~ " where tbl_last_dt >= cast('" ~ var('since') ~ "' as timestamptz))"
+            '(select * from ' ~ relation ~ " where tbl_last_dt >= cast('" ~ var('since') ~ "' as timestamptz)) as changed_rows"
         ) -}}
     {%- endif -%}
     {{- return(relation) -}}

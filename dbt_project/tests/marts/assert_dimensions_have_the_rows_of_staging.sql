@@ -1,4 +1,6 @@
-{{ config(meta={'description': 'Each dimension has the rows of its staging table, no more and no fewer.'}) }}
+{{ config(meta={
+    'description': 'Each dimension has the rows of its staging table, no more and no fewer.',
+}) }}
 
 {%- set pairs = [
     ('dim_customer', 'stg_superstore__customers', 'customer_id'),

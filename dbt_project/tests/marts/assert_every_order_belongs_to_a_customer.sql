@@ -1,4 +1,6 @@
-{{ config(meta={'description': 'Every order has its customer in staging.'}) }}
+{{ config(meta={
+    'description': 'Every order has its customer in staging.',
+}) }}
 
 {%- set changed_customers = keys_to_check('dim_customer') -%}
 
@@ -12,17 +14,23 @@ all_orders as (
 ),
 
 orders as (
-    select order_id, customer_id
-    from {{ to_check('fct_sales', ref('stg_superstore__orders'), ['order_id']) }} as of_changed_lines
+    select
+        order_id,
+        customer_id
+    from {{ to_check('fct_sales', ref('stg_superstore__orders'), ['order_id']) }}
     {%- if not checks_all('fct_sales') %}
-    union
-    select all_orders.order_id, all_orders.customer_id
+    union distinct
+    select
+        all_orders.order_id,
+        all_orders.customer_id
     from {{ changed_by_last_load('superstore', 'orders') }} as last_changed
     inner join all_orders on last_changed.order_id = all_orders.order_id
     {%- endif %}
     {%- if not checks_all('dim_customer') %}
-    union
-    select all_orders.order_id, all_orders.customer_id
+    union distinct
+    select
+        all_orders.order_id,
+        all_orders.customer_id
     from {{ changed_customers }} as changed_customers
     left join customers on changed_customers.customer_id = customers.customer_id
     inner join all_orders on changed_customers.customer_id = all_orders.customer_id

@@ -1,7 +1,9 @@
-{{ config(meta={'description': 'Every order line has its order in staging.'}) }}
+{{ config(meta={
+    'description': 'Every order line has its order in staging.',
+}) }}
 
 with order_lines as (
-    select * from {{ to_check('fct_sales', ref('stg_superstore__order_products')) }} as checked
+    select * from {{ to_check('fct_sales', ref('stg_superstore__order_products')) }}
 ),
 
 orders as (

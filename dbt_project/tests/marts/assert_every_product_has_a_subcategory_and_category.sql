@@ -1,7 +1,9 @@
-{{ config(meta={'description': 'Every product has its subcategory in staging, and that its category.'}) }}
+{{ config(meta={
+    'description': 'Every product has its subcategory in staging, and that its category.',
+}) }}
 
 with products as (
-    select * from {{ to_check('dim_product', ref('stg_superstore__products')) }} as checked
+    select * from {{ to_check('dim_product', ref('stg_superstore__products')) }}
 ),
 
 subcategories as (

@@ -1,18 +1,26 @@
-{{ config(meta={'description': 'Every return has its order in staging.'}) }}
+{{ config(meta={
+    'description': 'Every return has its order in staging.',
+}) }}
 
 -- A return comes into question when it changed itself, and when its order did.
 with changed_returns as (
-    select * from {{ to_check('dim_return', ref('dim_return')) }} as checked
+    select * from {{ to_check('dim_return', ref('dim_return')) }}
 ),
 
 returns_of_changed_orders as (
-    select * from {{ to_check('fct_returns', ref('dim_return')) }} as checked
+    select * from {{ to_check('fct_returns', ref('dim_return')) }}
 ),
 
 returns as (
-    select return_id, order_id from changed_returns
-    union
-    select return_id, order_id from returns_of_changed_orders
+    select
+        return_id,
+        order_id
+    from changed_returns
+    union distinct
+    select
+        return_id,
+        order_id
+    from returns_of_changed_orders
 ),
 
 orders as (

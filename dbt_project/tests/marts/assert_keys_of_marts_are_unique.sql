@@ -1,13 +1,15 @@
-{{ config(meta={'description': 'The key of a fact is unique without its partition date.'}) }}
+{{ config(meta={
+    'description': 'The key of a fact is unique without its partition date.',
+}) }}
 
 -- The primary key of a partitioned fact holds its date too, so the database does not keep the key alone unique.
 -- Everything else about keys, NULL among it, the contracts make the database refuse.
 with sales as (
-    select * from {{ to_check('fct_sales', ref('fct_sales')) }} as checked
+    select * from {{ to_check('fct_sales', ref('fct_sales')) }}
 ),
 
 returned_orders as (
-    select * from {{ to_check('fct_returns', ref('fct_returns')) }} as checked
+    select * from {{ to_check('fct_returns', ref('fct_returns')) }}
 )
 
 select

@@ -1,10 +1,12 @@
-{{ config(meta={'description': 'Every key in a fact has its row in the dimension, and every customer a segment.'}) }}
+{{ config(meta={
+    'description': 'Every key in a fact has its row in the dimension, and every customer a segment.',
+}) }}
 
 -- Rows whose own keys changed are looked at, and those that may have lost a row of a dimension.
 with sales as (
-    select * from {{ to_check('fct_sales', ref('fct_sales')) }} as checked
+    select * from {{ to_check('fct_sales', ref('fct_sales')) }}
     {%- if not checks_all('dim_customer') %}
-    union
+    union distinct
     select sales_of_gone.*
     from {{ keys_to_check('dim_customer') }} as changed_customers
     left join {{ ref('dim_customer') }} as kept on changed_customers.customer_id = kept.customer_id
@@ -13,7 +15,7 @@ with sales as (
     where kept.customer_id is null
     {%- endif %}
     {%- if not checks_all('dim_product') %}
-    union
+    union distinct
     select sales_of_gone.*
     from {{ keys_to_check('dim_product') }} as changed_products
     left join {{ ref('dim_product') }} as kept on changed_products.product_id = kept.product_id
@@ -24,11 +26,11 @@ with sales as (
 ),
 
 returned_orders as (
-    select * from {{ to_check('fct_returns', ref('fct_returns')) }} as checked
+    select * from {{ to_check('fct_returns', ref('fct_returns')) }}
 ),
 
 customers as (
-    select * from {{ to_check('dim_customer', ref('dim_customer')) }} as checked
+    select * from {{ to_check('dim_customer', ref('dim_customer')) }}
 )
 
 select

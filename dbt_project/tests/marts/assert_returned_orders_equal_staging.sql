@@ -1,4 +1,6 @@
-{{ config(meta={'description': 'fct_returns has the returned orders of staging, with the sales and quantity of their lines.'}) }}
+{{ config(meta={
+    'description': 'fct_returns has the returned orders of staging, with the sales and quantity of their lines.',
+}) }}
 
 -- Each returned order: in both or in neither, with the sales and quantity of its lines.
 with returned_orders as (
@@ -6,7 +8,7 @@ with returned_orders as (
 ),
 
 returns as (
-    select * from {{ to_check('fct_returns', ref('dim_return')) }} as checked
+    select * from {{ to_check('fct_returns', ref('dim_return')) }}
 ),
 
 order_lines as (
@@ -24,10 +26,10 @@ expected as (
 ),
 
 unexpected as (
-    select checked.order_id
-    from {{ keys_to_check('fct_returns') }} as checked
-    inner join returned_orders on checked.order_id = returned_orders.order_id
-    left join {{ ref('dim_return') }} as dim_return on checked.order_id = dim_return.order_id
+    select changed_keys.order_id
+    from {{ keys_to_check('fct_returns') }} as changed_keys
+    inner join returned_orders on changed_keys.order_id = returned_orders.order_id
+    left join {{ ref('dim_return') }} as dim_return on changed_keys.order_id = dim_return.order_id
     where dim_return.order_id is null
 )
 

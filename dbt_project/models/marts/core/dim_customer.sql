@@ -3,7 +3,7 @@
     unique_key=['customer_id'],
     delta="
         select customer_id from {{ changed('superstore', 'customers') }} as changed_customers
-        union
+        union distinct
         select customers.customer_id
         from {{ changed('superstore', 'segments') }} as changed_segments
         inner join {{ ref('stg_superstore__customers') }} as customers using (segment_id)

@@ -2,7 +2,7 @@
 {{ config(materialized='table') }}
 
 with days as (
-    {{ dbt.date_spine('day', date_literal(var('calendar_start')), date_literal(var('calendar_end'))) }}
+    {{ date_spine('day', date_literal(var('calendar_start')), date_literal(var('calendar_end'))) }}
 ),
 
 described as (

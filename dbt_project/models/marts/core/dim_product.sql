@@ -3,11 +3,11 @@
     unique_key=['product_id'],
     delta="
         select product_id from {{ changed('superstore', 'products') }} as changed_products
-        union
+        union distinct
         select products.product_id
         from {{ changed('superstore', 'subcategories') }} as changed_subcategories
         inner join {{ ref('stg_superstore__products') }} as products using (subcategory_id)
-        union
+        union distinct
         select products.product_id
         from {{ changed('superstore', 'categories') }} as changed_categories
         inner join {{ ref('stg_superstore__subcategories') }} as subcategories using (category_id)

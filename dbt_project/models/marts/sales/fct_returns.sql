@@ -8,16 +8,16 @@
         select returns.order_id
         from {{ changed('superstore', 'returns') }} as changed_returns
         inner join {{ ref('dim_return') }} as returns using (return_id)
-        union
+        union distinct
         select before_change.order_id
         from {{ changed('superstore', 'returns') }} as changed_returns
         inner join {{ this }} as before_change
             on before_change.return_key = {{ surrogate_key('changed_returns.return_id') }}
-        union
+        union distinct
         select returns.order_id
         from {{ changed('superstore', 'orders') }} as changed_orders
         inner join {{ ref('dim_return') }} as returns using (order_id)
-        union
+        union distinct
         select returns.order_id
         from {{ changed('superstore', 'order_products') }} as changed_lines
         inner join {{ ref('dim_return') }} as returns using (order_id)

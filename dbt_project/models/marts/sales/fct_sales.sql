@@ -8,16 +8,16 @@
     delta="
         select order_id, product_id
         from {{ changed('superstore', 'order_products') }} as changed_lines
-        union
+        union distinct
         select order_lines.order_id, order_lines.product_id
         from {{ changed('superstore', 'orders') }} as changed_orders
         inner join {{ ref('stg_superstore__order_products') }} as order_lines using (order_id)
-        union
+        union distinct
         select order_lines.order_id, order_lines.product_id
         from {{ changed('superstore', 'returns') }} as changed_returns
         inner join {{ ref('dim_return') }} as returns using (return_id)
         inner join {{ ref('stg_superstore__order_products') }} as order_lines using (order_id)
-        union
+        union distinct
         select before_change.order_id, before_change.product_id
         from {{ changed('superstore', 'returns') }} as changed_returns
         inner join {{ this }} as before_change
