@@ -95,12 +95,7 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings of this process; raises SettingsError when one is missing or wrong."""
-    file = connection_file()
-    stored = connections.read(file)
-    if not all(os.environ.get(name) for name in connections.NAMES):
-        _check_complete(stored, file)
-    else:  # servers of one's own: the private ones' administrators must not leak in
-        stored = {name: url for name, url in stored.items() if name not in ADMIN_NAMES}
+    stored = {} if len(given_connections()) == len(connections.NAMES) else _stored_connections()
     values: dict[str, Any] = {name.lower(): url for name, url in stored.items()}
     try:
         settings = Settings(**values)
@@ -113,12 +108,15 @@ def load_settings() -> Settings:
     return settings
 
 
-def _check_complete(stored: dict[str, str], file: Path) -> None:
-    missing = [name for name in connections.NAMES if not os.environ.get(name) and name not in stored]
-    if not missing:
-        return
-    if not stored:
+def _stored_connections() -> dict[str, str]:
+    """The connection file, which must hold every name that the environment lacks."""
+    file = connection_file()
+    stored = connections.read(file)
+    missing = [name for name in connections.NAMES if name not in stored and name not in given_connections()]
+    if missing and not stored:
         raise SettingsError(
             f"{missing[0]} is not set: start the private servers (tidemark up), or name your own in the environment"
         )
-    raise SettingsError(f"{file} is incomplete, it lacks {', '.join(missing)}: run `tidemark up` to write it anew")
+    if missing:
+        raise SettingsError(f"{file} is incomplete, it lacks {', '.join(missing)}: run `tidemark up` to write it anew")
+    return stored

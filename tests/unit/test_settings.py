@@ -67,6 +67,13 @@ def test_with_servers_of_ones_own_the_private_administrators_are_unknown(file, m
     assert "OLTP_ADMIN_URL" not in load_settings().urls()
 
 
+def test_with_servers_of_ones_own_a_damaged_file_does_not_matter(file, monkeypatch):
+    file.write_text("half")
+    for name in connections.NAMES:
+        monkeypatch.setenv(name, url_of(name))
+    assert load_settings().oltp_url == POSTGRES
+
+
 def test_the_users_home_is_not_taken_for_tidemarks(file, home):
     assert load_settings().tidemark_home == home
 
