@@ -49,7 +49,8 @@ def connect(url: str) -> psycopg.Connection[Any]:
             **{key: str(value) for key, value in parts.query.items() if key.startswith(("ssl", "channel"))},
         )
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1].split("FATAL:")[-1].strip()
+        lines = str(error).strip().splitlines() or ["no answer"]
+        reason = next((line for line in lines if "FATAL:" in line), lines[-1]).split("FATAL:")[-1].strip()
         raise IngestionError(
             f"cannot reach the source database at {parts.host}:{parts.port}: {reason}; is it running, "
             "and is the extract account's URL right?"
