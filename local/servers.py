@@ -1,6 +1,7 @@
 """Start, stop and show the private servers of a home, and check the servers that the environment names instead."""
 
 import fcntl
+import os
 import shutil
 import signal
 import time
@@ -201,6 +202,11 @@ def _memory(home: Path, private: list[Server], new_ports: bool) -> Memory:
         memory = Memory(ports, new_passwords({}), str(layout.data), layout.account)
         remember(home, memory)
         return memory
+    if known.account is None and os.geteuid() == 0:
+        raise ServerError(
+            f"the servers in {home} were made by an ordinary user, and PostgreSQL does not run as root: "
+            "run as that user or set TIDEMARK_HOME to another folder"
+        )
     memory = replace(known, passwords=new_passwords(known.passwords))
     layout = Layout(home, Path(memory.data), memory.account)
     idle = [server for server in private if not find(layout.pid_file(server.name))]
