@@ -19,6 +19,7 @@ KEYS = {  # of each partitioned table: the table that keeps its keys, and their 
 }
 _KEY_TABLES = tuple(key_table for key_table, _ in KEYS.values())
 LARGEST_SCALE = 1000
+LOCK_TIMEOUT = "30s"
 
 
 class NotEmptyError(SuperstoreError):
@@ -59,12 +60,18 @@ def seed_superstore(url: str, scale: float, seed: int, until: date, replace: boo
                 f"the account {connection.info.user} may not seed the schema superstore: {error.diag.message_primary}; "
                 "use the owner's account (OLTP_URL)"
             ) from error
+        except psycopg.errors.LockNotAvailable as error:
+            raise SuperstoreError(
+                "the source system could not be filled because another session holds its tables; "
+                "end its transaction and try again"
+            ) from error
         connection.commit()
         _analyze(connection)
     return Seeded(rows)
 
 
 def _fill(connection: psycopg.Connection, scale: float, seed: int, until: date, replace: bool) -> dict[str, int]:
+    connection.execute(sql.SQL("set local lock_timeout = {}").format(LOCK_TIMEOUT))
     _make_room(connection, replace)
     ensure_partitions(connection, first_day(until), until + timedelta(days=31 * MONTHS_AHEAD))
     _set_triggers(connection, "disable")
