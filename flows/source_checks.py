@@ -18,4 +18,4 @@ def summarize_quality(url: str, function: str, since: dt.datetime | None) -> lis
     """The figures (entity, metric, value) of the source's quality summary; `function` is its qualified name."""
     with sa.create_engine(url, poolclass=sa.pool.NullPool).connect() as connection:
         rows = connection.execute(sa.text(f"select entity, metric, value from {function}(:since)"), {"since": since})
-        return [(str(entity), str(metric), float(value or 0)) for entity, metric, value in rows.tuples()]
+        return [(str(row.entity), str(row.metric), float(row.value or 0)) for row in rows]

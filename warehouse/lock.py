@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from types import TracebackType
-from typing import Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,13 +19,6 @@ CREATE_FENCE = (
     f"create table if not exists {FENCE} "
     "(name varchar(64) not null primary key, run_id varchar(64) not null) engine = innodb"
 )
-
-
-class Cursor(Protocol):
-    """What the guard needs of a DB-API cursor."""
-
-    def execute(self, query: str, args: tuple[object, ...] | None = None) -> object: ...
-    def fetchone(self) -> tuple[object, ...] | None: ...
 
 
 class LockHeldError(RuntimeError):
@@ -60,7 +53,8 @@ class RunLock:
             connection.execute(sa.text(CREATE_FENCE))
             connection.execute(
                 sa.text(
-                    f"insert into {FENCE} (name, run_id) values ('run', :run_id) on duplicate key update run_id = :run_id"
+                    f"insert into {FENCE} (name, run_id) values ('run', :run_id) "
+                    "on duplicate key update run_id = :run_id"
                 ),
                 {"run_id": self.run_id},
             )
@@ -82,20 +76,21 @@ class RunLock:
 
     def require(self) -> None:
         """Raise `LockLostError` unless the server still counts this run as the holder."""
+        if self._connection is None:
+            raise LockLostError(f"run {self.run_id} holds no lock")
         try:
-            assert self._connection is not None
             held = self._connection.scalar(sa.text("select is_used_lock(:name) = connection_id()"), {"name": LOCK_NAME})
-        except (sa.exc.SQLAlchemyError, AssertionError) as error:
+        except sa.exc.SQLAlchemyError as error:
             raise LockLostError(f"run {self.run_id} lost its lock: its connection to the warehouse ended") from error
         if held != 1:
             raise LockLostError(f"run {self.run_id} lost its lock: the server gave it to another run")
 
-    def guard(self, cursor: Cursor) -> None:
+    def guard(self, cursor: Any) -> None:
         """Call first in a write transaction: raise `LockLostError` when another run has taken over."""
         check_fence(cursor, self.run_id)
 
 
-def check_fence(cursor: Cursor, run_id: str) -> None:
+def check_fence(cursor: Any, run_id: str) -> None:
     """Hold the fence row in share mode for the rest of the transaction; raise if it is not `run_id`'s."""
     cursor.execute(f"select run_id from {FENCE} where name = 'run' lock in share mode")
     row = cursor.fetchone()

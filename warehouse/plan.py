@@ -41,7 +41,9 @@ def plan_build(
         states = read_states(connection, chosen)
         seqs = read_changed_seqs(connection, {source for mart in chosen for source in mart.sources})
         present = existing_tables(connection, {mart.build_schema for mart in chosen})
-    full, incremental, views = [], [], set()
+    full: list[str] = []
+    incremental: list[str] = []
+    views: set[str] = set()
     for mart in chosen:
         state = states[mart.name]
         newest = max((seqs[source] for source in mart.sources), default=0)

@@ -10,14 +10,14 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from warehouse.lock import Cursor
 from warehouse.marts import Mart
 from warehouse.state import existing_tables, read_states, unpublished_table
 
-Guard = Callable[[Cursor], None]
+Guard = Callable[[Any], None]
 RETRIES = 4
 DEADLOCK, LOCK_WAIT = 1213, 1205
 

@@ -52,10 +52,10 @@ def read_states(connection: sa.Connection, marts: Sequence[Mart]) -> dict[str, M
     for schema in schemas:
         if (schema, "_tidemark_models") in tables:
             rows = connection.execute(sa.text(f"select model, built_seq, rebuilt from `{schema}`._tidemark_models"))
-            models |= {(schema, name): (int(seq), bool(rebuilt)) for name, seq, rebuilt in rows}
+            models |= {(schema, str(row.model)): (int(row.built_seq), bool(row.rebuilt)) for row in rows}
         if (schema, DEFINITIONS) in tables:
             rows = connection.execute(sa.text(f"select model, definition from `{schema}`.{DEFINITIONS}"))
-            definitions |= {(schema, name): definition for name, definition in rows}
+            definitions |= {(schema, str(row.model)): str(row.definition) for row in rows}
     states = {}
     for mart in marts:
         key = (mart.build_schema, mart.name)
@@ -78,7 +78,7 @@ def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) 
     for schema in {table.schema for table in tables}:
         if (schema, "_tidemark_tables") in known:
             rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`._tidemark_tables"))
-            seqs |= {(schema, name): int(seq or 0) for name, seq in rows}
+            seqs |= {(schema, str(row.table_name)): int(row.changed_seq or 0) for row in rows}
     return {table: seqs.get((table.schema, table.name), 0) for table in tables}
 
 
