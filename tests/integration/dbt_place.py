@@ -52,7 +52,8 @@ ROWS = {
     "products": """select concat('PRO-', seq), concat('Café "Möbel" ', seq), concat('SUB-', 1 + seq mod 17)
         from seq_1_to_{products}""",
     "customers": """select concat('CUS-', seq), concat('O\\'Neil 山田 ', seq),
-        if(seq mod 3, concat('c', seq, '@e.org'), null), null, 'France', 'Île-de-France', concat('Paris ', seq mod 20), if(seq mod 5, null, lpad(seq, 5, '0')), 'EU',
+        if(seq mod 3, concat('c', seq, '@e.org'), null), null, 'France', 'Île-de-France', concat('Paris ', seq mod 20),
+        if(seq mod 5, null, lpad(seq, 5, '0')), 'EU',
         'Central', concat('SEG-', 1 + seq mod 3) from seq_1_to_{customers}""",
     "orders": """select concat('ORD-', seq), date '2022-07-01' + interval (seq * 7919) mod 1461 day,
         elt(1 + seq mod 4, 'Critical', 'High', 'Medium', 'Low'), concat('CUS-', 1 + (seq * 31) mod {customers})
