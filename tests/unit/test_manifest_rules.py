@@ -1,0 +1,130 @@
+"""The check of the dbt project finds each breach of its rules."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+_spec = importlib.util.spec_from_file_location("check_manifest", REPOSITORY / "tools" / "check_manifest.py")
+assert _spec and _spec.loader
+check_manifest = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(check_manifest)
+
+SOURCE = "source.tidemark.superstore.orders"
+STAGING = "model.tidemark.stg_superstore__orders"
+MART = "model.tidemark.fct_orders"
+TEST = "test.tidemark.assert_it"
+MACRO = "macro.tidemark.double"
+
+
+def column(name: str, **meta: str) -> dict:
+    return {"name": name, "description": "What it is.", "constraints": [], "meta": meta}
+
+
+def model(name: str, path: str, parents: list[str], **more: object) -> dict:
+    return {
+        "resource_type": "model",
+        "name": name,
+        "unique_id": f"model.tidemark.{name}",
+        "path": path,
+        "depends_on": {"nodes": parents},
+        "description": "What it is.",
+        "columns": {"order_id": column("order_id", pii="none")},
+        "raw_code": "-- Grain: one row per order_id.\nselect 1",
+        "constraints": [],
+        "contract": {"enforced": False},
+        "config": {"meta": {"owner": "someone", "primary_key": ["order_id"]}},
+        "group": "sales",
+        **more,
+    }
+
+
+@pytest.fixture
+def manifest(monkeypatch: pytest.MonkeyPatch) -> dict:
+    monkeypatch.setattr(check_manifest, "EXPECTED_TESTS", 1)
+    staging = model("stg_superstore__orders", "staging/superstore/stg_superstore__orders.sql", [SOURCE])
+    mart = model(
+        "fct_orders",
+        "marts/fct_orders.sql",
+        [STAGING],
+        contract={"enforced": True},
+        constraints=[{"type": "primary_key", "columns": ["order_id"]}],
+    )
+    test = {"resource_type": "test", "name": "assert_it", "config": {"meta": {"description": "It holds."}}}
+    source = {
+        "source_name": "superstore",
+        "name": "orders",
+        "description": "Orders.",
+        "source_description": "The source.",
+        "meta": {"primary_key": ["order_id"], "cursor": "order_id"},
+        "columns": {"order_id": column("order_id")},
+    }
+    macro = {
+        "name": "double",
+        "package_name": "tidemark",
+        "description": "Doubles.",
+        "macro_sql": "{% macro double(value, times=2) %}{% endmacro %}",
+        "arguments": [{"name": name, "description": "What it is."} for name in ("value", "times")],
+    }
+    return {
+        "metadata": {"project_name": "tidemark"},
+        "nodes": {STAGING: staging, MART: mart, TEST: test},
+        "sources": {SOURCE: source},
+        "exposures": {"exposure.tidemark.app": {"name": "app", "description": "The app."}},
+        "macros": {MACRO: macro},
+    }
+
+
+def test_a_project_that_keeps_the_rules_has_no_breach(manifest: dict, tmp_path: Path) -> None:
+    assert check_manifest.breaches(manifest, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("nodes", MART, "name"), "orders", "begin with one of"),
+        (("nodes", STAGING, "name"), "stg_orders", "stg_<source>__<table>"),
+        (("nodes", MART, "depends_on", "nodes"), [SOURCE], "only staging models read sources"),
+        (("nodes", STAGING, "depends_on", "nodes"), [MART], "reads its source alone"),
+        (("nodes", MART, "description"), " ", "has no description"),
+        (("nodes", MART, "columns"), {}, "lists no columns"),
+        (("nodes", STAGING, "columns", "order_id", "description"), "", "order_id: has no description"),
+        (("nodes", MART, "raw_code"), "select 1", "grain"),
+        (("nodes", MART, "constraints"), [], "primary key"),
+        (("nodes", MART, "contract", "enforced"), False, "enforced contract"),
+        (("nodes", STAGING, "config", "meta"), {"owner": "x"}, "meta.primary_key"),
+        (("nodes", MART, "columns", "order_id", "meta"), {}, "meta.pii"),
+        (("nodes", MART, "config", "meta"), {}, "no owner"),
+        (("nodes", MART, "group"), None, "no group"),
+        (("sources", SOURCE, "columns", "order_id", "description"), "", "has no description"),
+        (("sources", SOURCE, "meta"), {}, "lacks meta.primary_key"),
+        (("exposures",), {}, "no exposure"),
+        (("macros", MACRO, "description"), "", "macro double: has no description"),
+        (("macros", MACRO, "arguments"), [], "argument value has no description"),
+        (("nodes", TEST, "config", "meta"), {}, "test assert_it: has no description"),
+        (("nodes", TEST, "resource_type"), "analysis", "0 tests, and 1 were expected"),
+    ],
+)
+def test_a_breach_is_named(manifest: dict, tmp_path: Path, path: tuple[str, ...], value: object, words: str) -> None:
+    broken = copy.deepcopy(manifest)
+    place = broken
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    assert any(words in breach for breach in check_manifest.breaches(broken, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("models.yml", "models:\n  - name: x\n    data_tests: [unique]\n", "models.yml:3: dbt 1.7 ignores this key"),
+        ("x.sql", "select 1 as one,\n    ---------- ids\n    2 as two\n", "x.sql:2: --- is no comment"),
+    ],
+)
+def test_what_dbt_or_mysql_misread_is_named(manifest: dict, tmp_path: Path, name: str, text: str, words: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert any(words in breach for breach in check_manifest.breaches(manifest, tmp_path))
