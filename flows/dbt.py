@@ -107,7 +107,7 @@ class Dbt:
     def _invoke(self, command: list[str], manifest: Manifest | None, on_node: OnNode | None = None) -> dbtRunnerResult:
         from dbt.cli.main import dbtRunner
 
-        os.environ.update(connection_environment(self._url))
+        os.environ.update(connection_environment(self._url), DBT_PACKAGES_PATH=str(self.target_dir / "packages"))
         places = {"project-dir": self.project_dir, "profiles-dir": self.target_dir, "target-path": self.target_dir}
         options = [part for name, path in places.items() for part in (f"--{name}", str(path))]
         callbacks = [_reporter(on_node)] if on_node else []

@@ -23,6 +23,7 @@ def open_workshop() -> Workshop:
     """The workshop that the settings describe; call it before anything imports Prefect."""
     settings = load_settings()
     work_dir = settings.tidemark_home / "work"
+    (work_dir / "prefect").mkdir(parents=True, exist_ok=True)
     environment = PREFECT | {"PREFECT_API_URL": settings.prefect_api_url, "PREFECT_HOME": str(work_dir / "prefect")}
     for name, value in environment.items():
         os.environ.setdefault(name, value)

@@ -62,7 +62,7 @@ def run(tables: tuple[str, ...], since: dt.datetime | None, full_refresh: bool, 
 def show(report: RunReport, console: Console) -> None:
     """Print the report as a person reads it."""
     if report.tables:
-        table = Table("table", "extracted", "loaded", "quarantined", "deleted", "watermark (UTC)", title="Ingested")
+        table = Table("table", "read", "loaded", "refused", "deleted", "watermark (UTC)", title="Ingested")
         for row in report.tables:
             watermark = f"{row.watermark:%Y-%m-%d %H:%M:%S}" if row.watermark else "-"
             counts = (f"{n:,}" for n in (row.extracted, row.loaded, row.quarantined, row.deleted))
