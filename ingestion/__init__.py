@@ -5,4 +5,14 @@ from ingestion.errors import IngestionError
 from ingestion.model import IngestResult, Probe, TableResult
 from ingestion.run import ingest, probe
 
-__all__ = ["IngestResult", "IngestionError", "Probe", "Source", "Table", "TableResult", "ingest", "probe", "read_sources"]
+__all__ = [
+    "IngestResult",
+    "IngestionError",
+    "Probe",
+    "Source",
+    "Table",
+    "TableResult",
+    "ingest",
+    "probe",
+    "read_sources",
+]

@@ -27,7 +27,7 @@ class Table:
 class Source:
     """A source database: where its tables lie, and the MySQL database that holds their copies.
 
-    `tombstones` is its table of deleted keys; `quality_summary` its function that gives figures (entity, metric, value).
+    `tombstones` is its table of deleted keys; `quality_summary` its function that gives (entity, metric, value).
     """
 
     name: str

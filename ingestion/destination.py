@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pymysql
 import sqlalchemy as sa
@@ -77,6 +77,7 @@ class _Job(RunnableLoadJob):
             raise DestinationTerminalException(load.report.failure) from error
 
     def work(self, cursor: Any, load: Load) -> None:
+        """Do the job in the cursor's transaction."""
         raise NotImplementedError
 
 
@@ -84,6 +85,7 @@ class LoadFileJob(_Job, HasFollowupJobs):
     """Loads a file of rows, or of keys to delete, into the table or into the staging dataset."""
 
     def work(self, cursor: Any, load: Load) -> None:
+        """Load the file."""
         path = Path(self._file_path)
         kind, _ = csv_files.read_header(path)
         plan = load.plans[self.load_table_name]
@@ -123,6 +125,7 @@ class MergeJob(_Job):
     """Brings what a load staged for a table into the table: all of it, or nothing."""
 
     def work(self, cursor: Any, load: Load) -> None:
+        """Record what differs, then insert, update and delete it."""
         plan = load.plans[self.load_table_name]
         names = merge.merge_of(
             load.database, plan.table.name, [column.name for column in plan.columns], plan.table.primary_key,
@@ -132,12 +135,11 @@ class MergeJob(_Job):
         if changed:
             cursor.execute(merge.upsert_differences(names))
         deleted = 0
-        if plan.mode == "whole":
-            if cursor.execute(merge.record_absences(names)):
-                deleted = cursor.execute(merge.delete_absent(names))
-        elif load.extracted.get(staging.DELETED + plan.table.name):
-            if cursor.execute(merge.record_deletions(names)):
-                deleted = cursor.execute(merge.delete_named(names))
+        if plan.mode == "whole" and cursor.execute(merge.record_absences(names)):
+            deleted = cursor.execute(merge.delete_absent(names))
+        has_tombstones = load.extracted.get(staging.DELETED + plan.table.name)
+        if plan.mode == "since" and has_tombstones and cursor.execute(merge.record_deletions(names)):
+            deleted = cursor.execute(merge.delete_named(names))
         load.report.deleted[plan.table.name] = deleted
 
 
@@ -153,6 +155,7 @@ class _Client(SqlalchemyClient):
     load: Load
 
     def truncate_tables(self, *tables: str) -> None:
+        """Empty tables; one that readers may know is declared unloaded first."""
         for table in tables:
             name = f"{quoted(self.dataset_name)}.{quoted(table)}"
             if self.dataset_name == self.load.database:
@@ -191,7 +194,7 @@ class TidemarkClient(SqlalchemyJobClient):
     def __init__(self, schema: Any, config: Any, capabilities: Any) -> None:
         super().__init__(schema, config, capabilities)
         self.sql_client.__class__ = _Client
-        self.sql_client.load = self.load
+        cast(_Client, self.sql_client).load = self.load
 
     def guarded_transaction(self) -> "_Guarded":
         """Return a context manager: a transaction that begins with the guard and gives a DB-API cursor."""
@@ -231,13 +234,25 @@ class TidemarkClient(SqlalchemyJobClient):
         self, only_tables: Iterable[str] | None = None, expected_update: Any = None, force: bool = False
     ) -> Any:
         """Create and widen tables, and beside each the table of its changed keys."""
-        update = super().update_stored_schema(only_tables, expected_update, force)
+        names = list(only_tables or self.schema.tables)
+        update = super().update_stored_schema(names, expected_update, force or self._misses_any(names))
         if self.sql_client.dataset_name == self.load.database:
             with self.guarded_transaction() as cursor:
                 for plan in self.load.plans.values():
                     if plan.mode == "replace":
                         staging.ensure_changes(cursor, self.load.database, plan)
         return update
+
+    def _misses_any(self, tables: Sequence[str]) -> bool:
+        """Say whether a table is gone that dlt, going by its record of schemas, takes to be there."""
+        names = ", ".join(f"'{csv_files.escaped(name)}'" for name in tables)
+        with self.guarded_transaction() as cursor:
+            cursor.execute(
+                "select count(*) from information_schema.tables where table_schema = %s"
+                f" and table_name in ({names.replace('%', '%%')})",
+                (self.sql_client.dataset_name,),
+            )
+            return bool(cursor.fetchone()[0] < len(tables))
 
     def complete_load(self, load_id: str) -> None:
         """Declare the load complete and store the watermarks that it reached, in one transaction."""
@@ -270,7 +285,7 @@ class _Guarded:
         self.transaction.__exit__(*error)
 
 
-class tidemark_staging(sqlalchemy):  # noqa: N801  (dlt names destinations in lower case)
+class tidemark_staging(sqlalchemy):
     """The destination of one run."""
 
     bound_client: type[TidemarkClient] = TidemarkClient

@@ -61,6 +61,7 @@ def load_package(
     )
     try:
         pipeline = _pipeline(source, engine, load, work_dir)
+        _drop_outgrown(pipeline, warehouse, plans, load)
         pipeline.extract(_dlt_source(source, plans, files), workers=1)
         pipeline.normalize()
         pipeline.load(workers=WORKERS)
@@ -89,6 +90,21 @@ def _pipeline(source: Source, engine: sa.Engine, load: Load, work_dir: Path) -> 
     if not pipeline.default_schema_name:
         pipeline.sync_destination()
     return pipeline
+
+
+def _drop_outgrown(pipeline: Any, warehouse: Any, plans: Sequence[TablePlan], load: Load) -> None:
+    """Drop the tables that are loaded anew with other columns than they had, from the warehouse and dlt's schema."""
+    outgrown = [
+        plan.table.name
+        for plan in plans
+        if plan.mode == "replace" and plan.state is not None and plan.structure != plan.state.structure
+    ]
+    for name in outgrown:
+        staging.drop_table(warehouse, load.database, name, load.guard)
+    if outgrown and pipeline.default_schema_name:
+        schema = pipeline.default_schema.clone()
+        schema.drop_tables([name for name in outgrown if name in schema.tables])
+        pipeline.schemas.save_schema(schema)
 
 
 def _dlt_source(source: Source, plans: Sequence[TablePlan], files: Mapping[str, list[ExtractFile]]) -> Any:

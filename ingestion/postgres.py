@@ -1,4 +1,4 @@
-"""All that ingestion knows of PostgreSQL as a source: watermark, catalog, fingerprints and the SELECTs of an extraction."""
+"""All that ingestion knows of PostgreSQL as a source: watermark, catalog, fingerprints, and what to select."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,20 +34,20 @@ NOTHING = "0:0"
 def connect(url: str) -> psycopg.Connection[Any]:
     """Open a read-only autocommit connection whose output format does not depend on the server's settings."""
     parts = make_url(url)
+    settings: dict[str, Any] = {
+        "host": parts.host,
+        "port": parts.port,
+        "user": parts.username,
+        "password": parts.password,
+        "dbname": parts.database,
+        "client_encoding": "UTF8",
+        "connect_timeout": 10,
+        "application_name": "tidemark ingestion",
+        "options": " ".join(f"-c {name}={value}" for name, value in SESSION.items()),
+        **{key: str(value) for key, value in parts.query.items() if key.startswith("ssl")},
+    }
     try:
-        return psycopg.connect(
-            host=parts.host,
-            port=parts.port,
-            user=parts.username,
-            password=parts.password,
-            dbname=parts.database,
-            autocommit=True,
-            client_encoding="UTF8",
-            connect_timeout=10,
-            application_name="tidemark ingestion",
-            options=" ".join(f"-c {name}={value}" for name, value in SESSION.items()),
-            **{key: str(value) for key, value in parts.query.items() if key.startswith(("ssl", "channel"))},
-        )
+        return psycopg.connect(**settings, autocommit=True)
     except psycopg.OperationalError as error:
         lines = str(error).strip().splitlines() or ["no answer"]
         reason = next((line for line in lines if "FATAL:" in line), lines[-1]).split("FATAL:")[-1].strip()
@@ -75,7 +75,9 @@ def look(connection: psycopg.Connection[Any], margin: timedelta) -> Look:
     prepared = connection.execute(
         "select count(*) from pg_prepared_xacts where database = current_database()"
     ).fetchone()
-    assert clock and activity and prepared  # noqa: S101  (aggregates always return a row)
+    assert clock is not None  # noqa: S101  (each of the three always gives a row)
+    assert activity is not None  # noqa: S101
+    assert prepared is not None  # noqa: S101
     now, standby, sees_all = clock
     oldest, untracked = activity
     blind = _why_blind(standby, sees_all, untracked)
@@ -93,7 +95,9 @@ def _why_blind(standby: bool, sees_all: bool, untracked: int) -> str | None:
     if not sees_all:
         return f"the extract account is not a member of pg_read_all_stats and cannot see open transactions: {remedy}"
     if untracked:
-        return f"track_activities is off in {untracked} sessions of the source, which hides their transactions: {remedy}"
+        return (
+            f"track_activities is off in {untracked} sessions of the source, which hides their transactions: {remedy}"
+        )
     return None
 
 
@@ -102,7 +106,9 @@ def begin_snapshot(connection: psycopg.Connection[Any]) -> None:
     connection.execute("begin isolation level repeatable read read only")
 
 
-def read_columns(connection: psycopg.Connection[Any], source: Source, tables: Sequence[Table]) -> Mapping[str, tuple[Column, ...]]:
+def read_columns(
+    connection: psycopg.Connection[Any], source: Source, tables: Sequence[Table]
+) -> Mapping[str, tuple[Column, ...]]:
     """Return the columns of each table from the catalog; raises if a table, its key or its cursor is missing."""
     names = [table.name for table in tables] + ([source.tombstones] if source.tombstones else [])
     rows = connection.execute(
@@ -221,9 +227,7 @@ def survey(
     return result
 
 
-def _survey_of(
-    source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime
-) -> sql.Composed:
+def _survey_of(source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime) -> sql.Composed:
     cursor = _column_named(columns, table.cursor)
     rows = sql.SQL("select t.{cursor} as at, hashtextextended(t::text, 0) as hash from {table} t where {since}").format(
         cursor=sql.Identifier(cursor.name),
@@ -295,7 +299,8 @@ def select_rows(source: Source, plan: TablePlan) -> sql.Composed:
 
 def select_deleted_keys(source: Source, plan: TablePlan) -> sql.Composed:
     """Return the SELECT of the keys that tombstones name and that the same snapshot does not hold."""
-    assert source.tombstones and plan.since is not None  # noqa: S101
+    assert source.tombstones is not None  # noqa: S101
+    assert plan.since is not None  # noqa: S101
     table = sql.Identifier(source.schema, plan.table.name)
     names = [sql.Identifier(column.name) for column in plan.key_columns]
     return sql.SQL(
@@ -319,7 +324,7 @@ def _outputs(columns: Iterable[Column]) -> sql.Composed:
 
 
 def _in_bytes(column: Column) -> sql.Composable:
-    collated = "{} collate \"C\"" if column.staging_type.startswith("VARCHAR") else "{}"
+    collated = '{} collate "C"' if column.staging_type.startswith("VARCHAR") else "{}"
     return sql.SQL(collated).format(sql.SQL("t.{}").format(sql.Identifier(column.name)))
 
 

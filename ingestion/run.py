@@ -163,9 +163,7 @@ def _result(
     warnings: tuple[str, ...] = (), load_seq: int | None = None,
 ) -> IngestResult:  # fmt: skip
     names = [plan.table.name for plan in plans]
-    changed = tuple(
-        name for name in names if name not in before or after[name].changed_seq != before[name].changed_seq
-    )
+    changed = tuple(name for name in names if name not in before or after[name].changed_seq != before[name].changed_seq)
     results = tuple(
         TableResult(
             source.name, plan.table.name, extracted.get(plan.table.name, 0), extracted.get(plan.table.name, 0),

@@ -75,29 +75,29 @@ class Place:
     work_dir: Path
 
     def run(self, **options: Any) -> IngestResult:
-        return ingest(
-            self.source, self.extract_url, self.load_url, self.work_dir, **{"margin": NO_MARGIN, **options}
-        )
+        return ingest(self.source, self.extract_url, self.load_url, self.work_dir, **{"margin": NO_MARGIN, **options})
 
     def probe(self) -> Probe:
         return probe(self.source, self.extract_url, self.load_url, margin=NO_MARGIN)
 
     def oltp(self) -> psycopg.Connection:
         parts = make_url(self.admin_url)
-        connection = psycopg.connect(
+        return psycopg.connect(
             host=parts.host, port=parts.port, user=parts.username, password=parts.password, dbname=parts.database,
             autocommit=True, options=f"-c search_path={SCHEMA} -c timezone=UTC",
         )  # fmt: skip
-        return connection
 
     def execute(self, statement: str, *arguments: Any) -> None:
         with self.oltp() as connection:
             connection.execute(statement, arguments or None)
 
     def warehouse(self, statement: str, *arguments: Any) -> list[tuple[Any, ...]]:
-        with closing(
-            pymysql.connect(**connect_arguments(self.warehouse_admin_url), database=STAGING, autocommit=True)
-        ) as connection, connection.cursor() as cursor:
+        with (
+            closing(
+                pymysql.connect(**connect_arguments(self.warehouse_admin_url), database=STAGING, autocommit=True)
+            ) as connection,
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement, arguments or None)
             return list(cursor.fetchall())
 
@@ -139,12 +139,14 @@ def plain(value: Any) -> Any:
 
 
 def add_triggers(place: Place, table: str, key: tuple[str, ...]) -> None:
-    place.execute(
-        TRIGGERS.format(
-            schema=SCHEMA, table=table, key=", ".join(f"'{k}'" for k in key),
-            old=", ".join(f"old.{k}" for k in key), new=", ".join(f"new.{k}" for k in key),
-        )  # fmt: skip
+    definition = TRIGGERS.format(
+        schema=SCHEMA,
+        table=table,
+        key=", ".join(f"'{k}'" for k in key),
+        old=", ".join(f"old.{k}" for k in key),
+        new=", ".join(f"new.{k}" for k in key),
     )
+    place.execute(definition)
 
 
 @pytest.fixture
@@ -162,7 +164,8 @@ def place(servers: Mapping[str, str], tmp_path: Path) -> Iterator[Place]:
     add_triggers(place, "items", ("item_id",))
     add_triggers(place, "lines", ("item_id", "line"))
     place.execute(
-        f"grant usage on schema {SCHEMA} to tidemark_extract; grant select on all tables in schema {SCHEMA} to tidemark_extract"
+        f"grant usage on schema {SCHEMA} to tidemark_extract;"
+        f"grant select on all tables in schema {SCHEMA} to tidemark_extract"
     )
     make_staging(place)
     yield place
@@ -171,12 +174,12 @@ def place(servers: Mapping[str, str], tmp_path: Path) -> Iterator[Place]:
 
 def make_staging(place: Place) -> None:
     """Staging databases as `tidemark up` makes them, empty."""
-    with closing(pymysql.connect(**connect_arguments(place.warehouse_admin_url), autocommit=True)) as connection:
-        with connection.cursor() as cursor:
-            for name in (STAGING, f"{STAGING}_staging"):
-                cursor.execute(f"drop database if exists {name}")
-                cursor.execute(f"create database {name} character set utf8mb4 collate utf8mb4_nopad_bin")
-                cursor.execute(f"grant all on `{name}`.* to tidemark_load@'%'")
+    connection = pymysql.connect(**connect_arguments(place.warehouse_admin_url), autocommit=True)
+    with closing(connection), connection.cursor() as cursor:
+        for name in (STAGING, f"{STAGING}_staging"):
+            cursor.execute(f"drop database if exists {name}")
+            cursor.execute(f"create database {name} character set utf8mb4 collate utf8mb4_nopad_bin")
+            cursor.execute(f"grant all on `{name}`.* to tidemark_load@'%'")
 
 
 def with_tables(place: Place, *tables: Table) -> Place:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from tests.integration.ingestion_place import Place, place  # noqa: F401
 
 
@@ -135,7 +136,10 @@ def test_a_dry_run_counts_and_writes_nothing(loaded: Place) -> None:
     loaded.execute("update items set name = 'dry' where item_id = 'item-3'; delete from lines where quantity = 9")
     before = (loaded.state("items"), loaded.loads())
     result = loaded.run(dry_run=True)
-    assert {(t.table, t.extracted, t.loaded, t.deleted) for t in result.tables} == {("items", 1, 0, 0), ("lines", 0, 0, 1)}
+    assert {(t.table, t.extracted, t.loaded, t.deleted) for t in result.tables} == {
+        ("items", 1, 0, 0),
+        ("lines", 0, 0, 1),
+    }
     assert (loaded.state("items"), loaded.loads()) == before
 
 

@@ -110,7 +110,9 @@ def test_a_package_left_behind_never_overwrites_what_was_loaded_since(place: Pla
     change(place)
     run_killed(place, POINTS["before the load"])
     left_behind = place.work_dir.rename(place.work_dir.with_name("left_behind"))
-    place.execute("update items set name = 'newer' where item_id in ('new', 'item-1'); delete from items where amount = 20")
+    place.execute(
+        "update items set name = 'newer' where item_id in ('new', 'item-1'); delete from items where amount = 20"
+    )
     place.run()
     place.assert_equal()
     shutil.rmtree(place.work_dir)

@@ -98,7 +98,9 @@ def counterpart(name: str, value: Any) -> Any:
 
 @given(st.lists(ROW, max_size=30, unique_by=lambda row: row[0]), st.data())
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_values_of_any_kind_arrive_exactly_by_load_and_by_merge(typed: Place, rows: list[Any], data: st.DataObject) -> None:
+def test_values_of_any_kind_arrive_exactly_by_load_and_by_merge(
+    typed: Place, rows: list[Any], data: st.DataObject
+) -> None:
     insert = f"insert into types ({', '.join(COLUMNS)}) values ({', '.join(['%s'] * len(COLUMNS))})"
     full = data.draw(st.booleans(), label="full refresh")
     barred = data.draw(st.booleans(), label="without LOCAL INFILE")
@@ -146,7 +148,7 @@ def test_json_arrays_padded_and_large_text_arrive_as_the_source_writes_them(type
     ],
 )  # fmt: skip
 def test_a_value_without_counterpart_is_named_by_table_column_and_key(typed: Place, column: str, value: str) -> None:
-    typed.execute(f"insert into types (id, words) select 'good-' || n, E'two\\nlines' from generate_series(1, 3) n")
+    typed.execute("insert into types (id, words) select 'good-' || n, E'two\\nlines' from generate_series(1, 3) n")
     typed.execute(f"insert into types (id, {column}) values ('bad', {value})")
     for address in (typed.load_url, typed.load_url.replace("local_infile=1", "local_infile=0")):
         with pytest.raises(IngestionError) as refusal:

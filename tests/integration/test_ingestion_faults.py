@@ -1,0 +1,120 @@
+"""A fault is told in one sentence with its cause, and nothing is half done."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingestion import IngestionError, Table
+from tests.integration.ingestion_place import SCHEMA, STAGING, Place, place, with_tables  # noqa: F401
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        (Table("absent", ("id",), "tbl_last_dt"), f"no table {SCHEMA}.absent"),
+        (Table("items", ("no_such_key",), "tbl_last_dt"), "no column no_such_key, which meta.primary_key names"),
+        (Table("items", ("item_id",), "no_such_cursor"), "no column no_such_cursor, which meta.cursor names"),
+        (Table("items", ("item_id",), "amount"), "name a timestamp column in meta.cursor"),
+    ],
+)
+def test_what_the_source_lacks_is_named_before_anything_is_written(place: Place, table: Table, named: str) -> None:  # noqa: F811
+    with pytest.raises(IngestionError, match=named):
+        with_tables(place, *place.source.tables[1:], table).run()
+    assert place.warehouse("show tables") == []
+
+
+def test_a_missing_table_of_tombstones_is_named(place: Place) -> None:  # noqa: F811
+    with pytest.raises(IngestionError, match=r"no table ingestion_test\.graves"):
+        replace(place, source=replace(place.source, tombstones="graves")).run()
+
+
+def test_a_table_that_may_not_be_read_is_named(place: Place) -> None:  # noqa: F811
+    place.execute(f"revoke select on {SCHEMA}.items from tidemark_extract")
+    with pytest.raises(IngestionError, match=r"may not read ingestion_test\.items; grant it SELECT"):
+        place.run()
+
+
+def test_a_table_that_is_not_declared_is_named(place: Place) -> None:  # noqa: F811
+    with pytest.raises(IngestionError, match="declares no table orders; it declares items, lines"):
+        place.run(tables=["orders"])
+
+
+def test_rows_that_a_policy_hides_are_an_error_and_no_silent_loss(place: Place) -> None:  # noqa: F811
+    place.execute(f"alter table {SCHEMA}.items enable row level security")
+    with pytest.raises(IngestionError, match="row-level security"):
+        place.run()
+
+
+@pytest.mark.parametrize("which", ["extract_url", "load_url"])
+def test_a_server_that_does_not_answer_is_named_with_its_address(place: Place, which: str) -> None:  # noqa: F811
+    before, _, after = getattr(place, which).rpartition("@")
+    away = f"{before}@127.0.0.1:1/{after.split('/', 1)[1]}"
+    with pytest.raises(IngestionError, match=r"cannot reach the .* at 127\.0\.0\.1:1: .*is it running"):
+        replace(place, **{which: away}).run()
+
+
+def test_a_database_whose_collation_would_merge_keys_is_refused(place: Place) -> None:  # noqa: F811
+    place.warehouse(f"alter database {STAGING} collate utf8mb4_general_ci")
+    with pytest.raises(IngestionError, match="utf8mb4_general_ci, under which different keys are equal"):
+        place.run()
+
+
+def test_columns_that_changed_are_refused_until_the_table_is_loaded_anew(place: Place) -> None:  # noqa: F811
+    place.execute("insert into items values ('a', 'b', 1)")
+    place.run()
+    place.execute("alter table items drop column name, add column born date, alter amount type numeric(14,4)")
+    with pytest.raises(IngestionError, match="the columns of items changed in the source"):
+        place.run()
+    place.execute("insert into items (item_id, amount, born) values ('c', 1.2345, '2001-02-03')")
+    place.run(full_refresh=True)
+    place.assert_equal()
+    place.execute("alter table items drop column born, alter amount type numeric(12,2)")
+    place.run(full_refresh=True)
+    place.execute("update items set amount = 3")
+    place.run()
+    place.assert_equal()
+
+
+def test_tables_that_someone_dropped_from_staging_are_made_again(place: Place) -> None:  # noqa: F811
+    place.execute("insert into items values ('a', 'b', 1)")
+    place.run()
+    place.execute("update items set name = 'c'")
+    place.run()
+    place.warehouse("drop table items")
+    place.warehouse(f"drop table {STAGING}_staging.items")
+    place.run()
+    place.execute("update items set name = 'd'")
+    place.run()
+    place.assert_equal()
+
+
+MEASURED = """
+import pickle, resource, sys
+from ingestion import ingest
+given = pickle.loads(sys.stdin.buffer.read())
+import ingestion.package
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+ingest(*given)
+print(before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_memory_does_not_grow_with_the_table(place: Place) -> None:  # noqa: F811
+    """150 MB of rows pass through a process that holds less than 400 MB in all, and adds less than 64 MB for them."""
+    import pickle
+
+    place.execute("alter table items disable trigger all")
+    place.execute("insert into items select 'i' || n, repeat('x', 1400), n, now() from generate_series(1, 100000) n")
+    given = pickle.dumps((place.source, place.extract_url, place.load_url, place.work_dir))
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED], input=given, cwd=REPOSITORY, capture_output=True, check=True
+    )
+    before, after = map(int, done.stdout.split())
+    assert after < 400 * 1024
+    assert after - before < 64 * 1024
+    assert len(place.warehouse("select item_id from items")) == 100000
