@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-_spec = importlib.util.spec_from_file_location("check_manifest", REPOSITORY / "tools" / "check_manifest.py")
-assert _spec and _spec.loader
-check_manifest = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(check_manifest)
+from tools import check_manifest
 
 SOURCE = "source.tidemark.superstore.orders"
 STAGING = "model.tidemark.stg_superstore__orders"
