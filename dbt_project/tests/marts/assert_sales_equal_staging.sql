@@ -12,27 +12,45 @@ orders as (
     select * from {{ ref('stg_superstore__orders') }}
 ),
 
-differences as (
+months_of_staging as (
     select
         {{ date_key('orders.order_date') }} div 100 as order_month,
-        1 as line_count,
-        order_lines.quantity,
-        order_lines.sales,
-        order_lines.discount,
-        order_lines.profit,
-        order_lines.shipping_cost
+        count(*) as line_count,
+        sum(order_lines.quantity) as quantity,
+        sum(order_lines.sales) as sales,
+        sum(order_lines.discount) as discount,
+        sum(order_lines.profit) as profit,
+        sum(order_lines.shipping_cost) as shipping_cost
     from order_lines
     left join orders on order_lines.order_id = orders.order_id
-    union all
+    group by order_month
+),
+
+months_of_mart as (
     select
         order_date_key div 100 as order_month,
-        -1 as line_count,
+        count(*) as line_count,
+        sum(quantity) as quantity,
+        sum(sales) as sales,
+        sum(discount) as discount,
+        sum(profit) as profit,
+        sum(shipping_cost) as shipping_cost
+    from {{ ref('fct_sales') }}
+    group by order_month
+),
+
+differences as (
+    select * from months_of_staging
+    union all
+    select
+        order_month,
+        -line_count as line_count,
         -quantity as quantity,
         -sales as sales,
         -discount as discount,
         -profit as profit,
         -shipping_cost as shipping_cost
-    from {{ ref('fct_sales') }}
+    from months_of_mart
 )
 
 select order_month
