@@ -8,6 +8,7 @@ from typing import Any
 
 import dlt
 import sqlalchemy as sa
+from dlt.common.runtime.signals import SignalReceivedException
 from dlt.pipeline.exceptions import PipelineStepFailed
 from sqlalchemy.engine import make_url
 
@@ -47,12 +48,14 @@ def load_package(
     A package that a dead run left behind is dropped: it holds an older snapshot, and the watermark was not advanced.
     """
     _configure()
+    report = LoadReport()
     load = Load(
         database=source.staging,
         load_seq=staging.next_sequence(warehouse, source.staging),
         plans={plan.table.name: plan for plan in plans},
         extracted=extracted_counts(files),
-        guard=guard,
+        guard=_remembering(guard, report),
+        report=report,
     )
     engine = sa.create_engine(
         make_url("mysql+pymysql://").set(host="warehouse"),
@@ -68,6 +71,10 @@ def load_package(
         for old in (Path(pipeline.working_dir) / "load" / "loaded").glob("*"):
             rmtree(old, ignore_errors=True)
     except PipelineStepFailed as error:
+        if report.stopped_by is not None:
+            raise report.stopped_by from error
+        if isinstance(error.exception, (KeyboardInterrupt, SignalReceivedException)):
+            raise KeyboardInterrupt from error
         raise IngestionError(_sentence(load, error)) from error
     finally:
         engine.dispose()
@@ -75,6 +82,21 @@ def load_package(
         for plan in plans:
             progress("load", plan.table.name, load.extracted.get(plan.table.name, 0))
     return load.load_seq, load.report
+
+
+def _remembering(guard: Guard | None, report: LoadReport) -> Guard | None:
+    """Return the guard, keeping what it raises: on its way through dlt an exception loses its class."""
+    if guard is None:
+        return None
+
+    def remembering(cursor: Any) -> None:
+        try:
+            guard(cursor)
+        except BaseException as error:
+            report.stopped_by = error
+            raise
+
+    return remembering
 
 
 def _pipeline(source: Source, engine: sa.Engine, load: Load, work_dir: Path) -> Any:

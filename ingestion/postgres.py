@@ -229,7 +229,9 @@ def survey(
 
 def _survey_of(source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime) -> sql.Composed:
     cursor = _column_named(columns, table.cursor)
-    rows = sql.SQL("select t.{cursor} as at, hashtextextended(t::text, 0) as hash from {table} t where {since}").format(
+    rows = sql.SQL(
+        "select t.{cursor} as at, hashtextextended((t.*)::text, 0) as hash from {table} t where {since}"
+    ).format(
         cursor=sql.Identifier(cursor.name),
         table=sql.Identifier(source.schema, table.name),
         since=_since(cursor, min(old, new)),
@@ -255,7 +257,7 @@ def _tombstones(source: Source, table: Table, since: datetime, key_is: str) -> s
     if not source.tombstones:
         return sql.SQL("select null::timestamptz as at, 0::bigint as hash where false")
     return sql.SQL(
-        "select deleted_at as at, hashtextextended(t::text, 0) as hash from {tombstones} t"
+        "select deleted_at as at, hashtextextended((t.*)::text, 0) as hash from {tombstones} t"
         " where table_name = {name} and deleted_at >= {since} and key {key_is}"
     ).format(
         tombstones=sql.Identifier(source.schema, source.tombstones),

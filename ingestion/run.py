@@ -9,12 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pymysql
 
 from ingestion import postgres, staging
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
 from ingestion.extract import extract, extracted_counts
-from ingestion.model import ExtractFile, Guard, IngestResult, Look, Probe, Progress, TablePlan, TableResult, TableState
+from ingestion.model import (
+    ExtractFile,
+    Guard,
+    IngestResult,
+    LoadReport,
+    Look,
+    Probe,
+    Progress,
+    TablePlan,
+    TableResult,
+    TableState,
+)
 from ingestion.plan import plan_tables
 
 MARGIN = timedelta(seconds=2)
@@ -78,9 +90,8 @@ def ingest(
                 staging.advance(warehouse, source.staging, plans, guard)
                 after = staging.read_states(warehouse, source.staging)
                 return _result(source, look, plans, {}, {}, states, after, seconds)
-            load_seq, report = _load(source, warehouse, load_url, work_dir, plans, files, guard, progress)
+            load_seq, report, after = _load(source, load_url, work_dir, plans, files, guard, progress)
         seconds["load"] = time.perf_counter() - started - sum(seconds.values())
-        after = staging.read_states(warehouse, source.staging)
         return _result(
             source, look, plans, extracted_counts(files), report.deleted, states, after, seconds,
             tuple(report.warnings), load_seq,
@@ -109,9 +120,13 @@ def _instant(since: date | datetime | None) -> datetime | None:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Turn what the source says while it is read into one sentence."""
+    """Turn what the databases say into one sentence."""
     try:
         yield
+    except pymysql.err.MySQLError as error:
+        raise IngestionError(
+            f"the warehouse refused: {error.args[-1]} (error {error.args[0]}); the watermarks stay where they were"
+        ) from error
     except psycopg.Error as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise IngestionError(f"reading the source failed: {first}; nothing was loaded, run again") from error
@@ -133,13 +148,21 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 
 def _load(
-    source: Source, warehouse: Any, load_url: str, work_dir: Path, plans: Sequence[TablePlan],
-    files: Mapping[str, list[ExtractFile]], guard: Guard | None, progress: Progress | None,
-) -> tuple[int | None, Any]:  # fmt: skip
+    source: Source,
+    load_url: str,
+    work_dir: Path,
+    plans: Sequence[TablePlan],
+    files: Mapping[str, list[ExtractFile]],
+    guard: Guard | None,
+    progress: Progress | None,
+) -> tuple[int, LoadReport, Mapping[str, TableState]]:
+    """Load the files, over a connection of its own: a long extraction may outlive an idle one."""
     from ingestion.package import load_package
 
-    staging.ensure_database(warehouse, source.staging)
-    return load_package(source, warehouse, load_url, work_dir, plans, files, guard, progress)
+    with closing(staging.connect(load_url)) as warehouse:
+        staging.ensure_database(warehouse, source.staging)
+        load_seq, report = load_package(source, warehouse, load_url, work_dir, plans, files, guard, progress)
+        return load_seq, report, staging.read_states(warehouse, source.staging)
 
 
 def _counted(

@@ -18,7 +18,7 @@ DELETED = "_tidemark_deleted_"
 NO_SUCH_TABLE = 1146
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
-    "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'"
+    "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', max_error_count = 64"
 )
 
 STATE_DDL = f"""create table if not exists {{database}}.{STATE} (
