@@ -35,7 +35,7 @@ def forget(urls: Mapping[str, str]) -> None:
 
 def seed(*arguments: str) -> None:
     """Run `tidemark seed` with these arguments."""
-    subprocess.run([sys.executable, "-m", "tidemark.cli", "seed", *arguments], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "tidemark", "seed", *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 def admin(urls: Mapping[str, str]) -> sa.Engine:

@@ -41,7 +41,7 @@ class Pipeline:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `tidemark run --json` in a process of its own."""
         environment = os.environ | dict(self.urls) | {"TIDEMARK_HOME": str(self.workshop.work_dir.parent)}
-        command = [sys.executable, "-m", "tidemark.cli", "run", "--json", *arguments]
+        command = [sys.executable, "-m", "tidemark", "run", "--json", *arguments]
         return subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY
         )
