@@ -135,10 +135,11 @@ class MergeJob(_Job):
         if changed:
             cursor.execute(merge.upsert_differences(names))
         deleted = 0
-        if plan.mode == "whole" and cursor.execute(merge.record_absences(names)):
+        if plan.mode == "whole":
+            cursor.execute(merge.record_absences(names))
             deleted = cursor.execute(merge.delete_absent(names))
-        has_tombstones = load.extracted.get(staging.DELETED + plan.table.name)
-        if plan.mode == "since" and has_tombstones and cursor.execute(merge.record_deletions(names)):
+        elif load.extracted.get(staging.DELETED + plan.table.name):
+            cursor.execute(merge.record_deletions(names))
             deleted = cursor.execute(merge.delete_named(names))
         load.report.deleted[plan.table.name] = deleted
 
