@@ -97,11 +97,13 @@ def dlt_alone(urls: Mapping[str, str]) -> None:
 
     @dlt.resource(name=TABLE, primary_key=("order_id", "product_id"), write_disposition="replace")
     def rows() -> Iterator[list[dict[str, object]]]:
-        with psycopg.connect(libpq(urls["EXTRACT_URL"]), row_factory=psycopg.rows.dict_row) as connection:
-            with connection.cursor(name="rows") as cursor:
-                cursor.execute(f"select * from superstore.{TABLE}")
-                while block := cursor.fetchmany(20_000):
-                    yield block
+        with (
+            psycopg.connect(libpq(urls["EXTRACT_URL"]), row_factory=psycopg.rows.dict_row) as connection,
+            connection.cursor(name="rows") as cursor,
+        ):
+            cursor.execute(f"select * from superstore.{TABLE}")
+            while block := cursor.fetchmany(20_000):
+                yield block
 
     url = sa.make_url(urls["WAREHOUSE_ADMIN_URL"]).set(database="warehouse_build")
     work_dir = HOME / "work" / "bench-dlt"

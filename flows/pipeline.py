@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import State
 
 from flows.artifacts import keep_report
 from flows.dbt import NodeResult
+from flows.errors import RunFailedError, may_pass, sentence
 from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
@@ -31,10 +32,7 @@ from warehouse.publish import publish
 from warehouse.state import remember_definitions
 
 OnProgress = Callable[[str, str], None]
-
-
-class RunFailedError(RuntimeError):
-    """The run ended without publishing; the sentence says why."""
+RUN_ID = "TIDEMARK_RUN_ID"  # dbt's macros read it, and stop when another run has taken the lock
 
 
 @dataclass
@@ -78,27 +76,16 @@ def new_run_id() -> str:
 def run_pipeline(workshop: Workshop, request: RunRequest, on_progress: OnProgress | None = None) -> RunReport:
     """Run the main job once, as a Prefect flow in this process, and report.
 
-    `on_progress(stage, detail)` is told where the run is. Whatever goes wrong is in the report's `status` and `error`;
-    only an interrupt by the user is raised, after the run was ended cleanly.
+    `on_progress(stage, detail)` is told where the run is. What goes wrong is told by the report's `status` and `error`.
     """
     job = Job(workshop, request, on_progress or (lambda _stage, _detail: None))
-    known = {name for s in workshop.sources for t in s.tables for name in (t.name, f"{s.name}.{t.name}")}
-    unknown = sorted(set(request.tables) - known)
-    if unknown:
-        job.report.status, job.report.error = (
-            "failed",
-            (
-                f"no source declares a table {', '.join(unknown)}; the declared ones are "
-                + ", ".join(f"{s.name}.{t.name}" for s in workshop.sources for t in s.tables)
-            ),
-        )
-        return job.report
     token = _job.set(job)
     try:
         state = main_job.with_options(flow_run_name=job.report.run_id)(
             list(request.tables), request.since, request.full_refresh, request.dry_run, return_state=True
         )
-        _note_crash(job.report, state)
+        if job.report.status == "running":
+            job.report.status, job.report.error = "failed", state.message or "Prefect could not start the run"
     finally:
         _job.reset(token)
     return job.report
@@ -108,46 +95,66 @@ def run_pipeline(workshop: Workshop, request: RunRequest, on_progress: OnProgres
 def main_job(tables: list[str], since: dt.date | None, full_refresh: bool, dry_run: bool) -> None:  # noqa: ARG001
     """Keep the warehouse equal to its sources. The parameters are shown in Prefect; the job itself carries them."""
     job = _job.get()
-    report = job.report
-    try:
+    with _outcome(job.report):
+        _check_tables(job)
         if dry_run:
             _look(job)
-        else:
-            with RunLock(job.workshop.urls["LOAD_URL"], report.run_id) as job.lock:
-                _work(job)
-        report.status = "succeeded"
-    except LockHeldError as error:
-        report.status, report.error = "refused", str(error)
-        raise
+            return
+        try:
+            with RunLock(job.workshop.urls["LOAD_URL"], job.report.run_id) as job.lock, _recorded(job) as history:
+                _work(job, history)
+        finally:
+            keep_report(job.report)
+
+
+@contextmanager
+def _outcome(report: RunReport) -> Iterator[None]:
+    try:
+        yield
     except BaseException as error:
-        report.status = "failed"
-        report.error = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
+        report.status = "refused" if isinstance(error, LockHeldError) else "failed"
+        report.error = sentence(error) or f"{type(error).__name__}: {error}"
         raise
-    finally:
-        if not dry_run:
-            keep_report(report)
+    report.status = "succeeded"
 
 
-def _work(job: Job) -> None:
+@contextmanager
+def _recorded(job: Job) -> Iterator[History]:
     history = History(job.workshop.urls["APP_URL"])
     history.start(job.report.run_id, job.request)
-    os.environ["TIDEMARK_RUN_ID"] = job.report.run_id
+    os.environ[RUN_ID] = job.report.run_id
     try:
-        for source in job.workshop.sources:
-            _take_in(job, source, history)
-        plan = _plan(job)
-        if plan:
-            _as_task("build", lambda: _build(job, plan))
-        _as_task("publish", lambda: _publish(job))
-        if plan.full:
-            _as_task("docs", lambda: _document(job))
-        job.report.status = "succeeded"
-    except BaseException as error:
-        job.report.status, job.report.error = "failed", str(error) or type(error).__name__
-        raise
+        with _outcome(job.report):
+            yield history
     finally:
-        os.environ.pop("TIDEMARK_RUN_ID", None)
+        del os.environ[RUN_ID]
         history.finish(job.report)
+
+
+def _check_tables(job: Job) -> None:
+    declared = [f"{source.name}.{table.name}" for source in job.workshop.sources for table in source.tables]
+    known = {*declared, *(name.partition(".")[2] for name in declared)}
+    unknown = sorted(set(job.request.tables) - known)
+    if unknown:
+        raise RunFailedError(
+            f"no source declares a table {', '.join(unknown)}; choose among {', '.join(declared)}, or declare it"
+        )
+
+
+def _work(job: Job, history: History) -> None:
+    for source in job.workshop.sources:
+        _take_in(job, source, history)
+    plan = _plan(job)
+    if plan:
+        _as_task("build", lambda: _build(job, plan))
+    if plan.left_out:
+        job.report.warnings.append(
+            f"nothing was published: {', '.join(plan.left_out)} waits from an earlier run; run without --select"
+        )
+        return
+    _as_task("publish", lambda: _publish(job))
+    if plan.full:
+        _as_task("docs", lambda: _document(job))
 
 
 def _look(job: Job) -> None:
@@ -186,7 +193,11 @@ def _check(job: Job, source: Source, news: Probe, history: History) -> None:
 
 def _timed_ingest(job: Job, source: Source) -> IngestResult:
     with job.stage("ingest"):
-        return _ingest(job, source)
+        result = _ingest(job, source)
+    for table in result.tables:
+        if table.extracted or table.deleted:
+            get_run_logger().info("%s.%s: %d loaded, %d deleted", source.name, table.table, table.loaded, table.deleted)
+    return result
 
 
 def _ingest(job: Job, source: Source) -> IngestResult:
@@ -239,7 +250,9 @@ def _build(job: Job, plan: BuildPlan) -> None:
         with sa.create_engine(job.workshop.urls["BUILD_URL"], poolclass=sa.pool.NullPool).begin() as connection:
             remember_definitions(connection, [m for m in job.workshop.marts if m.name in good])
     job.report.models += [ModelReport(r.name, r.rows, r.seconds, r.status) for r in models]
-    _count_tests(job, [r for r in results if r.kind == "test"])
+    tests = [r for r in results if r.kind == "test"]
+    _count_tests(job, tests)
+    get_run_logger().info("%d models built, %d tests run", len(models), len(tests))
     failed = [r for r in results if r.failed]
     if failed:
         job.report.failed += [FailedNode(r.name, r.kind, r.message, r.sql) for r in failed]
@@ -261,6 +274,7 @@ def _publish(job: Job) -> None:
         guard = job.lock.guard if job.lock else None
         result = publish(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
     job.report.published = result.published
+    get_run_logger().info("published by %s: %s", result.by, result.rows)
 
 
 def _document(job: Job) -> None:
@@ -282,11 +296,4 @@ def _as_task(name: str, work: Callable[[], Any], **options: Any) -> Any:
 
 
 def _may_help(_task: object, _task_run: object, state: State[Any]) -> bool:
-    """Whether trying again can help: a connection that failed may come back, a refused row will not."""
-    error = state.result(raise_on_failure=False)
-    return isinstance(error, ConnectionError | sa.exc.OperationalError)
-
-
-def _note_crash(report: RunReport, state: State[Any]) -> None:
-    if report.status == "running":
-        report.status, report.error = "failed", state.message or "Prefect could not start the run"
+    return may_pass(state.result(raise_on_failure=False))

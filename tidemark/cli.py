@@ -7,6 +7,8 @@ import traceback
 
 import click
 
+from flows.errors import sentence
+
 COMMANDS = {
     "up": "tidemark.commands.servers:up",
     "down": "tidemark.commands.servers:down",
@@ -16,7 +18,6 @@ COMMANDS = {
     "run": "tidemark.commands.run:run",
     "docs": "tidemark.commands.docs:docs",
 }
-DATABASE_LIBRARIES = {"psycopg", "pymysql", "sqlalchemy"}
 
 
 class LazyGroup(click.Group):
@@ -55,22 +56,11 @@ def main() -> None:
         click.echo("error: stopped by the user", err=True)
         sys.exit(130)
     except Exception as error:
-        sentence = _sentence(error)
-        if sentence is None:
+        told = sentence(error)
+        if told is None:
             raise
         if "--debug" in sys.argv or os.environ.get("TIDEMARK_DEBUG"):
             traceback.print_exc()
-        click.echo(f"error: {sentence}", err=True)
+        click.echo(f"error: {told}", err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _sentence(error: Exception) -> str | None:
-    """What to tell of an error; None for one that is no known kind of failure but a defect."""
-    if isinstance(error, RuntimeError | OSError):
-        return str(error)
-    if type(error).__module__.partition(".")[0] in DATABASE_LIBRARIES:
-        cause = getattr(error, "orig", None) or error
-        reason = str(cause.args[-1] if cause.args else cause).strip().splitlines()[0]
-        return f"a database refused or was lost: {reason}; are the servers running? (tidemark status)"
-    return None

@@ -13,11 +13,15 @@ from warehouse.state import MartState, existing_tables, read_changed_seqs, read_
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """Models for dbt to build anew (`full`), to bring up to date (`incremental`), and views to lay first (`views`)."""
+    """Models for dbt to build anew (`full`), to bring up to date (`incremental`), and views to lay first (`views`).
+
+    `left_out` are marts that wait to be published but were not chosen, so that their tests do not run again.
+    """
 
     full: tuple[str, ...]
     incremental: tuple[str, ...]
     views: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.full or self.incremental)
@@ -38,7 +42,7 @@ def plan_build(
     engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
     chosen = [m for m in marts if tables is None or any((s.source, s.name) in tables for s in m.sources)]
     with engine.connect() as connection:
-        states = read_states(connection, chosen)
+        states = read_states(connection, marts)
         seqs = read_changed_seqs(connection, {source for mart in chosen for source in mart.sources})
         present = existing_tables(connection, {mart.build_schema for mart in chosen})
     full: list[str] = []
@@ -54,7 +58,8 @@ def plan_build(
             incremental.append(mart.name)
         if anew or any((mart.build_schema, view) not in present for view in mart.views):
             views.update(mart.views)
-    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)))
+    left_out = tuple(mart.name for mart in marts if mart not in chosen and states[mart.name].pending)
+    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)), left_out)
 
 
 def _must_be_built_anew(mart: Mart, state: MartState) -> bool:

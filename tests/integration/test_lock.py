@@ -39,9 +39,12 @@ def test_a_run_that_was_overtaken_stops_before_it_writes(url):
     engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
     with RunLock(url, "first") as first:
         first._connection.execute(sa.text("select release_lock('tidemark.run')"))
-        with RunLock(url, "second"), engine.connect() as connection:
-            with pytest.raises(LockLostError, match="second"):
-                first.guard(connection.connection.cursor())
+        with (
+            RunLock(url, "second"),
+            engine.connect() as connection,
+            pytest.raises(LockLostError, match="second"),
+        ):
+            first.guard(connection.connection.cursor())
 
 
 def test_a_new_run_waits_for_the_write_that_an_overtaken_run_has_begun(url):

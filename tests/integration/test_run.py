@@ -2,7 +2,6 @@
 
 import threading
 
-import pytest
 import sqlalchemy as sa
 
 from warehouse.lock import RunLock
@@ -39,7 +38,8 @@ def test_nothing_changed_costs_nothing_and_publishes_nothing(seeded):
 def test_only_what_lies_downstream_of_a_change_is_built(seeded):
     seeded.run_well()
     seeded.sql(
-        "update products set product_name = product_name || ' II' where product_id = (select min(product_id) from products)"
+        "update products set product_name = product_name || ' II' "
+        "where product_id = (select min(product_id) from products)"
     )
     report = seeded.run_well()
     assert [model.name for model in report.models] == ["dim_product"]
@@ -49,7 +49,8 @@ def test_only_what_lies_downstream_of_a_change_is_built(seeded):
 def test_a_row_that_changes_its_month_and_one_that_is_gone(seeded):
     seeded.run_well()
     seeded.sql(
-        "update orders set order_date = order_date - 45 where order_id in (select order_id from orders order by 1 limit 5)"
+        "update orders set order_date = order_date - 45 "
+        "where order_id in (select order_id from orders order by 1 limit 5)"
     )
     seeded.sql("delete from order_products where order_id in (select order_id from orders order by 1 desc limit 5)")
     seeded.sql(

@@ -8,12 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from rich import box
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from flows.errors import sentence
+
 if TYPE_CHECKING:
-    from flows.report import RunReport
+    from flows.report import RunReport, TableReport
 
 INTERRUPTED = 130
 
@@ -47,8 +50,8 @@ def run(tables: tuple[str, ...], since: dt.datetime | None, full_refresh: bool, 
             report = run_pipeline(
                 workshop, request, lambda stage, detail: progress.update(bar, description=f"{stage} {detail}".strip())
             )
-        except KeyboardInterrupt:
-            click.echo("error: interrupted; readers still see the last published state, run again to go on", err=True)
+        except KeyboardInterrupt as interrupt:
+            click.echo(f"error: {sentence(interrupt)}", err=True)
             sys.exit(INTERRUPTED)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
@@ -60,36 +63,48 @@ def run(tables: tuple[str, ...], since: dt.datetime | None, full_refresh: bool, 
 
 
 def show(report: RunReport, console: Console) -> None:
-    """Print the report as a person reads it."""
-    if report.tables:
-        table = Table("table", "read", "loaded", "refused", "deleted", "watermark (UTC)", title="Ingested")
-        for row in report.tables:
-            watermark = f"{row.watermark:%Y-%m-%d %H:%M:%S}" if row.watermark else "-"
-            counts = (f"{n:,}" for n in (row.extracted, row.loaded, row.quarantined, row.deleted))
-            table.add_row(f"{row.source}.{row.table}", *counts, watermark)
-        console.print(_right(table, 1, 5))
-    if report.models:
-        table = Table("model", "rows", "seconds", "status", title="Built")
-        for model in report.models:
+    """Print the report as a person reads it: what moved, what was built, what the tests say."""
+    for source in dict.fromkeys(table.source for table in report.tables):
+        _show_source(source, [table for table in report.tables if table.source == source], console)
+    models = [model for model in report.models if model.rows or model.status != "success"]
+    if models:
+        table = _table("model", "rows written", "seconds", "status")
+        for model in models:
             table.add_row(model.name, f"{model.rows:,}", f"{model.seconds:.2f}", model.status)
-        console.print(_right(table, 1, 3))
+        console.print(table)
     for warning in report.warnings:
         console.print(f"warning: {warning}", style="yellow", markup=False)
-    tests = ", ".join(f"{count} {outcome}" for outcome, count in report.tests.items())
-    stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items())
-    outcome = "published" if report.published else "nothing new to publish"
-    console.print(
-        f"Run {report.run_id} {report.status}: {outcome}. Tests: {tests}. Took: {stages}.",
-        markup=False,
-        highlight=False,
-    )
     for node in report.failed:
-        console.print(f"\n{node.kind} {node.name}: {node.message}\n{node.sql.strip()}", markup=False, highlight=False)
+        console.print(f"{node.kind} {node.name}: {node.message}\n{node.sql.strip()}\n", markup=False, highlight=False)
+    if any(report.tests.values()):
+        outcomes = (f"{count} {word}" for word, count in zip(OUTCOMES, report.tests.values(), strict=True) if count)
+        console.print(f"Tests: {', '.join(outcomes)}.", highlight=False)
+    stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items())
+    outcome = "published" if report.published else "nothing new for readers"
+    console.print(f"Run {report.run_id} {report.status}, {outcome}: {stages}.", markup=False, highlight=False)
 
 
-def _right(table: Table, first: int, last: int) -> Table:
-    for column in table.columns[first:last]:
-        column.justify = "right"
+OUTCOMES = ("passed", "with warnings", "failed")
+
+
+def _show_source(source: str, tables: list[TableReport], console: Console) -> None:
+    moved = [table for table in tables if table.extracted or table.deleted]
+    oldest = min((table.watermark for table in tables if table.watermark), default=None)
+    known = f" Everything up to {oldest:%Y-%m-%d %H:%M:%S} UTC has arrived." if oldest else ""
+    if moved:
+        table = _table(source, "read", "loaded", "quarantined", "deleted")
+        for row in moved:
+            table.add_row(row.table, *(f"{n:,}" for n in (row.extracted, row.loaded, row.quarantined, row.deleted)))
+        console.print(table)
+    rest = len(tables) - len(moved)
+    nothing = f"Nothing new in {'the other ' if moved else ''}{rest} tables of {source}." if rest else ""
+    console.print(f"{nothing}{known}".strip(), highlight=False)
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in others:
+        table.add_column(name, justify="left" if name == "status" else "right")
     return table
 
 
