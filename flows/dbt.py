@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,7 +58,9 @@ class Dbt:
         self.target = target_of(self._url)
         self.target_dir = work_dir / self.target
         self.target_dir.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(profiles, self.target_dir / "profiles.yml")
+        with tempfile.NamedTemporaryFile(dir=self.target_dir, delete=False) as file:  # another run may be reading it
+            file.write(profiles.read_bytes())
+        Path(file.name).replace(self.target_dir / "profiles.yml")
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -78,14 +80,19 @@ class Dbt:
         on_node: OnNode | None = None,
     ) -> list[NodeResult]:
         """Run `dbt build` for the selected nodes and their tests. What failed is in the result, not raised."""
-        refresh = ["--full-refresh"] if full_refresh else []
-        return self._run(["build", "--no-write-json", *refresh, "--select", *select], variables, on_node)
+        return self._run(["build", *_refresh(full_refresh), "--select", *select], variables, on_node)
+
+    def run(
+        self, select: Sequence[str], *, full_refresh: bool = False, on_node: OnNode | None = None
+    ) -> list[NodeResult]:
+        """Run `dbt run`: the selected models without their tests. What failed is in the result, not raised."""
+        return self._run(["run", *_refresh(full_refresh), "--select", *select], None, on_node)
 
     def test(
         self, select: Sequence[str], *, variables: Mapping[str, object] | None = None, on_node: OnNode | None = None
     ) -> list[NodeResult]:
         """Run `dbt test` for the selected nodes. What failed is in the result, not raised."""
-        return self._run(["test", "--no-write-json", "--select", *select], variables, on_node)
+        return self._run(["test", "--select", *select], variables, on_node)
 
     def docs(self) -> Path:
         """Write the documentation as one static page and return its path."""
@@ -97,6 +104,7 @@ class Dbt:
     def _run(
         self, command: list[str], variables: Mapping[str, object] | None, on_node: OnNode | None
     ) -> list[NodeResult]:
+        command.append("--no-write-json")
         if variables:
             command += ["--vars", json.dumps(variables)]
         result = self._invoke(command, manifest=self.manifest, on_node=on_node)
@@ -118,6 +126,10 @@ class Dbt:
         if isinstance(result.exception, KeyboardInterrupt):
             raise result.exception
         return result
+
+
+def _refresh(full_refresh: bool) -> list[str]:
+    return ["--full-refresh"] if full_refresh else []
 
 
 def target_of(url: sa.URL) -> str:

@@ -33,6 +33,7 @@ quality_metrics = sa.Table(
     sa.Column("entity", sa.Text, primary_key=True),
     sa.Column("metric", sa.Text, primary_key=True),
     sa.Column("value", sa.Numeric, nullable=False),
+    sa.Column("since", sa.DateTime(timezone=True), comment="rows changed from then on were looked at; null: all rows"),
 )
 
 INTERRUPTED = "the run ended without a word: its process was killed; run again, nothing was lost"
@@ -42,7 +43,7 @@ class History:
     """The tables `runs` and `quality_metrics`. `url` is the owner of the `app` database."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
+        self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, hide_parameters=True)
         metadata.create_all(self._engine)
 
     def start(self, run_id: str, request: RunRequest) -> None:
@@ -51,7 +52,7 @@ class History:
             "tables": list(request.tables),
             "since": request.since.isoformat() if request.since else None,
             "full_refresh": request.full_refresh,
-            "dry_run": request.dry_run,
+            "check_all": request.check_all,
         }
         with self._engine.begin() as connection:
             connection.execute(
@@ -70,10 +71,12 @@ class History:
                 .values(status=report.status, report=report.as_json(), error=report.error, ended_at=_now())
             )
 
-    def keep_quality(self, run_id: str, source: str, metrics: Iterable[tuple[str, str, float]]) -> None:
-        """Keep the figures (entity, metric, value) of the source's quality summary in this run."""
+    def keep_quality(
+        self, run_id: str, source: str, metrics: Iterable[tuple[str, str, float]], since: dt.datetime | None
+    ) -> None:
+        """Keep the figures (entity, metric, value) of the source's quality summary, over rows changed from `since`."""
         rows = [
-            {"run_id": run_id, "source": source, "entity": entity, "metric": metric, "value": value}
+            {"run_id": run_id, "source": source, "entity": entity, "metric": metric, "value": value, "since": since}
             for entity, metric, value in metrics
         ]
         if rows:

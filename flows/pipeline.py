@@ -12,7 +12,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import State
@@ -26,6 +25,7 @@ from flows.source_checks import check_integrity, summarize_quality
 from flows.workshop import Workshop
 from ingestion import IngestResult, Probe, ingest, probe
 from ingestion.declarations import Source
+from warehouse.engine import engine_of
 from warehouse.lock import LockHeldError, RunLock
 from warehouse.plan import BuildPlan, plan_build
 from warehouse.publish import publish
@@ -94,17 +94,20 @@ def run_pipeline(workshop: Workshop, request: RunRequest, on_progress: OnProgres
 @flow(name="tidemark", validate_parameters=False, persist_result=False)
 def main_job(tables: list[str], since: dt.date | None, full_refresh: bool, dry_run: bool) -> None:  # noqa: ARG001
     """Keep the warehouse equal to its sources. The parameters are shown in Prefect; the job itself carries them."""
-    job = _job.get()
-    with _outcome(job.report):
-        _check_tables(job)
-        if dry_run:
-            _look(job)
-            return
-        try:
-            with RunLock(job.workshop.urls["LOAD_URL"], job.report.run_id) as job.lock, _recorded(job) as history:
-                _work(job, history)
-        finally:
-            keep_report(job.report)
+    job = _job.get(None)
+    if job is None:
+        raise RunFailedError("this flow is started by `tidemark run`, which knows the servers' addresses")
+    try:
+        with _outcome(job.report):
+            _check_tables(job)
+            if dry_run:
+                _look(job)
+            else:
+                with RunLock(job.workshop.urls["LOAD_URL"], job.report.run_id) as job.lock, _recorded(job) as history:
+                    _work(job, history)
+    finally:
+        if not dry_run:
+            _or_warn(job.report, "Prefect did not take the run's report", lambda: keep_report(job.report))
 
 
 @contextmanager
@@ -128,7 +131,15 @@ def _recorded(job: Job) -> Iterator[History]:
             yield history
     finally:
         del os.environ[RUN_ID]
-        history.finish(job.report)
+        _or_warn(job.report, "the run's report was not kept", lambda: history.finish(job.report))
+
+
+def _or_warn(report: RunReport, what: str, work: Callable[[], None]) -> None:
+    """Do what may fail without changing what became of the run."""
+    try:
+        work()
+    except Exception as error:
+        report.warnings.append(f"{what}: {sentence(error) or error}")
 
 
 def _check_tables(job: Job) -> None:
@@ -147,25 +158,21 @@ def _work(job: Job, history: History) -> None:
     plan = _plan(job)
     if plan:
         _as_task("build", lambda: _build(job, plan))
-    if plan.left_out:
-        job.report.warnings.append(
-            f"nothing was published: {', '.join(plan.left_out)} waits from an earlier run; run without --select"
-        )
-        return
     _as_task("publish", lambda: _publish(job))
-    if plan.full:
-        _as_task("docs", lambda: _document(job))
+    if job.workshop.docs_are_old():
+        _or_warn(job.report, "the docs were not written", lambda: _as_task("docs", lambda: _document(job)))
 
 
 def _look(job: Job) -> None:
     for source in job.workshop.sources:
-        with job.stage("ingest"):
-            _report_tables(job, source, _ingest(job, source))
+        if job.tables_of(source) != []:
+            with job.stage("ingest"):
+                _report_tables(job, source, _ingest(job, source))
 
 
 def _take_in(job: Job, source: Source, history: History) -> None:
     tables = job.tables_of(source)
-    if tables is not None and not tables:
+    if tables == []:
         return
     with job.stage("check"):
         news = probe(source, job.workshop.urls[source.connection], job.workshop.urls["LOAD_URL"], tables)
@@ -187,8 +194,8 @@ def _check(job: Job, source: Source, news: Probe, history: History) -> None:
         results = check_integrity(job.workshop.checks(source), since)
         if source.quality_summary:
             figures = summarize_quality(job.workshop.urls[source.connection], source.quality_summary, since)
-            history.keep_quality(job.report.run_id, source.name, figures)
-    _count_tests(job, results)
+            history.keep_quality(job.report.run_id, source.name, figures, since)
+    _take_results(job, results, "nothing was loaded")
 
 
 def _timed_ingest(job: Job, source: Source) -> IngestResult:
@@ -233,40 +240,58 @@ def _plan(job: Job) -> BuildPlan:
                 (source.name, table) for source in job.workshop.sources for table in job.tables_of(source) or ()
             )
         return plan_build(
-            job.workshop.urls["BUILD_URL"], job.workshop.marts, full_refresh=job.request.full_refresh, tables=chosen
+            job.workshop.urls["BUILD_URL"],
+            job.workshop.marts,
+            full_refresh=job.request.full_refresh,
+            check_all=job.request.check_all,
+            tables=chosen,
         )
 
 
 def _build(job: Job, plan: BuildPlan) -> None:
-    results: list[NodeResult] = []
     with job.stage("build"):
-        for select, full_refresh in ((plan.views + plan.full, True), (plan.incremental, False)):
-            if select:
-                results += job.workshop.build.build(
-                    select, full_refresh=full_refresh, on_node=lambda node: job.on_progress("build", node)
-                )
-        models = [r for r in results if r.kind == "model"]
-        good = {r.name for r in models if r.status == "success"}
-        with sa.create_engine(job.workshop.urls["BUILD_URL"], poolclass=sa.pool.NullPool).begin() as connection:
+        results = _run_dbt(job, plan)
+        good = {r.name for r in results if r.kind == "model" and r.status == "success"}
+        with engine_of(job.workshop.urls["BUILD_URL"]).begin() as connection:
             remember_definitions(connection, [m for m in job.workshop.marts if m.name in good])
-    job.report.models += [ModelReport(r.name, r.rows, r.seconds, r.status) for r in models]
-    tests = [r for r in results if r.kind == "test"]
-    _count_tests(job, tests)
-    get_run_logger().info("%d models built, %d tests run", len(models), len(tests))
-    failed = [r for r in results if r.failed]
+    job.report.models += [ModelReport(r.name, r.rows, r.seconds, r.status) for r in results if r.kind == "model"]
+    _take_results(job, results, "nothing was published, readers still see the last published state")
+
+
+def _run_dbt(job: Job, plan: BuildPlan) -> list[NodeResult]:
+    """One `dbt build`; where some models are made anew and some are not, all models first and then all tests."""
+    dbt = job.workshop.build
+    checks = {"check_all": True} if job.request.check_all else None
+
+    def on_node(node: str) -> None:
+        job.on_progress("build", node)
+
+    if not (plan.full and plan.incremental):
+        select = plan.views + plan.full + plan.incremental
+        return dbt.build(select, full_refresh=bool(plan.full), variables=checks, on_node=on_node)
+    models = dbt.run(plan.views + plan.full, full_refresh=True, on_node=on_node)
+    models += dbt.run(plan.incremental, on_node=on_node)
+    if any(result.failed for result in models):
+        return models
+    return models + dbt.test(plan.full + plan.incremental, variables=checks, on_node=on_node)
+
+
+def _take_results(job: Job, results: list[NodeResult], consequence: str) -> None:
+    """Count tests and raise when something failed; `consequence` is what that means for readers."""
+    for result in results:
+        if result.kind == "test":
+            outcome = "error" if result.failed else result.status
+            job.report.tests[outcome] = job.report.tests.get(outcome, 0) + 1
+            if outcome == "warn":
+                job.report.warnings.append(f"{result.name}: {result.failures} rows")
+    tests = sum(result.kind == "test" for result in results)
+    get_run_logger().info("%d models built, %d tests run", len(results) - tests, tests)
+    failed = [result for result in results if result.failed]
     if failed:
         job.report.failed += [FailedNode(r.name, r.kind, r.message, r.sql) for r in failed]
-        raise RunFailedError(_why_not_published(failed))
-
-
-def _why_not_published(failed: list[NodeResult]) -> str:
-    first = failed[0]
-    rows = f" ({first.failures} rows)" if first.failures else ""
-    more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
-    return (
-        f"{first.kind} {first.name} failed{rows}{more}: {' '.join(first.message.split())}; "
-        "nothing was published, readers still see the last published state"
-    )
+        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        first = f"{failed[0].kind} {failed[0].name} failed{more}: {' '.join(failed[0].message.split())}"
+        raise RunFailedError(f"{first}; {consequence}")
 
 
 def _publish(job: Job) -> None:
@@ -274,21 +299,16 @@ def _publish(job: Job) -> None:
         guard = job.lock.guard if job.lock else None
         result = publish(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
     job.report.published = result.published
+    job.report.warnings += [
+        f"no model makes {table} any more, but readers still see it: drop it if it is not wanted"
+        for table in result.strays
+    ]
     get_run_logger().info("published by %s: %s", result.by, result.rows)
 
 
 def _document(job: Job) -> None:
     with job.stage("docs"):
-        job.workshop.build.docs()
-
-
-def _count_tests(job: Job, results: list[NodeResult]) -> None:
-    for result in results:
-        outcome = "error" if result.failed else result.status
-        if outcome in job.report.tests:
-            job.report.tests[outcome] += 1
-        if outcome == "warn":
-            job.report.warnings.append(f"{result.name}: {result.failures} rows")
+        job.workshop.write_docs()
 
 
 def _as_task(name: str, work: Callable[[], Any], **options: Any) -> Any:

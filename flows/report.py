@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class RunRequest:
-    """`tables` names source tables (`orders` or `superstore.orders`; empty: all); `since` re-reads from that day on."""
+    """`tables` names source tables (`orders` or `superstore.orders`; empty: all); `since` re-reads from that day on.
+
+    `check_all` runs every test over all rows, not only over those that changed.
+    """
 
     tables: tuple[str, ...] = ()
     since: dt.date | None = None
     full_refresh: bool = False
     dry_run: bool = False
+    check_all: bool = False
 
 
 @dataclass(frozen=True)

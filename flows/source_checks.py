@@ -16,6 +16,6 @@ def check_integrity(dbt: Dbt, since: dt.datetime | None) -> list[NodeResult]:
 
 def summarize_quality(url: str, function: str, since: dt.datetime | None) -> list[tuple[str, str, float]]:
     """The figures (entity, metric, value) of the source's quality summary; `function` is its qualified name."""
-    with sa.create_engine(url, poolclass=sa.pool.NullPool).connect() as connection:
+    with sa.create_engine(url, poolclass=sa.pool.NullPool, hide_parameters=True).connect() as connection:
         rows = connection.execute(sa.text(f"select entity, metric, value from {function}(:since)"), {"since": since})
         return [(str(row.entity), str(row.metric), float(row.value or 0)) for row in rows]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import yaml
+
 from flows.dbt import Dbt
 from ingestion.declarations import Source, read_sources
 from warehouse.marts import Mart, read_marts
+
+DOCS_STAMP = "docs.sha256"
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,27 @@ class Workshop:
     @cached_property
     def marts(self) -> tuple[Mart, ...]:
         """The models that readers see."""
-        return read_marts(self.build.manifest)
+        project = yaml.safe_load((self.project_dir / "dbt_project.yml").read_text(encoding="utf-8"))
+        return read_marts(self.build.manifest, project.get("vars") or {})
+
+    def docs_are_old(self) -> bool:
+        """Whether the dbt project differs from the one that the docs were last written from."""
+        stamp = self.build.target_dir / DOCS_STAMP
+        return not stamp.is_file() or stamp.read_text(encoding="ascii") != self._project_digest
+
+    def write_docs(self) -> Path:
+        """Write the dbt docs as one static page and return its path."""
+        page = self.build.docs()
+        (self.build.target_dir / DOCS_STAMP).write_text(self._project_digest, encoding="ascii")
+        return page
+
+    @cached_property
+    def _project_digest(self) -> str:
+        digest = hashlib.sha256()
+        for path in sorted(self.project_dir.rglob("*")):
+            if path.suffix in (".sql", ".yml", ".md", ".csv") and "target" not in path.parts:
+                digest.update(path.read_bytes())
+        return digest.hexdigest()
 
     def warm_up(self) -> None:
         """Import and parse all that a run needs, so that the run itself only works."""

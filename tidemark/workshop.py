@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from local.connections import NAMES
 from tidemark.settings import load_settings
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def open_workshop() -> Workshop:
     from flows.workshop import Workshop
 
     return Workshop(
-        urls={name: getattr(settings, name.lower()) for name in NAMES},
+        urls=settings.urls(),
         project_dir=settings.dbt_project_dir,
         profiles=settings.profiles,
         work_dir=work_dir,

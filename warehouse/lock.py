@@ -13,7 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from warehouse.engine import engine_of
+
 LOCK_NAME = "tidemark.run"
+HOLD_SECONDS = 24 * 3600  # the connection is idle while the run works; the server must not end it for that
+LOCK_WAIT = 1205
 FENCE = "tidemark_control.fence"
 CREATE_FENCE = (
     f"create table if not exists {FENCE} "
@@ -38,7 +42,7 @@ class RunLock:
 
     def __init__(self, url: str, run_id: str) -> None:
         self.run_id = run_id
-        self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+        self._engine = engine_of(url, autocommit=True)
         self._connection: sa.Connection | None = None
 
     def __enter__(self) -> RunLock:
@@ -50,6 +54,7 @@ class RunLock:
                     f"another run is under way ({holder or 'its id is not yet known'}); "
                     "wait for it to end, then run again"
                 )
+            connection.execute(sa.text(f"set session wait_timeout = {HOLD_SECONDS}"))
             connection.execute(sa.text(CREATE_FENCE))
             connection.execute(
                 sa.text(
@@ -58,8 +63,12 @@ class RunLock:
                 ),
                 {"run_id": self.run_id},
             )
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, sa.exc.OperationalError) and error.orig and error.orig.args[0] == LOCK_WAIT:
+                raise LockHeldError(
+                    "a run that was cut off still has a statement under way on the server; run again in a minute"
+                ) from error
             raise
         self._connection = connection
         return self

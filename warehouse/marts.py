@@ -22,8 +22,8 @@ class SourceTable:
 class Mart:
     """A model that readers see.
 
-    `unique_key` is empty for a model that is always rebuilt; `views` are the models it reads on the way to its
-    sources; `definition` changes whenever the SQL, the configuration or a macro behind the model does.
+    `unique_key` is empty for a model that is always rebuilt; `views` and `parents` are the views and the marts that
+    it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro behind it does.
     """
 
     name: str
@@ -31,17 +31,20 @@ class Mart:
     live_schema: str
     unique_key: tuple[str, ...]
     views: tuple[str, ...]
+    parents: tuple[str, ...]
     sources: frozenset[SourceTable]
     definition: str
 
 
-def read_marts(manifest: Any, build_schema: str | None = None) -> tuple[Mart, ...]:
-    """The published models of a dbt manifest (the object that dbt's `parse` returns), parents first."""
-    macros = _digest(
-        sorted((m.unique_id, m.macro_sql) for m in manifest.macros.values() if m.package_name not in _DBT_PACKAGES)
-    )
+def read_marts(manifest: Any, variables: Mapping[str, object]) -> tuple[Mart, ...]:
+    """The published models of a dbt manifest (the object that dbt's `parse` returns), parents first.
+
+    `variables` are the project's, which dbt's manifest does not hold.
+    """
+    macros = sorted((m.unique_id, m.macro_sql) for m in manifest.macros.values() if m.package_name not in _DBT_PACKAGES)
+    shared = _digest([macros, variables])
     marts = [
-        _mart(node, manifest, macros, build_schema)
+        _mart(node, manifest, shared)
         for node in manifest.nodes.values()
         if node.resource_type == "model" and node.config.meta.get("publish_to")
     ]
@@ -51,19 +54,20 @@ def read_marts(manifest: Any, build_schema: str | None = None) -> tuple[Mart, ..
 _DBT_PACKAGES = ("dbt", "dbt_mysql", "dbt_mariadb", "dbt_mysql5", "dbt_postgres")
 
 
-def _mart(node: Any, manifest: Any, macros: str, build_schema: str | None) -> Mart:
+def _mart(node: Any, manifest: Any, shared: str) -> Mart:
     ancestors = _ancestors(node.unique_id, manifest)
     models = [manifest.nodes[i] for i in ancestors if i in manifest.nodes]
     sources = [manifest.sources[i] for i in ancestors if i in manifest.sources]
     unique_key = node.config.unique_key or ()
     return Mart(
         name=node.name,
-        build_schema=build_schema or node.schema,
+        build_schema=node.schema,
         live_schema=node.config.meta["publish_to"],
         unique_key=(unique_key,) if isinstance(unique_key, str) else tuple(unique_key),
         views=tuple(sorted(m.name for m in models if m.config.materialized == "view")),
+        parents=tuple(sorted(m.name for m in models if m.config.meta.get("publish_to"))),
         sources=frozenset(SourceTable(s.source_name, s.schema, s.name) for s in sources),
-        definition=_digest([macros, *(_own_definition(m) for m in (node, *sorted(models, key=lambda m: m.name)))]),
+        definition=_digest([shared, *(_own_definition(m) for m in (node, *sorted(models, key=lambda m: m.name)))]),
     )
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from warehouse.marts import Mart
+from warehouse.engine import engine_of
+from warehouse.marts import Mart, SourceTable
 from warehouse.state import MartState, existing_tables, read_changed_seqs, read_states
+
+
+class PlanError(RuntimeError):
+    """A mart cannot be built as things stand; the sentence says what it lacks."""
 
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """Models for dbt to build anew (`full`), to bring up to date (`incremental`), and views to lay first (`views`).
-
-    `left_out` are marts that wait to be published but were not chosen, so that their tests do not run again.
-    """
+    """Models for dbt to build anew (`full`), to bring up to date (`incremental`), and views to lay first (`views`)."""
 
     full: tuple[str, ...]
     incremental: tuple[str, ...]
     views: tuple[str, ...]
-    left_out: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.full or self.incremental)
@@ -32,35 +31,51 @@ def plan_build(
     marts: Sequence[Mart],
     *,
     full_refresh: bool = False,
-    tables: frozenset[tuple[str, str]] | None = None,
+    check_all: bool = False,
+    tables: Collection[tuple[str, str]] | None = None,
 ) -> BuildPlan:
     """Compare what was loaded with what was built.
 
-    `tables` narrows the plan to marts made from one of these (source, table) pairs. A mart with changes that were
-    built but never published is in the plan too, so that its tests run again before it is published.
+    `tables` narrows the plan to marts made from one of these (source, table) pairs, and to the marts that those read.
+    A mart with changes that were built but never published is in every plan, so that its tests run again before it is
+    published. With `check_all` every mart is, so that all tests run. Raises `PlanError` when a chosen mart reads a
+    staging table that was not loaded completely.
     """
-    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
-    chosen = [m for m in marts if tables is None or any((s.source, s.name) in tables for s in m.sources)]
-    with engine.connect() as connection:
+    with engine_of(url).connect() as connection:
         states = read_states(connection, marts)
-        seqs = read_changed_seqs(connection, {source for mart in chosen for source in mart.sources})
-        present = existing_tables(connection, {mart.build_schema for mart in chosen})
+        seqs = read_changed_seqs(connection, {source for mart in marts for source in mart.sources})
+        present = existing_tables(connection, {mart.build_schema for mart in marts})
     full: list[str] = []
     incremental: list[str] = []
     views: set[str] = set()
-    for mart in chosen:
+    for mart in _chosen(marts, states, tables):
+        _require_loaded(mart, seqs)
         state = states[mart.name]
         newest = max((seqs[source] for source in mart.sources), default=0)
-        anew = full_refresh or _must_be_built_anew(mart, state)
+        anew = full_refresh or state.built_seq is None or state.definition != mart.definition
         if anew:
             full.append(mart.name)
-        elif state.pending or (state.built_seq or 0) < newest:
+        elif check_all or state.pending or (state.built_seq or 0) < newest:
             incremental.append(mart.name)
         if anew or any((mart.build_schema, view) not in present for view in mart.views):
             views.update(mart.views)
-    left_out = tuple(mart.name for mart in marts if mart not in chosen and states[mart.name].pending)
-    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)), left_out)
+    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)))
 
 
-def _must_be_built_anew(mart: Mart, state: MartState) -> bool:
-    return state.built_seq is None or state.definition != mart.definition
+def _chosen(
+    marts: Sequence[Mart], states: Mapping[str, MartState], tables: Collection[tuple[str, str]] | None
+) -> list[Mart]:
+    if tables is None:
+        return list(marts)
+    names = {m.name for m in marts if any((s.source, s.name) in tables for s in m.sources) or states[m.name].pending}
+    names |= {parent for mart in marts if mart.name in names for parent in mart.parents}
+    return [mart for mart in marts if mart.name in names]
+
+
+def _require_loaded(mart: Mart, seqs: Mapping[SourceTable, int]) -> None:
+    missing = sorted(f"{source.source}.{source.name}" for source in mart.sources if source not in seqs)
+    if missing:
+        raise PlanError(
+            f"{mart.name} cannot be built: {', '.join(missing)} was never loaded, or not to the end; "
+            "run without --select, which loads all tables"
+        )

@@ -14,10 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from warehouse.engine import engine_of
 from warehouse.marts import Mart
 from warehouse.state import existing_tables, read_states, unpublished_table
 
 Guard = Callable[[Any], None]
+LEFT_BEHIND = ("__new", "__old")
 RETRIES = 4
 DEADLOCK, LOCK_WAIT = 1213, 1205
 
@@ -28,11 +30,14 @@ class PublishError(RuntimeError):
 
 @dataclass(frozen=True)
 class PublishResult:
-    """How it was published: `by` is "transaction", "rename" or "nothing"; rows changed for each mart."""
+    """How it was published: `by` is "transaction", "rename" or "nothing"; rows changed for each mart.
+
+    `strays` are live tables that no model makes any more.
+    """
 
     by: str
     rows: dict[str, int]
-    seconds: float
+    strays: tuple[str, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -45,18 +50,17 @@ def publish(url: str, marts: Sequence[Mart], guard: Guard | None = None) -> Publ
 
     `url` is the publishing account. Raises `PublishError` when the server refuses; nothing is then published.
     """
-    started = time.perf_counter()
-    engine = sa.create_engine(url, poolclass=sa.pool.NullPool)
     try:
-        with engine.connect() as connection:
+        with engine_of(url).connect() as connection:
             states = read_states(connection, marts)
             tables = existing_tables(connection, {m.live_schema for m in marts})
             built = [m for m in marts if states[m.name].built_seq is not None]
             absent = {m.name for m in built if (m.live_schema, m.name) not in tables}
             waiting = [m for m in built if states[m.name].pending or m.name in absent]
             connection.rollback()
+            strays = _tidy_up(connection, marts, tables, guard)
             if not waiting:
-                return PublishResult("nothing", {}, time.perf_counter() - started)
+                return PublishResult("nothing", {}, strays)
             anew = any(
                 states[m.name].rebuilt or m.name in absent or _definitions_differ(connection, m) for m in waiting
             )
@@ -67,7 +71,20 @@ def publish(url: str, marts: Sequence[Mart], guard: Guard | None = None) -> Publ
             f"cannot publish: {error.orig}; readers still see the tables of the last publish; "
             "mend the cause, then run again"
         ) from error
-    return PublishResult("rename" if anew else "transaction", rows, time.perf_counter() - started)
+    return PublishResult("rename" if anew else "transaction", rows, strays)
+
+
+def _tidy_up(
+    connection: sa.Connection, marts: Sequence[Mart], tables: set[tuple[str, str]], guard: Guard | None
+) -> tuple[str, ...]:
+    """Drop the copies that a killed run left behind; return the other tables that no mart accounts for."""
+    unknown = sorted(tables - {(mart.live_schema, mart.name) for mart in marts})
+    for schema, name in unknown:
+        if name.endswith(LEFT_BEHIND):
+            _check(connection, guard)
+            connection.execute(sa.text(f"drop table if exists `{schema}`.`{name}`"))
+    connection.rollback()
+    return tuple(f"{schema}.{name}" for schema, name in unknown if not name.endswith(LEFT_BEHIND))
 
 
 def _by_transaction(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | None) -> dict[str, int]:
@@ -109,6 +126,7 @@ def _by_rename(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | 
     rows = {}
     for mart in marts:
         fresh = f"`{mart.live_schema}`.`{mart.name}__new`"
+        _check(connection, guard)
         connection.execute(sa.text(f"drop table if exists {fresh}, `{mart.live_schema}`.`{mart.name}__old`"))
         connection.execute(sa.text(f"create table {fresh} like {_build(mart)}"))
         rows[mart.name] = connection.execute(sa.text(f"insert into {fresh} select * from {_build(mart)}")).rowcount
@@ -121,6 +139,7 @@ def _by_rename(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | 
         moves.append(f"`{mart.live_schema}`.`{mart.name}__new` to {_live(mart)}")
     _check(connection, guard)
     connection.execute(sa.text("rename table " + ", ".join(moves)))
+    _check(connection, guard)  # RENAME may have waited long for readers, and it ended the transaction of the last check
     for mart in marts:
         _mark_published(connection, mart)
     connection.commit()

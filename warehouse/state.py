@@ -71,7 +71,7 @@ def read_states(connection: sa.Connection, marts: Sequence[Mart]) -> dict[str, M
 
 
 def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) -> dict[SourceTable, int]:
-    """For each staging table the number of the last load that changed it; 0 where nothing was ever loaded."""
+    """For each staging table that was loaded completely, the number of the last load that changed it."""
     tables = list(tables)
     known = existing_tables(connection, {table.schema for table in tables}) if tables else set()
     seqs: dict[tuple[str, str], int] = {}
@@ -79,7 +79,7 @@ def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) 
         if (schema, "_tidemark_tables") in known:
             rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`._tidemark_tables"))
             seqs |= {(schema, str(row.table_name)): int(row.changed_seq or 0) for row in rows}
-    return {table: seqs.get((table.schema, table.name), 0) for table in tables}
+    return {table: seqs[table.schema, table.name] for table in tables if (table.schema, table.name) in seqs}
 
 
 def remember_definitions(connection: sa.Connection, marts: Iterable[Mart]) -> None:

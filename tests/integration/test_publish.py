@@ -14,7 +14,7 @@ MONTHS = "partition by range (month) (partition p1 values less than (2), partiti
 
 
 def mart(name):
-    return Mart(name, BUILD, LIVE, ("id",), (), frozenset(), "definition")
+    return Mart(name, BUILD, LIVE, ("id",), (), (), frozenset(), "definition")
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The main job, end to end: the warehouse equals its source after anything that happens to it."""
 
+import signal
 import threading
 
 import sqlalchemy as sa
 
+from tests.integration.test_run_killed import BUILDING, wait_for
 from warehouse.lock import RunLock
 
 
@@ -106,7 +108,78 @@ def test_a_failed_test_leaves_readers_what_they_had(seeded, admin):
     assert report.tests["error"] >= 1
     assert report.failed[0].name in report.error
     assert report.failed[0].sql
+    assert f"failed-test-{report.failed[0].name}".replace("_", "-") in artifacts_of(report)
     assert seeded.checksums() == before
+
+    again = seeded.run(tables=("returns",))
+    assert (again.status, seeded.checksums()) == ("failed", before), "the bad row is still there, whatever is selected"
+    mended = seeded.run_well(full_refresh=True)
+    assert mended.published
+    seeded.assert_all_equal()
+
+
+def artifacts_of(report):
+    """The keys of the artifacts that the run left in Prefect."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import ArtifactFilter, FlowRunFilter, FlowRunFilterName
+
+    with get_client(sync_client=True) as client:
+        runs = FlowRunFilter(name=FlowRunFilterName(any_=[report.run_id]))
+        return {found.key for found in client.read_artifacts(artifact_filter=ArtifactFilter(), flow_run_filter=runs)}
+
+
+def test_a_run_leaves_its_report_in_prefect(seeded):
+    assert {"run-summary", "run-tables", "run-models"} <= artifacts_of(seeded.run_well())
+
+
+def test_a_selected_table_is_taken_in_alone(seeded):
+    seeded.run_well()
+    seeded.sql("update customers set city = city || ' II' where customer_id = (select min(customer_id) from customers)")
+    seeded.sql("update products set product_name = product_name || ' II'")
+    report = seeded.run_well(tables=("superstore.customers",))
+    assert [table.table for table in report.tables] == ["customers"]
+    assert [model.name for model in report.models] == ["dim_customer"]
+    assert report.published
+    seeded.run_well()
+    seeded.assert_all_equal()
+
+
+def test_nothing_is_built_from_a_table_that_was_not_loaded_to_the_end(seeded, admin):
+    seeded.run_well()
+    before = seeded.checksums()
+    admin.execute(sa.text("delete from raw_superstore._tidemark_tables where table_name = 'order_products'"))
+    admin.execute(sa.text("truncate raw_superstore.order_products"))
+    seeded.sql("update returns set reason = 'none' where return_id = (select min(return_id) from returns)")
+    report = seeded.run(tables=("returns",))
+    assert report.status == "failed"
+    assert "superstore.order_products" in report.error
+    assert seeded.checksums() == before
+    seeded.run_well()
+    seeded.assert_all_equal()
+
+
+def test_every_test_runs_over_everything_on_demand(seeded, admin):
+    seeded.run_well()
+    admin.execute(sa.text("update warehouse_build.fct_sales set sales = sales + 1 limit 1"))
+    assert seeded.run().status == "succeeded", "nothing changed, so nothing is looked at"
+    report = seeded.run(check_all=True)
+    assert report.status == "failed"
+    assert "assert_sales_equal_staging" in report.error
+
+
+def test_an_interrupted_run_ends_cleanly(pipeline):
+    """Ctrl-C while it works: one sentence, its own exit code, the lock is free, and the next run does the work."""
+    pipeline.forget_everything()
+    pipeline.seed(scale=0.5)
+    process = pipeline.start()
+    wait_for(pipeline, *BUILDING, process)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode in (1, 130)
+    assert "interrupted" in errors
+    assert "Traceback" not in errors
+    pipeline.run_well()
+    pipeline.assert_all_equal()
 
 
 def test_a_second_run_is_refused_while_one_is_under_way(seeded):

@@ -17,7 +17,7 @@ def docs(port: int, write: Path | None) -> None:
     """Write the dbt docs as one static page, and serve it."""
     from tidemark.workshop import open_workshop
 
-    page = open_workshop().build.docs()
+    page = open_workshop().write_docs()
     if write:
         write.write_bytes(page.read_bytes())
         click.echo(f"wrote {write}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from rich import box
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from flows.errors import sentence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flows.report import RunReport, TableReport
 
 INTERRUPTED = 130
+STAGES = ("check", "ingest", "build", "publish", "docs")
 
 
 @click.command()
@@ -27,29 +28,36 @@ INTERRUPTED = 130
     "tables",
     multiple=True,
     metavar="TABLE",
-    help="Only this source table and what lies downstream of it; may be repeated.",
+    help="Only this source table and what lies downstream of it; may be repeated. The others are not read, so a test "
+    "finds, and refuses, a row that refers to one not yet loaded.",
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Read again all rows changed on or after this day.")
 @click.option("--full-refresh", is_flag=True, help="Load all tables again and build all models from scratch.")
+@click.option("--check-all", is_flag=True, help="Run every test over all rows, not only over what changed.")
 @click.option("--dry-run", is_flag=True, help="Say what would be loaded; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def run(tables: tuple[str, ...], since: dt.datetime | None, full_refresh: bool, dry_run: bool, as_json: bool) -> None:
+def run(
+    tables: tuple[str, ...],
+    since: dt.datetime | None,
+    full_refresh: bool,
+    check_all: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Bring the warehouse up to date with its sources: ingest, build, test, publish."""
     from tidemark.workshop import open_workshop
 
     console = Console(stderr=True)
     with _progress(console) as progress:
-        bar = progress.add_task("starting", total=None)
+        bar = progress.add_task("starting", total=len(STAGES))
         workshop = open_workshop()
         from flows.pipeline import run_pipeline
         from flows.report import RunRequest
 
         workshop.warm_up()
-        request = RunRequest(tables, since.date() if since else None, full_refresh, dry_run)
+        request = RunRequest(tables, since.date() if since else None, full_refresh, dry_run, check_all)
         try:
-            report = run_pipeline(
-                workshop, request, lambda stage, detail: progress.update(bar, description=f"{stage} {detail}".strip())
-            )
+            report = run_pipeline(workshop, request, lambda stage, detail: _advance(progress, bar, stage, detail))
         except KeyboardInterrupt as interrupt:
             click.echo(f"error: {sentence(interrupt)}", err=True)
             sys.exit(INTERRUPTED)
@@ -97,7 +105,8 @@ def _show_source(source: str, tables: list[TableReport], console: Console) -> No
             table.add_row(row.table, *(f"{n:,}" for n in (row.extracted, row.loaded, row.quarantined, row.deleted)))
         console.print(table)
     rest = len(tables) - len(moved)
-    nothing = f"Nothing new in {'the other ' if moved else ''}{rest} tables of {source}." if rest else ""
+    words = f"{'the other ' if moved else ''}{rest} table{'s' if rest > 1 else ''}"
+    nothing = f"Nothing new in {words} of {source}." if rest else ""
     console.print(f"{nothing}{known}".strip(), highlight=False)
 
 
@@ -109,5 +118,9 @@ def _table(first: str, *others: str) -> Table:
 
 
 def _progress(console: Console) -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), BarColumn(bar_width=20), TimeElapsedColumn(), TextColumn("{task.description}"))
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _advance(progress: Progress, bar: TaskID, stage: str, detail: str) -> None:
+    progress.update(bar, completed=STAGES.index(stage), description=f"{stage} {detail}".strip())
