@@ -37,6 +37,30 @@
 {% endmacro %}
 
 
+{% macro to_check_against(fact, dimensions) %}
+    {#- Stands in a from clause: the rows of a fact whose own keys changed or that refer to a row which its dimension
+        lost; all of them where it or a dimension was made anew, for then nothing tells which rows that lost. -#}
+    {%- set built = ref(fact) -%}
+    {%- set selects = ['select * from ' ~ to_check(fact, built)] -%}
+    {%- set made_anew = [fact] if checks_all(fact) else [] -%}
+    {%- for dimension, key in dimensions.items() -%}
+        {%- set kept = ref(dimension) -%}
+        {%- if checks_all(dimension) -%}
+            {%- do made_anew.append(dimension) -%}
+        {%- else -%}
+            {%- set name = unique_key_of(dimension)[0] -%}
+            {%- do selects.append(
+                'select referring.*\n    from ' ~ unpublished_table(dimension) ~ ' as unpublished_keys\n    left join '
+                ~ kept ~ ' as kept on unpublished_keys.' ~ name ~ ' = kept.' ~ name ~ '\n    inner join ' ~ built
+                ~ ' as referring on referring.' ~ key ~ ' = ' ~ surrogate_key('unpublished_keys.' ~ name)
+                ~ '\n    where kept.' ~ name ~ ' is null'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{- return(built if made_anew else '(\n    ' ~ selects | join('\n    union distinct\n    ') ~ '\n) as rows_to_check') -}}
+{% endmacro %}
+
+
 {% macro unique_key_of(model_name) %}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name -%}
         {{- return(node.config.unique_key) -}}

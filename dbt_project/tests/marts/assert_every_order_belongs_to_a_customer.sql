@@ -3,6 +3,8 @@
 }) }}
 
 {%- set changed_customers = keys_to_check('dim_customer') -%}
+{%- do ref('fct_sales') -%}
+{%- do source('superstore', 'orders') -%}
 
 -- An order comes into question by its lines, by the loss of its customer, or because the newest load changed it.
 with customers as (
@@ -14,6 +16,9 @@ all_orders as (
 ),
 
 orders as (
+    {%- if checks_all('dim_customer') %}
+    select * from all_orders
+    {%- else %}
     select
         order_id,
         customer_id
@@ -26,7 +31,6 @@ orders as (
     from {{ changed_by_last_load('superstore', 'orders') }} as last_changed
     inner join all_orders on last_changed.order_id = all_orders.order_id
     {%- endif %}
-    {%- if not checks_all('dim_customer') %}
     union distinct
     select
         all_orders.order_id,

@@ -4,29 +4,17 @@
 
 -- Rows whose own keys changed are looked at, and those that may have lost a row of a dimension.
 with sales as (
-    select * from {{ to_check('fct_sales', ref('fct_sales')) }}
-    {%- if not checks_all('dim_customer') %}
-    union distinct
-    select sales_of_gone.*
-    from {{ keys_to_check('dim_customer') }} as changed_customers
-    left join {{ ref('dim_customer') }} as kept on changed_customers.customer_id = kept.customer_id
-    inner join {{ ref('fct_sales') }} as sales_of_gone
-        on sales_of_gone.customer_key = {{ surrogate_key('changed_customers.customer_id') }}
-    where kept.customer_id is null
-    {%- endif %}
-    {%- if not checks_all('dim_product') %}
-    union distinct
-    select sales_of_gone.*
-    from {{ keys_to_check('dim_product') }} as changed_products
-    left join {{ ref('dim_product') }} as kept on changed_products.product_id = kept.product_id
-    inner join {{ ref('fct_sales') }} as sales_of_gone
-        on sales_of_gone.product_key = {{ surrogate_key('changed_products.product_id') }}
-    where kept.product_id is null
-    {%- endif %}
+    select *
+    from {{ to_check_against('fct_sales', {
+        'dim_customer': 'customer_key', 'dim_product': 'product_key', 'dim_return': 'return_key',
+    }) }}
 ),
 
 returned_orders as (
-    select * from {{ to_check('fct_returns', ref('fct_returns')) }}
+    select *
+    from {{ to_check_against('fct_returns', {
+        'dim_customer': 'customer_key', 'dim_return': 'return_key',
+    }) }}
 ),
 
 customers as (
