@@ -153,6 +153,47 @@ def test_the_checks_of_changed_keys_find_what_is_wrong_and_store_its_keys(star: 
         assert star.staging.sql(f"select * from {stored}")
 
 
+@pytest.mark.parametrize(
+    ("lost", "of", "found_by"),
+    [
+        ("customer_id", "orders", {"assert_no_mart_row_is_an_orphan", "assert_every_order_belongs_to_a_customer"}),
+        ("product_id", "order_products", {"assert_no_mart_row_is_an_orphan"}),
+    ],
+)
+def test_a_dimension_loaded_anew_without_a_row_shows_its_orphans(star: Star, lost, of, found_by) -> None:
+    ((gone,),) = star.staging.sql(f"select min({lost}) from {RAW}.{of} where order_id in ('ORD-7')")
+    table = lost.replace("_id", "s")
+    star.staging.sql(f"delete from {RAW}.{table} where {lost} = '{gone}'")
+    star.staging.replaced(table)
+    assert star.build().keys() == found_by
+
+
+def test_a_return_without_lines_shows_the_loss_of_its_customer(star: Star) -> None:
+    ((gone,),) = star.staging.sql(f"select customer_id from {RAW}.orders where order_id = 'ORD-20'")
+    named = f"customer_id = '{gone}'"
+    others = f"order_id in (select order_id from {RAW}.orders where {named})"
+    star.staging.change("order_products", others, f"delete from {RAW}.order_products where {others}")
+    star.build()
+    star.staging.published()
+    star.staging.change("customers", named, f"delete from {RAW}.customers where {named}")
+    assert "assert_no_mart_row_is_an_orphan" in star.build()
+    assert "fct_returns" in {
+        row.mart for row in star.staging.sql(f"select * from {BUILD}._tidemark_failed_no_mart_row_is_an_orphan")
+    }
+
+
+def test_a_failed_test_says_where_its_rows_are(star: Star) -> None:
+    for statement in WRONG.values():
+        star.staging.sql(statement)
+    result = star.dbt._invoke(
+        ["test", "--no-write-json", "--vars", '{"check_all": true}', "--select", *WRONG], manifest=star.dbt.manifest
+    )
+    for node in result.result:
+        told = node.adapter_response
+        assert told["code"] == "FAILING ROWS"
+        assert len(star.staging.sql(f"select * from {told['_message']}")) == told["rows_affected"] == node.failures
+
+
 WRONG = {
     "assert_sales_equal_staging": f"update {BUILD}.fct_sales set profit = profit + 0.01 where order_id = 'ORD-7'",
     "assert_keys_of_marts_are_unique": f"insert into {BUILD}.fct_sales select order_id, product_id, customer_key,"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,27 @@ class Probe:
         for item_id in item_ids:
             self.staging.sql(f"insert into {RAW}._tidemark_changes_items values ('{item_id}', {seq})")
         self.staging.sql(f"update {RAW}._tidemark_tables set changed_seq = {seq}")
+
+    def hold_fence(self, run_id: str) -> None:
+        """Let a run hold the lock."""
+        self.staging.sql(
+            "create table if not exists tidemark_control.fence"
+            " (name varchar(64) primary key, run_id varchar(64) not null)"
+        )
+        self.staging.sql(f"replace into tidemark_control.fence values ('run', '{run_id}')")
+
+    def statements_of(self, work: Callable[[], object]) -> list[str]:
+        """What was said to the server meanwhile, one connection after the other."""
+        self.staging.sql("set global log_output = 'TABLE'")
+        self.staging.sql("truncate mysql.general_log")
+        self.staging.sql("set global general_log = 1")
+        try:
+            work()
+        finally:
+            self.staging.sql("set global general_log = 0")
+        rows = self.staging.sql("select thread_id, argument from mysql.general_log where command_type = 'Query'")
+        said = [(row[0], row[1].decode() if isinstance(row[1], bytes) else row[1]) for row in rows]
+        return [text for _, text in sorted(said, key=lambda statement: statement[0])]
 
     def rows(self, statement: str):
         return self.staging.sql(statement)
@@ -234,10 +257,7 @@ def test_a_join_that_fans_out_is_refused(built: Probe) -> None:
 
 
 def test_a_run_that_lost_its_lock_writes_nothing(built: Probe, monkeypatch) -> None:
-    built.staging.sql(
-        "create table if not exists tidemark_control.fence (name varchar(64) primary key, run_id varchar(64) not null)"
-    )
-    built.staging.sql("replace into tidemark_control.fence values ('run', 'the newer one')")
+    built.hold_fence("the newer one")
     before = built.rows(f"checksum table {BUILD}.fct_items")
     built.change(110, f"update {RAW}.items set label = 'new' where item_id = '7'", "7")
     monkeypatch.setenv("TIDEMARK_RUN_ID", "mine")
@@ -247,6 +267,34 @@ def test_a_run_that_lost_its_lock_writes_nothing(built: Probe, monkeypatch) -> N
         assert "lost its lock to run the newer one" in result.message
     assert built.rows(f"checksum table {BUILD}.fct_items") == before
     assert built.rows(f"select built_seq from {BUILD}._tidemark_models") == [(100,)]
+
+
+GUARDED_IN_A_DELTA = ("reorganize partition", f"create table `{BUILD}`.`_tidemark_failed_no_label_is_new`")
+GUARDED_IN_A_REBUILD = (
+    "rename table",
+    "set built_seq = 110",
+    f"drop table if exists `{BUILD}`.`_tidemark_unpublished_fct_items`",
+    f"drop table if exists `{BUILD}`.`_tidemark_failed_no_label_is_new`",
+    f"create table `{BUILD}`.`_tidemark_failed_no_label_is_new`",
+)
+
+
+@pytest.mark.parametrize(("full_refresh", "guarded"), [(False, GUARDED_IN_A_DELTA), (True, GUARDED_IN_A_REBUILD)])
+def test_what_cannot_be_rolled_back_comes_right_after_a_look_at_the_fence(
+    built: Probe, monkeypatch, full_refresh, guarded
+) -> None:
+    built.hold_fence("mine")
+    monkeypatch.setenv("TIDEMARK_RUN_ID", "mine")
+    (built.project / "tests").mkdir()
+    built.write("tests/assert_no_label_is_new.sql", "select item_id from {{ ref('fct_items') }} where label = 'new'")
+    built.change(110, f"insert into {RAW}.items values ('n', 'new', '2024-11-30')", "n")
+    if full_refresh:
+        built.build()
+    statements = built.statements_of(lambda: built.build(full_refresh=full_refresh))
+    for words in guarded:
+        before = [said for said, then in itertools.pairwise(statements) if words in then]
+        assert before, f"{words}: never said"
+        assert all("tidemark_control.fence" in said for said in before), f"{words}: right after {before}"
 
 
 def test_an_incremental_model_without_keys_is_refused(built: Probe) -> None:

@@ -20,6 +20,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- if state.input_replaced or not is_incremental() -%}
         {%- do replace_table(sql, state.last_seq) -%}
+        {%- do check_fence() -%}
         {%- do run_query('drop table if exists ' ~ unpublished_table(this.identifier)) -%}
         {%- do ensure_unpublished_table(model.columns) -%}
     {%- else -%}

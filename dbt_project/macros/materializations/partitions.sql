@@ -59,6 +59,7 @@
     {%- if found[0] is not none and found[1] is not none and found[0] >= found[1] -%}
         {%- set partitions = month_partitions(found[1], found[0]) -%}
         {%- if as_date(found[1]) < month_after(modules.datetime.date.today(), 12) -%}
+            {%- do check_fence() -%}
             {%- call statement('split_partition') -%}
                 alter table {{ relation }} reorganize partition p_later into (
                     {{ partitions | join(',\n                    ') }}

@@ -21,6 +21,8 @@
     {%- else -%}
         {%- do run_query('rename table ' ~ this ~ ' to ' ~ old ~ ', ' ~ new ~ ' to ' ~ this) -%}
     {%- endif -%}
+    {#- The RENAME ended the transaction that held the fence; a run that lost it meanwhile leaves the marks alone. -#}
+    {%- do check_fence() -%}
     {%- do set_built_seq(last_seq) -%}
     {%- if existing is not none -%}
         {%- do run_query('drop ' ~ ('view' if existing.is_view else 'table') ~ ' ' ~ old) -%}

@@ -1,5 +1,7 @@
-{#- A test that passes costs one query. One that fails leaves its rows in a table, at most a thousand, named
-    _tidemark_failed_<test>; a test therefore selects keys only, never names or addresses. -#}
+{#- A test that passes costs one query. One that fails leaves its rows in a table of the build schema, at most a
+    thousand; a test therefore selects keys only, never names or addresses. The result's adapter_response tells where:
+    {'code': 'FAILING ROWS', '_message': '<schema>.<table>', 'rows_affected': <number of failing rows>}.
+    On target `oltp` dbt's own materialization runs, which stores nothing: the extract account may only read. -#}
 
 {% materialization test, adapter='mariadb' %}
     {{ return(run_test(sql)) }}
@@ -12,7 +14,8 @@
 
 
 {% macro failures_table(test_name) %}
-    {#- MySQL allows 64 characters in a name; a longer one is cut and told apart by its hash. -#}
+    {#- _tidemark_failed_<test without assert_>. MySQL allows 64 characters in a name: a longer one is its first 55,
+        an underscore and the first 8 digits of md5(test_name). -#}
     {%- set name = '_tidemark_failed_' ~ (test_name[7:] if test_name.startswith('assert_') else test_name) -%}
     {%- if name | length > 64 -%}
         {%- set name = name[:55] ~ '_' ~ local_md5(test_name)[:8] -%}
@@ -26,12 +29,22 @@
     {%- call statement('main', fetch_result=True) -%}
         {{ get_test_sql(sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')) }}
     {%- endcall -%}
-    {%- set failed = load_result('main').table.rows[0][0] | int > 0 -%}
+    {%- set summary = load_result('main').table -%}
+    {%- set failed = summary.rows[0][0] | int > 0 -%}
     {%- if failed or adapter.get_relation(none, failures.schema, failures.identifier) is not none -%}
+        {%- do check_fence() -%}
         {%- do run_query('drop table if exists ' ~ failures) -%}
     {%- endif -%}
     {%- if failed -%}
+        {%- do check_fence() -%}
         {%- do run_query('create table ' ~ failures ~ ' as select * from (' ~ sql ~ ') as failed_rows limit 1000') -%}
+        {%- do store_raw_result(
+            name='main',
+            message=failures.schema ~ '.' ~ failures.identifier,
+            code='FAILING ROWS',
+            rows_affected=summary.rows[0][0] | int,
+            agate_table=summary
+        ) -%}
     {%- endif -%}
     {{- return({'relations': []}) -}}
 {% endmacro %}
