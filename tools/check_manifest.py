@@ -2,7 +2,8 @@
 
     python tools/check_manifest.py [--manifest target/manifest.json]
 
-Without --manifest the project is parsed here; no database is needed. Prints each breach in a line; exits 1 if any.
+Without --manifest the project is parsed here, as the warehouse and as the source see it; no database is needed.
+Prints each breach in a line; exits 1 if any.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = REPOSITORY / "dbt_project"
 # dbt ignores test keys that it does not know, so tests can vanish in silence: a change of this number is deliberate.
-EXPECTED_TESTS = 12
+EXPECTED_TESTS = {"mariadb": 12, "mysql": 12, "postgres": 16}
+TARGETS = ("mariadb", "oltp")
 PII_CLASSES = {"name", "contact", "precise_location", "none"}
 SIGNATURE = re.compile(r"{%-?\s*(?:macro|test)\s+(\w+)\s*\((.*?)\)\s*-?%}", re.DOTALL)
 # Implementations of dbt's own functions, which dbt documents, and the tags that register a materialization.
@@ -37,6 +39,7 @@ def breaches(manifest: Manifest, project: Path = PROJECT) -> list[str]:
         _pii_classes,
         _owners,
         _source_descriptions,
+        _unpublished,
         _exposures,
         _macros,
         _tests,
@@ -44,8 +47,8 @@ def breaches(manifest: Manifest, project: Path = PROJECT) -> list[str]:
     return [breach for check in checks for breach in check(manifest)] + list(_files(project))
 
 
-def parse(project: Path = PROJECT) -> Manifest:
-    """Parse the project as the target `mariadb` would see it and return the manifest. Raises SystemExit if it fails."""
+def parse(target: str, project: Path = PROJECT) -> Manifest:
+    """Parse the project as the target would see it and return the manifest. Raises SystemExit if it fails."""
     from dbt.cli.main import dbtRunner
 
     with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +56,7 @@ def parse(project: Path = PROJECT) -> Manifest:
         (Path(folder) / "profiles.yml").write_text(profile, encoding="utf-8")
         places = ["--project-dir", str(project), "--profiles-dir", folder, "--target-path", folder]
         quiet = ["--quiet", "--log-level-file", "none", "--no-send-anonymous-usage-stats"]
-        result = dbtRunner().invoke([*quiet, "parse", "--target", "mariadb", *places])
+        result = dbtRunner().invoke([*quiet, "parse", "--target", target, *places])
         if not result.success:
             raise SystemExit(f"error: the dbt project does not parse: {result.exception}")
         manifest: Manifest = json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
@@ -161,6 +164,16 @@ def _source_descriptions(manifest: Manifest) -> Iterator[str]:
                 yield f"source {name}: its key or cursor {key} is not among its columns"
 
 
+def _unpublished(manifest: Manifest) -> Iterator[str]:
+    for model in _models(manifest):
+        stored = model["config"]["materialized"] not in ("view", "ephemeral")
+        if stored and not model["config"]["meta"].get("publish_to"):
+            yield (
+                f"{model['name']}: is stored and not published (meta.publish_to); runs build the marts and the views"
+                " that these read, so make it a view or ephemeral"
+            )
+
+
 def _exposures(manifest: Manifest) -> Iterator[str]:
     if not manifest["exposures"]:
         yield "there is no exposure: say who reads the marts"
@@ -192,8 +205,12 @@ def _arguments(macro_sql: str) -> list[str]:
 
 def _tests(manifest: Manifest) -> Iterator[str]:
     tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
-    if len(tests) != EXPECTED_TESTS:
-        yield f"the project has {len(tests)} tests, and {EXPECTED_TESTS} were expected: did dbt ignore one?"
+    adapter = manifest["metadata"]["adapter_type"]
+    if len(tests) != EXPECTED_TESTS[adapter]:
+        yield (
+            f"the project has {len(tests)} tests on {adapter}, and {EXPECTED_TESTS[adapter]} were expected:"
+            " did dbt ignore one?"
+        )
     for test in tests:
         if not test["name"].startswith("assert_"):
             yield f"test {test['name']}: a test's name is the sentence that it proves: assert_…"
@@ -219,8 +236,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--manifest", type=Path, help="a manifest.json written by dbt, instead of parsing the project")
     manifest_path = parser.parse_args().manifest
-    manifest = json.loads(manifest_path.read_text(encoding="utf-8")) if manifest_path else parse()
-    found = breaches(manifest)
+    if manifest_path:
+        manifests = [json.loads(manifest_path.read_text(encoding="utf-8"))]
+    else:
+        manifests = [parse(target) for target in TARGETS]
+    found = dict.fromkeys(breach for manifest in manifests for breach in breaches(manifest))
     for breach in found:
         print(breach, file=sys.stderr)
     return 1 if found else 0

@@ -58,11 +58,14 @@ def test_forbidden_values_are_found_in_the_source_since_an_instant(servers, tmp_
     results = dbt.test(["tag:source_check"], variables={"since": bad_line.isoformat()})
     assert {result.name for result in results} == {
         "assert_source_keeps_its_integrity",
-        "source_order_products_keep_value_rules",
-        "source_orders_keep_value_rules",
-        "source_returns_keep_value_rules",
+        "assert_source_order_products_keep_value_rules",
+        "assert_source_orders_keep_value_rules",
+        "assert_source_returns_keep_value_rules",
     }
-    assert failures(results).keys() == {"source_order_products_keep_value_rules", "source_orders_keep_value_rules"}
+    assert failures(results).keys() == {
+        "assert_source_order_products_keep_value_rules",
+        "assert_source_orders_keep_value_rules",
+    }
     assert not [result.name for result in results if result.failed], "a source that warns does not stop the run"
 
     later = dbt.test(["tag:source_check"], variables={"since": dt.datetime.now(dt.UTC).isoformat()})

@@ -32,7 +32,7 @@ def model(name: str, path: str, parents: list[str], **more: object) -> dict:
         "raw_code": "-- Grain: one row per order_id.\nselect 1",
         "constraints": [],
         "contract": {"enforced": False},
-        "config": {"meta": {"owner": "someone", "primary_key": ["order_id"]}},
+        "config": {"materialized": "view", "meta": {"owner": "someone", "primary_key": ["order_id"]}},
         "group": "sales",
         **more,
     }
@@ -40,7 +40,7 @@ def model(name: str, path: str, parents: list[str], **more: object) -> dict:
 
 @pytest.fixture
 def manifest(monkeypatch: pytest.MonkeyPatch) -> dict:
-    monkeypatch.setattr(check_manifest, "EXPECTED_TESTS", 1)
+    monkeypatch.setattr(check_manifest, "EXPECTED_TESTS", {"mariadb": 1, "postgres": 2})
     staging = model("stg_superstore__orders", "staging/superstore/stg_superstore__orders.sql", [SOURCE])
     mart = model(
         "fct_orders",
@@ -66,7 +66,7 @@ def manifest(monkeypatch: pytest.MonkeyPatch) -> dict:
         "arguments": [{"name": name, "description": "What it is."} for name in ("value", "times")],
     }
     return {
-        "metadata": {"project_name": "tidemark"},
+        "metadata": {"project_name": "tidemark", "adapter_type": "mariadb"},
         "nodes": {STAGING: staging, MART: mart, TEST: test},
         "sources": {SOURCE: source},
         "exposures": {"exposure.tidemark.app": {"name": "app", "description": "The app."}},
@@ -94,6 +94,8 @@ def test_a_project_that_keeps_the_rules_has_no_breach(manifest: dict, tmp_path: 
         (("nodes", STAGING, "config", "meta"), {"owner": "x"}, "meta.primary_key"),
         (("nodes", MART, "columns", "order_id", "meta"), {}, "meta.pii"),
         (("nodes", MART, "config", "meta"), {}, "no owner"),
+        (("nodes", STAGING, "config", "materialized"), "table", "is stored and not published"),
+        (("metadata", "adapter_type"), "postgres", "1 tests on postgres, and 2 were expected"),
         (("nodes", MART, "group"), None, "no group"),
         (("sources", SOURCE, "columns", "order_id", "description"), "", "has no description"),
         (("sources", SOURCE, "meta"), {}, "lacks meta.primary_key"),
@@ -101,7 +103,7 @@ def test_a_project_that_keeps_the_rules_has_no_breach(manifest: dict, tmp_path: 
         (("macros", MACRO, "description"), "", "macro double: has no description"),
         (("macros", MACRO, "arguments"), [], "argument value has no description"),
         (("nodes", TEST, "config", "meta"), {}, "test assert_it: has no description"),
-        (("nodes", TEST, "resource_type"), "analysis", "0 tests, and 1 were expected"),
+        (("nodes", TEST, "resource_type"), "analysis", "0 tests on mariadb, and 1 were expected"),
     ],
 )
 def test_a_breach_is_named(manifest: dict, tmp_path: Path, path: tuple[str, ...], value: object, words: str) -> None:

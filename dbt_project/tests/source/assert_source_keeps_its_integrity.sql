@@ -2,7 +2,8 @@
     enabled=target.type == 'postgres',
     severity='warn',
     tags=['source_check'],
-    meta={'description': 'The source reports no orphan, missing reference or missing critical field of its own.'},
+    meta={'description': 'The source reports no orphan, missing reference or missing critical field of its own. '
+        'The failing rows are counted and not stored, for the extract account may only read the source.'},
 ) }}
 
 select
