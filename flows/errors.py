@@ -31,6 +31,8 @@ def _remedy(cause: BaseException) -> str:
     for codes, remedy in REMEDIES.items():
         if code in codes:
             return remedy
+    if type(cause).__name__ in ("ProgrammingError", "InternalError", "UndefinedTable", "UndefinedColumn"):
+        return "its tables are not as this version makes them; see what changed them"
     return "is the server running, and is its address right? (tidemark status)"
 
 

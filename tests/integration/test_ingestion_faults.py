@@ -1,7 +1,9 @@
 """A fault is told in one sentence with its cause, and nothing is half done."""
 
+import os
 import subprocess
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +93,64 @@ def test_tables_that_someone_dropped_from_staging_are_made_again(place: Place) -
     place.execute("update items set name = 'd'")
     place.run()
     place.assert_equal()
+
+
+@pytest.fixture
+def too_long(place: Place) -> Place:  # noqa: F811
+    """A source of which the last table holds a value that MySQL cannot hold, after one full of personal values."""
+    place.execute("insert into items values ('a', 'personal-value', 1)")
+    place.execute("insert into lines values (repeat('long-value', 40), 1, '2025-01-05', 1)")
+    return place
+
+
+def test_after_a_failed_load_no_row_is_left_on_the_disk(too_long: Place) -> None:
+    with pytest.raises(IngestionError, match="lines"):
+        too_long.run()
+    files = [path for path in too_long.work_dir.rglob("*") if path.is_file()]
+    assert files, "dlt keeps its schema there"
+    assert not [path for path in files if any(word in path.read_bytes() for word in (b"personal-value", b"long-value"))]
+
+
+def test_after_a_load_that_gave_up_no_row_is_left_on_the_disk(place: Place, monkeypatch) -> None:  # noqa: F811
+    """An error that may pass keeps the package for a retry in dlt's eyes; in ours no run takes it up again."""
+    from ingestion import merge
+
+    place.execute("insert into items values ('a', 'x', 1)")
+    place.run()
+    place.execute("update items set name = 'personal-value'")
+    monkeypatch.setattr(merge, "upsert_differences", lambda _: "signal sqlstate '40001' set mysql_errno = 1213")
+    with pytest.raises(IngestionError, match="1213"):
+        place.run()
+    files = [path for path in place.work_dir.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"personal-value" in path.read_bytes()]
+
+
+def test_nobody_else_may_look_into_the_folders_of_a_load(place: Place) -> None:  # noqa: F811
+    place.execute("insert into items values ('a', 'x', 1)")
+    before = os.umask(0)
+    try:
+        place.run()
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in (place.work_dir, *place.work_dir.iterdir())] == [0o700] * 3
+
+
+def test_a_failure_tells_neither_sentence_nor_traceback_the_value(place: Place, monkeypatch) -> None:  # noqa: F811
+    from ingestion import merge
+
+    place.execute("insert into items values ('a', 'x', 1)")
+    place.run()
+    place.execute("update items set name = 'personal-value'")
+    monkeypatch.setattr(
+        merge,
+        "upsert_differences",
+        lambda names: f"insert into {names.target} select item_id, name, name, tbl_last_dt from {names.staged}",
+    )
+    with pytest.raises(
+        IngestionError, match=r"Incorrect decimal value: '…' for column .*amount.* \(error 1366\)"
+    ) as told:
+        place.run()
+    assert "personal-value" not in "".join(traceback.format_exception(told.value))
 
 
 MEASURED = """
