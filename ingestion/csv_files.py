@@ -16,9 +16,9 @@ import pymysql
 
 from ingestion.errors import IngestionError
 from ingestion.model import Column
+from ingestion.refusals import DUPLICATE_KEY, hide_values
 
 NO_LOCAL_INFILE = {1148, 3948, 4166, 2068}
-DUPLICATE_KEY = 1062
 BATCH_BYTES = 512 * 1024
 BATCH_ROWS = 1000
 _FIELD = re.compile(rb'"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)')
@@ -72,9 +72,10 @@ def load_file(cursor: Any, path: Path, target: Target) -> bool:
     try:
         _insert(cursor, path, target)
     except pymysql.err.DataError as error:
+        column = _column_in(str(error.args[1]), target)
+        hide_values(error)
         raise IngestionError(
-            f"table {target.table}: {_column_in(str(error.args[1]), target)} cannot hold a value of the source; "
-            "mend it there"
+            f"table {target.table}: {column} cannot hold a value of the source; mend it there"
         ) from error
     return False
 

@@ -15,7 +15,10 @@ TABLE_META = {"primary_key", "cursor", "partition", "owner"}
 
 @dataclass(frozen=True)
 class Table:
-    """A source table: `primary_key` identifies a row, `cursor` is the instant of its last change."""
+    """A source table: `primary_key` identifies a row, `cursor` is the instant of its last change.
+
+    `partition` is the column by which the source partitions it: for comparing source and copy part by part.
+    """
 
     name: str
     primary_key: tuple[str, ...]

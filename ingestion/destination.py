@@ -25,6 +25,7 @@ from ingestion import csv_files, merge, staging
 from ingestion.csv_files import Target, quoted
 from ingestion.errors import IngestionError
 from ingestion.model import Guard, LoadReport, TablePlan
+from ingestion.refusals import sentence
 
 EXACT_TYPE = "x-staging-type"
 PASSING = {1205, 1213, 2006, 2013}  # lock wait timeout, deadlock, connection gone, connection lost
@@ -313,19 +314,20 @@ def destination_of(engine: sa.Engine, load: Load) -> tidemark_staging:
 
 def _is_passing(error: BaseException) -> bool:
     """Say whether the same statement may succeed a moment later; dlt then tries again, a few times."""
-    found = _mysql_error(error)
+    found = mysql_error(error)
     return found is not None and found.args[0] in PASSING
 
 
 def _reason(error: BaseException) -> str:
-    """Return what MySQL said, without dlt's and SQLAlchemy's wrapping."""
-    found = _mysql_error(error)
+    """Return what MySQL said, without values and without dlt's and SQLAlchemy's wrapping."""
+    found = mysql_error(error)
     if found is not None:
-        return f"{found.args[-1]} (error {found.args[0]})"
+        return sentence(found)
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
-def _mysql_error(error: BaseException) -> pymysql.err.MySQLError | None:
+def mysql_error(error: BaseException) -> pymysql.err.MySQLError | None:
+    """Return the error of MySQL beneath those that dlt and SQLAlchemy raised over it."""
     current: BaseException | None = error
     while current is not None:
         if isinstance(current, pymysql.err.MySQLError):

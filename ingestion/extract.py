@@ -11,6 +11,12 @@ from ingestion.model import ExtractFile, Progress, TablePlan
 FILE_BYTES = 48 * 1024 * 1024
 
 
+def make_private(folder: Path) -> None:
+    """Create a folder, or take one that is there, and let its owner alone enter it: it will hold rows of the source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
 def extract(
     connection: Any, source: Source, plan: TablePlan, folder: Path, progress: Progress | None = None
 ) -> list[ExtractFile]:

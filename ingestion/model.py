@@ -99,7 +99,6 @@ class LoadReport:
     """What the load jobs of one run report; written by their threads. `stopped_by` is what the guard raised."""
 
     deleted: dict[str, int] = field(default_factory=dict)
-    changed: dict[str, bool] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     failure: str | None = None
     stopped_by: BaseException | None = None

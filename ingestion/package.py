@@ -14,10 +14,11 @@ from sqlalchemy.engine import make_url
 
 from ingestion import staging
 from ingestion.declarations import Source
-from ingestion.destination import EXACT_TYPE, Load, destination_of
+from ingestion.destination import EXACT_TYPE, Load, destination_of, mysql_error
 from ingestion.errors import IngestionError
-from ingestion.extract import extracted_counts
+from ingestion.extract import extracted_counts, make_private
 from ingestion.model import Column, ExtractFile, Guard, LoadReport, Progress, TablePlan
+from ingestion.refusals import sentence
 
 WORKERS = 2
 DLT_TYPES = {
@@ -62,15 +63,16 @@ def load_package(
         connect_args=staging.connect_arguments(load_url),
         pool_size=WORKERS + 1,
     )
+    load_ids: list[str] = []
     try:
+        make_private(work_dir / "dlt")
         pipeline = _pipeline(source, engine, load, work_dir)
         _drop_outgrown(pipeline, warehouse, plans, load)
-        pipeline.extract(_dlt_source(source, plans, files), workers=1)
+        load_ids += pipeline.extract(_dlt_source(source, plans, files), workers=1).loads_ids
         pipeline.normalize()
         pipeline.load(workers=WORKERS)
-        for old in (Path(pipeline.working_dir) / "load" / "loaded").glob("*"):
-            rmtree(old, ignore_errors=True)
     except PipelineStepFailed as error:
+        load_ids.append(error.load_id)
         if report.stopped_by is not None:
             raise report.stopped_by from error
         if isinstance(error.exception, (KeyboardInterrupt, SignalReceivedException)):
@@ -78,10 +80,21 @@ def load_package(
         raise IngestionError(_sentence(load, error)) from error
     finally:
         engine.dispose()
+        _remove(work_dir / "dlt" / source.name, load_ids)
     if progress:
         for plan in plans:
             progress("load", plan.table.name, load.extracted.get(plan.table.name, 0))
     return load.load_seq, load.report
+
+
+def _remove(working_dir: Path, load_ids: Sequence[str | None]) -> None:
+    """Remove the files of packages, loaded or not: they hold rows of the source, and no run takes them up again.
+
+    Those of a newer run, which may have begun in the same folder when this one lost its lock, stay.
+    """
+    for load_id in filter(None, load_ids):
+        for folder in list(working_dir.rglob(load_id)):
+            rmtree(folder, ignore_errors=True)
 
 
 def _remembering(guard: Guard | None, report: LoadReport) -> Guard | None:
@@ -164,8 +177,12 @@ def _hints(column: Column) -> Any:
 def _sentence(load: Load, error: PipelineStepFailed) -> str:
     if load.report.failure:
         return load.report.failure
-    cause: BaseException = error.exception
-    while cause.__cause__ is not None:
-        cause = cause.__cause__
-    first = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    found = mysql_error(error.exception)
+    if found is not None:
+        first = sentence(found)
+    else:
+        cause: BaseException = error.exception
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        first = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     return f"loading into {load.database} failed: {first}; the watermarks stay where they were, run again"

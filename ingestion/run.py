@@ -1,5 +1,6 @@
 """One run of ingestion, and the probe: whether a run would find anything."""
 
+import errno
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ import pymysql
 from ingestion import postgres, staging
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
-from ingestion.extract import extract, extracted_counts
+from ingestion.extract import extract, extracted_counts, make_private
 from ingestion.model import (
     ExtractFile,
     Guard,
@@ -28,8 +29,13 @@ from ingestion.model import (
     TableState,
 )
 from ingestion.plan import plan_tables
+from ingestion.refusals import sentence
 
 MARGIN = timedelta(seconds=2)
+OF_THE_DISK = {
+    errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG, errno.ENOSPC, errno.ENOTDIR, errno.EPERM,
+    errno.EROFS,
+}  # fmt: skip
 
 
 def probe(
@@ -82,7 +88,7 @@ def ingest(
         if not busy:
             staging.advance(warehouse, source.staging, plans, guard)
             return _result(source, look, plans, {}, {}, states, states, seconds)
-        with _scratch(work_dir / "extract" / source.name) as folder:
+        with _scratch(work_dir, source.name) as folder:
             files = {plan.table.name: extract(oltp, source, plan, folder, progress) for plan in busy}
             oltp.execute("rollback")
             seconds["extract"] = time.perf_counter() - started - sum(seconds.values())
@@ -125,7 +131,7 @@ def _sentences() -> Iterator[None]:
         yield
     except pymysql.err.MySQLError as error:
         raise IngestionError(
-            f"the warehouse refused: {error.args[-1]} (error {error.args[0]}); the watermarks stay where they were"
+            f"the warehouse refused: {sentence(error)}; the watermarks stay where they were"
         ) from error
     except psycopg.Error as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -133,13 +139,20 @@ def _sentences() -> Iterator[None]:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[Path]:
+def _scratch(work_dir: Path, name: str) -> Iterator[Path]:
     """Give an empty folder, and remove it afterwards: its files hold the rows of the source."""
+    folder = work_dir / "extract" / name
     shutil.rmtree(folder, ignore_errors=True)
     try:
-        folder.mkdir(parents=True, mode=0o700)
+        for private in (work_dir, folder.parent, folder):
+            make_private(private)
         yield folder
     except OSError as error:
+        if error.filename is None and error.errno not in OF_THE_DISK:
+            raise IngestionError(
+                f"a connection was lost while rows went over it: {error.strerror or type(error).__name__}; the"
+                " watermarks stay where they were, run again"
+            ) from error
         raise IngestionError(
             f"cannot write {error.filename or folder}: {error.strerror}; free some space or correct the folder's rights"
         ) from error

@@ -15,7 +15,7 @@ STATE = "_tidemark_tables"
 HISTORY = "_tidemark_watermarks"
 CHANGES = "_tidemark_changes_"
 DELETED = "_tidemark_deleted_"
-NO_SUCH_TABLE = 1146
+NOT_THERE = {1146, 1049}  # no such table; no such database, as MySQL 8 says where MariaDB misses the table
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
     "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', max_error_count = 64"
@@ -120,11 +120,11 @@ def read_states(connection: Any, database: str) -> Mapping[str, TableState]:
                 " on t.table_schema = %s and t.table_name = s.table_name",
                 (database,),
             )
-        except pymysql.err.ProgrammingError as error:
-            if error.args[0] != NO_SUCH_TABLE:
+        except (pymysql.err.ProgrammingError, pymysql.err.OperationalError) as error:
+            if error.args[0] in NOT_THERE:
+                return {}
+            if isinstance(error, pymysql.err.ProgrammingError):
                 raise
-            return {}
-        except pymysql.err.OperationalError as error:
             raise IngestionError(
                 f"the load account may not read {database}: {error.args[-1]}; grant it all rights on it"
             ) from error
