@@ -1,5 +1,6 @@
 """The files of a run on their way through dlt: one load package, with dlt's schema, state and record of loads."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,7 @@ def _configure() -> None:
     """Set what dlt reads from its configuration; logs stay silent, for they would quote values."""
     dlt.config["runtime.dlthub_telemetry"] = False
     dlt.config["runtime.log_level"] = "CRITICAL"
+    logging.getLogger("dlt").setLevel(logging.CRITICAL)  # its logger was made before it could read that
     dlt.config["schema.naming"] = "direct"
     dlt.config["load.delete_completed_jobs"] = True
     dlt.config["load.workers"] = WORKERS

@@ -1,5 +1,6 @@
 """A fault is told in one sentence with its cause, and nothing is half done."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -123,6 +124,19 @@ def test_after_a_load_that_gave_up_no_row_is_left_on_the_disk(place: Place, monk
         place.run()
     files = [path for path in place.work_dir.rglob("*") if path.is_file()]
     assert not [path for path in files if b"personal-value" in path.read_bytes()]
+
+
+def test_dlt_logs_nothing_for_it_would_quote_values(too_long: Place) -> None:
+    logged: list[logging.LogRecord] = []
+    listener = logging.Handler()
+    listener.emit = logged.append  # type: ignore[method-assign]
+    logging.getLogger("dlt").addHandler(listener)
+    try:
+        with pytest.raises(IngestionError, match="lines"):
+            too_long.run()
+    finally:
+        logging.getLogger("dlt").removeHandler(listener)
+    assert logged == []
 
 
 def test_nobody_else_may_look_into_the_folders_of_a_load(place: Place) -> None:  # noqa: F811
