@@ -66,6 +66,8 @@ class Dbt:
     def manifest(self) -> Manifest:
         """The parsed project. Raises `DbtError` with dbt's own words when it does not parse."""
         result = self._invoke(["parse"], manifest=None)
+        if not result.success:  # dbt's memory of the last parse can hold a changed macro twice; without it, it is right
+            result = self._invoke(["parse", "--no-partial-parse"], manifest=None)
         if not result.success:
             raise DbtError(f"the dbt project does not parse: {_words(result)}; mend it, then run again")
         manifest: Manifest = result.result  # type: ignore[assignment]  # dbt types it as a union over all commands

@@ -17,6 +17,8 @@ def sentence(error: BaseException) -> str | None:
     if isinstance(error, OSError) and error.strerror:
         place = f" ({error.filename})" if error.filename else ""
         return f"{error.strerror.lower()}{place}; see that there is room on the disk and that the account may write"
+    if isinstance(error, RuntimeError) and str(error).startswith("Failed to reach API"):
+        return f"cannot reach Prefect: {str(error)[0].lower()}{str(error)[1:]}; is it running? (tidemark status)"
     if isinstance(error, RuntimeError | OSError):
         return str(error)
     if type(error).__module__.partition(".")[0] in DATABASE_LIBRARIES:

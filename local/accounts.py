@@ -32,7 +32,7 @@ class MysqlAccount:
     user: str
     database: str
     rights: dict[str, tuple[str, ...]]
-    url_options: str = ""
+    url_option: str = "charset=utf8mb4"  # one alone: a shell that reads the file would stop at an `&`
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ MYSQL_ACCOUNTS = (
         "tidemark_load",
         "raw_superstore",
         {"ALL PRIVILEGES": (*RAW, "quarantine"), "SELECT, INSERT, UPDATE, CREATE": ("tidemark_control",)},
-        url_options="&local_infile=1",
+        url_option="local_infile=1",
     ),
     MysqlAccount(
         "BUILD_URL",

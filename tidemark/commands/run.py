@@ -89,7 +89,8 @@ def show(report: RunReport, console: Console) -> None:
         console.print(f"Tests: {', '.join(outcomes)}.", highlight=False)
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items())
     outcome = "published" if report.published else "nothing new for readers"
-    console.print(f"Run {report.run_id} {report.status}, {outcome}: {stages}.", markup=False, highlight=False)
+    took = f": {stages}" if stages else ""
+    console.print(f"Run {report.run_id} {report.status}, {outcome}{took}.", markup=False, highlight=False)
 
 
 OUTCOMES = ("passed", "with warnings", "failed")
