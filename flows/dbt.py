@@ -179,7 +179,9 @@ def _macro_giver(manifest: Manifest) -> Callable[[Any], None]:
 
 
 def _node_result(result: Any) -> NodeResult:
-    rows = (result.adapter_response or {}).get("rows_affected", 0)
+    response = result.adapter_response or {}
+    rows = response.get("rows_affected", 0)
+    kept = f"; their keys are in {response['_message']}" if response.get("code") == "FAILING ROWS" else ""
     return NodeResult(
         name=result.node.name,
         kind=str(result.node.resource_type),
@@ -187,7 +189,7 @@ def _node_result(result: Any) -> NodeResult:
         seconds=round(result.execution_time, 3),
         rows=int(rows) if isinstance(rows, int) else 0,
         failures=int(result.failures or 0),
-        message=str(result.message or ""),
+        message=f"{result.message or ''}{kept}",
         sql=getattr(result.node, "compiled_code", None) or "",
     )
 

@@ -32,8 +32,7 @@ def connections(memory: Memory) -> dict[str, str]:
     }
     for account in MYSQL_ACCOUNTS:
         found[account.url_name] = (
-            f"mysql+pymysql://{account.user}:{passwords[account.user]}@{mysql}/{account.database}"
-            f"?{account.url_option}"
+            f"mysql+pymysql://{account.user}:{passwords[account.user]}@{mysql}/{account.database}?{account.url_option}"
         )
     found["OLTP_ADMIN_URL"] = f"postgresql+psycopg://{POSTGRES_ADMIN}:{passwords[POSTGRES_ADMIN]}@{postgres}/oltp"
     found["WAREHOUSE_ADMIN_URL"] = (

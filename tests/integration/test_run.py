@@ -1,5 +1,6 @@
 """The main job, end to end: the warehouse equals its source after anything that happens to it."""
 
+import re
 import signal
 import threading
 
@@ -108,6 +109,8 @@ def test_a_failed_test_leaves_readers_what_they_had(seeded, admin):
     assert report.tests["error"] >= 1
     assert report.failed[0].name in report.error
     assert report.failed[0].sql
+    kept = re.search(r"their keys are in (\S+?);", report.error).group(1)
+    assert seeded.warehouse(f"select count(*) from {kept}")[0][0] >= 1
     assert f"failed-test-{report.failed[0].name}".replace("_", "-") in artifacts_of(report)
     assert seeded.checksums() == before
 
