@@ -24,16 +24,17 @@ def extract(
 
     A table that is read as a whole gives a file even when it is empty, so that the load empties its copy.
     """
-    files = list(_copy(connection, postgres.select_rows(source, plan), plan, "rows", folder, progress))
+    files = list(copy_to_files(connection, postgres.select_rows(source, plan), plan, "rows", folder, progress))
     if plan.mode == "since" and source.tombstones:
-        files += _copy(connection, postgres.select_deleted_keys(source, plan), plan, "deleted", folder, None)
+        files += copy_to_files(connection, postgres.select_deleted_keys(source, plan), plan, "deleted", folder, None)
     keep_empty = plan.mode in ("replace", "whole")
     return [file for file in files if file.rows or (keep_empty and file.kind == "rows")]
 
 
-def _copy(
+def copy_to_files(
     connection: Any, query: Any, plan: TablePlan, kind: Any, folder: Path, progress: Progress | None
 ) -> Iterator[ExtractFile]:
+    """Write what `query` selects, rows or keys to delete, into files in `folder` and yield each."""
     head = csv_files.header(kind, plan.columns if kind == "rows" else plan.key_columns)
     most = FILE_BYTES if kind == "rows" else None
     with connection.cursor() as cursor, cursor.copy(postgres.copy_out(query)) as copy:

@@ -14,8 +14,11 @@ Guard = Callable[[Any], None]
 Progress = Callable[[str, str, int], None]
 """Called with a stage (`extract` or `load`), a table and the rows done so far."""
 
-Mode = Literal["none", "replace", "since", "whole"]
-"""What a run does with a table: leave it, load it anew, merge rows since the watermark, or compare all of it."""
+Mode = Literal["none", "replace", "since", "whole", "keys"]
+"""What a run does with a table: leave it, load it anew, merge rows since the watermark, or compare all of it.
+
+`keys`: merge the rows of some keys, and delete others, that a comparison has named.
+"""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,12 @@ class TablePlan:
         """The columns of the primary key, in the declared order."""
         by_name = {column.name: column for column in self.columns}
         return tuple(by_name[name] for name in self.table.primary_key)
+
+    @property
+    def month_column(self) -> Column | None:
+        """The declared partition column, if it is a date or an instant."""
+        dated = (column for column in self.columns if column.staging_type.startswith("DATE"))
+        return next((column for column in dated if column.name == self.table.partition), None)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import errno
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,10 @@ def probe(
     source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None = None, *, margin: timedelta = MARGIN
 ) -> Probe:
     """Say by table whether a run would load anything. Writes nothing; takes some tens of milliseconds."""
-    chosen = _chosen(source, tables)
-    with closing(staging.connect(load_url)) as warehouse, _sentences(), postgres.connect(extract_url) as oltp:
+    selected = chosen(source, tables)
+    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
         states = staging.read_states(warehouse, source.staging)
-        look, plans = plan_tables(oltp, source, chosen, states, margin=margin)
+        look, plans = plan_tables(oltp, source, selected, states, margin=margin)
     changed = {plan.table.name: plan.mode != "none" for plan in plans}
     loaded = len(states.keys() & changed.keys()) == len(changed)
     since = min(states[name].watermark for name in changed) if loaded else None
@@ -75,36 +76,58 @@ def ingest(
     Raises IngestionError.
     """
     started = time.perf_counter()
-    chosen = _chosen(source, tables)
-    with closing(staging.connect(load_url)) as warehouse, _sentences(), postgres.connect(extract_url) as oltp:
+    selected = chosen(source, tables)
+    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
         states = staging.read_states(warehouse, source.staging)
         look, plans = plan_tables(
-            oltp, source, chosen, states, margin=margin, since=_instant(since), full_refresh=full_refresh
+            oltp, source, selected, states, margin=margin, since=_instant(since), full_refresh=full_refresh
         )
         seconds = {"survey": time.perf_counter() - started}
         if dry_run:
             return _counted(oltp, source, look, plans, seconds)
-        busy = [plan for plan in plans if plan.mode != "none"]
-        if not busy:
-            staging.advance(warehouse, source.staging, plans, guard)
-            return _result(source, look, plans, {}, {}, states, states, seconds)
-        with _scratch(work_dir, source.name) as folder:
-            files = {plan.table.name: extract(oltp, source, plan, folder, progress) for plan in busy}
-            oltp.execute("rollback")
-            seconds["extract"] = time.perf_counter() - started - sum(seconds.values())
-            if not any(files.values()):
-                staging.advance(warehouse, source.staging, plans, guard)
-                after = staging.read_states(warehouse, source.staging)
-                return _result(source, look, plans, {}, {}, states, after, seconds)
-            load_seq, report, after = _load(source, load_url, work_dir, plans, files, guard, progress)
-        seconds["load"] = time.perf_counter() - started - sum(seconds.values())
-        return _result(
-            source, look, plans, extracted_counts(files), report.deleted, states, after, seconds,
-            tuple(report.warnings), load_seq,
+        return take_in(
+            Snapshot(oltp, look, plans), source, warehouse, load_url, work_dir, guard, progress, seconds,
+            release=lambda: oltp.execute("rollback"),
         )  # fmt: skip
 
 
-def _chosen(source: Source, names: Sequence[str] | None) -> tuple[Table, ...]:
+@dataclass(frozen=True)
+class Snapshot:
+    """A source connection within its snapshot, and what is to be done with each table in it."""
+
+    connection: Any
+    look: Look
+    plans: tuple[TablePlan, ...]
+
+
+def take_in(
+    snapshot: Snapshot, source: Source, warehouse: Any, load_url: str, work_dir: Path, guard: Guard | None,
+    progress: Progress | None, seconds: dict[str, float], release: Callable[[], object],
+) -> IngestResult:  # fmt: skip
+    """Load what the plans ask for; `release` is called when all of it has been read. Adds its times to `seconds`."""
+    oltp, look, plans = snapshot.connection, snapshot.look, snapshot.plans
+    states = {plan.table.name: plan.state for plan in plans if plan.state is not None}
+    busy = [plan for plan in plans if plan.mode != "none"]
+    started = time.perf_counter()
+    with scratch(work_dir, source.name) as folder:
+        files = {plan.table.name: extract(oltp, source, plan, folder, progress) for plan in busy}
+        release()
+        if busy:
+            seconds["extract"] = time.perf_counter() - started
+        if not any(files.values()):
+            staging.advance(warehouse, source.staging, plans, guard)
+            after = staging.read_states(warehouse, source.staging) if busy else states
+            return _result(source, look, plans, {}, {}, states, after, seconds)
+        load_seq, report, after = load(source, load_url, work_dir, plans, files, guard, progress)
+    seconds["load"] = time.perf_counter() - started - seconds["extract"]
+    return _result(
+        source, look, plans, extracted_counts(files), report.deleted, states, after, seconds,
+        tuple(report.warnings), load_seq,
+    )  # fmt: skip
+
+
+def chosen(source: Source, names: Sequence[str] | None) -> tuple[Table, ...]:
+    """Return the tables of these names, all of them for None; raises IngestionError for one that is not declared."""
     if names is None:
         return source.tables
     known = {table.name: table for table in source.tables}
@@ -125,7 +148,7 @@ def _instant(since: date | datetime | None) -> datetime | None:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def sentences() -> Iterator[None]:
     """Turn what the databases say into one sentence."""
     try:
         yield
@@ -139,7 +162,7 @@ def _sentences() -> Iterator[None]:
 
 
 @contextmanager
-def _scratch(work_dir: Path, name: str) -> Iterator[Path]:
+def scratch(work_dir: Path, name: str) -> Iterator[Path]:
     """Give an empty folder, and remove it afterwards: its files hold the rows of the source."""
     folder = work_dir / "extract" / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -160,7 +183,7 @@ def _scratch(work_dir: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _load(
+def load(
     source: Source,
     load_url: str,
     work_dir: Path,

@@ -1,0 +1,132 @@
+"""Where staging differs from the source: figures of all parts first, then of smaller ones, then single keys.
+
+Both databases compute at the same time, the source within one snapshot. No row leaves them but the digests of those
+few that share a smallest part with a row that differs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ingestion import postgres_checksums, staging_checksums
+from ingestion.buckets import UNPARTITIONED_BITS, Figures, Part, Row, bits_to_list, different
+from ingestion.declarations import Source
+from ingestion.model import TablePlan
+
+Left = TypeVar("Left")
+Right = TypeVar("Right")
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two databases under comparison: the source, within its snapshot, and the one that holds its copies."""
+
+    source: Source
+    oltp: Any
+    warehouse: Any
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The figures of a table's parts in both databases."""
+
+    plan: TablePlan
+    in_source: Mapping[Part, Figures]
+    in_staging: Mapping[Part, Figures]
+
+    @property
+    def different(self) -> tuple[Part, ...]:
+        """The parts that differ."""
+        return different(self.in_source, self.in_staging)
+
+    @property
+    def parts(self) -> int:
+        """How many parts were compared."""
+        return len(self.in_source.keys() | self.in_staging.keys())
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A key whose row is not the same in both databases; None where there is no row."""
+
+    key: Key
+    in_source: Row | None
+    in_staging: Row | None
+
+
+def compare_tables(pair: Pair, plans: Sequence[TablePlan]) -> tuple[Comparison, ...]:
+    """Compare whole tables. Neither database waits for the other between tables."""
+
+    def from_source() -> list[Mapping[Part, Figures]]:
+        return [postgres_checksums.read_figures(pair.oltp, pair.source, plan, _first_bits(plan)) for plan in plans]
+
+    def from_staging() -> list[Mapping[Part, Figures]]:
+        database = pair.source.staging
+        return [staging_checksums.read_figures(pair.warehouse, database, plan, _first_bits(plan)) for plan in plans]
+
+    theirs, ours = _at_once(from_source, from_staging)
+    return tuple(Comparison(*sides) for sides in zip(plans, theirs, ours, strict=True))
+
+
+def compare_again(pair: Pair, before: Comparison) -> Comparison:
+    """Compare the parts of a table that differed once more; the source's snapshot is the same, so are its figures."""
+    parts = before.different
+    fresh = staging_checksums.read_figures(
+        pair.warehouse, pair.source.staging, before.plan, _first_bits(before.plan), parts
+    )
+    unchanged = {part: figures for part, figures in before.in_staging.items() if part not in parts}
+    return Comparison(before.plan, before.in_source, {**unchanged, **fresh})
+
+
+def find_mismatches(pair: Pair, comparison: Comparison, most: int) -> list[Mismatch]:
+    """Return the keys that differ in a table, in order, but no more than `most` of them."""
+    parts = _narrowed(pair, comparison)
+    if not parts:
+        return []
+    plan = comparison.plan
+    staged = staging_checksums.read_rows(pair.warehouse, pair.source.staging, plan, parts)
+    rows = postgres_checksums.read_rows(pair.oltp, pair.source, plan, parts)
+    return sorted(_mismatches(rows, staged, most), key=lambda mismatch: mismatch.key)
+
+
+def _mismatches(rows: Iterator[tuple[Key, Row]], staged: Iterator[tuple[Key, Row]], most: int) -> list[Mismatch]:
+    """Hold the staged rows of the smallest parts in memory while the source's pass by."""
+    left = dict(staged)
+    found: list[Mismatch] = []
+    for key, row in rows:
+        copy = left.pop(key, None)
+        if copy is None or copy.digest != row.digest:
+            found.append(Mismatch(key, row, copy))
+            if len(found) > most:
+                break
+    else:
+        found += [Mismatch(key, None, copy) for key, copy in left.items()]
+    return found[:most]
+
+
+def _narrowed(pair: Pair, comparison: Comparison) -> tuple[Part, ...]:
+    """Return the smallest parts that differ: each of the parts that differ halved until its rows can be listed."""
+    parts = comparison.different
+    if not parts:
+        return ()
+    bits = bits_to_list(parts, comparison.in_source, comparison.in_staging)
+    if bits == parts[0].bits:
+        return parts
+    plan = comparison.plan
+    theirs, ours = _at_once(
+        lambda: postgres_checksums.read_figures(pair.oltp, pair.source, plan, bits, parts),
+        lambda: staging_checksums.read_figures(pair.warehouse, pair.source.staging, plan, bits, parts),
+    )
+    return different(theirs, ours)
+
+
+def _first_bits(plan: TablePlan) -> int:
+    return 0 if plan.month_column else UNPARTITIONED_BITS
+
+
+def _at_once(left: Callable[[], Left], right: Callable[[], Right]) -> tuple[Left, Right]:
+    with ThreadPoolExecutor(1) as threads:
+        other = threads.submit(right)
+        return left(), other.result()

@@ -1,0 +1,210 @@
+"""Counts, checksums and digests of rows as PostgreSQL computes them, over the text that `staging_checksums` makes too.
+
+The canonical text of a row: its columns in order, each ended by a bar. NULL is a tilde; text bears its length in front,
+so that no two rows have one text, and is replaced by its md5 when long; bytes are their md5; instants are UTC;
+a float is its exact mantissa and exponent, because databases differ in how they write one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds, prefixes_by_month
+from ingestion.declarations import Source
+from ingestion.model import Column, TablePlan
+
+DIGEST_DIGITS = 15  # hexadecimal: 60 bits of the md5
+LONG_TEXT = 4096  # characters
+PLAIN = ("SMALLINT", "INT", "BIGINT", "TINYINT", "DECIMAL", "DATE", "CHAR")
+FETCHED = 2000
+
+
+def read_figures(
+    connection: psycopg.Connection[Any], source: Source, plan: TablePlan, bits: int, within: Sequence[Part] = ()
+) -> Mapping[Part, Figures]:
+    """Return the figures of each part of `bits` bits, of the whole table or of the parts `within`."""
+    utf8 = _is_utf8(connection)
+    query = sql.SQL(
+        "select {month}, {prefix}, count(*), sum({digest}) from {table} t where {within} group by 1, 2"
+    ).format(
+        month=_month(plan),
+        prefix=_prefix(plan, bits, utf8),
+        digest=_digest(_row_text(plan.columns, utf8), utf8),
+        table=sql.Identifier(source.schema, plan.table.name),
+        within=_within(plan, within, utf8),
+    )
+    rows = connection.execute(query).fetchall()
+    return {Part(month, int(prefix), bits): Figures(count, int(checksum)) for month, prefix, count, checksum in rows}
+
+
+def read_rows(
+    connection: psycopg.Connection[Any], source: Source, plan: TablePlan, within: Sequence[Part]
+) -> Iterator[tuple[tuple[str, ...], Row]]:
+    """Yield key (as canonical text), digest and cursor of each row of the parts `within`."""
+    utf8 = _is_utf8(connection)
+    by_name = {column.name: column for column in plan.columns}
+    query = sql.SQL("select {digest}, {cursor}, {key} from {table} t where {within}").format(
+        digest=_digest(_row_text(plan.columns, utf8), utf8),
+        cursor=_plain_text(by_name[plan.table.cursor]),
+        key=sql.SQL(", ").join(_plain_text(column) for column in plan.key_columns),
+        table=sql.Identifier(source.schema, plan.table.name),
+        within=_within(plan, within, utf8),
+    )
+    with connection.cursor(name="reconciled_rows") as cursor:
+        cursor.itersize = FETCHED
+        cursor.execute(query)
+        for digest, at, *key in cursor:
+            yield tuple(key), Row(digest, at)
+
+
+def select_keys(source: Source, plan: TablePlan, keys: Sequence[tuple[str, ...]]) -> sql.Composed:
+    """Return the SELECT of the rows of these keys, given as canonical text, in the form that files take."""
+    names = [sql.Identifier(f"key_{number}") for number in range(len(plan.key_columns))]
+    outputs = [sql.SQL(c.expression).format(_named(c)) for c in plan.columns]
+    return sql.SQL("select {outputs} from unnest({keys}) as k ({names}) join {table} t on {same}").format(
+        outputs=sql.SQL(", ").join(outputs),
+        keys=sql.SQL(", ").join(
+            sql.SQL("{}::text[]").format(sql.Literal(list(values))) for values in zip(*keys, strict=True)
+        ),
+        names=sql.SQL(", ").join(names),
+        table=sql.Identifier(source.schema, plan.table.name),
+        same=sql.SQL(" and ").join(
+            sql.SQL("{} = {}").format(_named(column), _typed(column, sql.SQL("k.{}").format(name)))
+            for column, name in zip(plan.key_columns, names, strict=True)
+        ),
+    )
+
+
+def key_texts(query: sql.Composable, plan: TablePlan) -> sql.Composed:
+    """Return the SELECT that gives the keys selected by `query` as canonical text."""
+    names = sql.SQL(", ").join(sql.Identifier(f"key_{number}") for number in range(len(plan.key_columns)))
+    texts = sql.SQL(", ").join(
+        sql.SQL("concat({})").format(sql.Identifier(f"key_{number}")) for number in range(len(plan.key_columns))
+    )
+    return sql.SQL("select {texts} from ({query}) q ({names})").format(texts=texts, query=query, names=names)
+
+
+def _typed(column: Column, text: sql.Composable) -> sql.Composable:
+    if column.hexed:
+        return sql.SQL("decode({}, 'hex')").format(text)
+    if column.expression.endswith("at time zone 'UTC')"):
+        return sql.SQL("({}::timestamp at time zone 'UTC')").format(text)
+    return sql.SQL("{}::{}").format(text, sql.SQL(column.source_type))  # as the catalog spells it
+
+
+def _is_utf8(connection: psycopg.Connection[Any]) -> bool:
+    return connection.info.parameter_status("server_encoding") == "UTF8"
+
+
+def _named(column: Column) -> sql.Composed:
+    return sql.SQL("t.{}").format(sql.Identifier(column.name))
+
+
+def _plain_text(column: Column) -> sql.Composable:
+    """Return a column's value as text, as staging holds it."""
+    if column.source_type == "text" or column.source_type.startswith("character varying"):
+        return sql.SQL("{}::text").format(_named(column))
+    value = sql.SQL(column.expression).format(_named(column))
+    if column.staging_type.startswith(("VARCHAR", "LONGTEXT")):
+        return sql.SQL("case when {named} is not null then concat({value}) end").format(
+            named=_named(column), value=value
+        )  # a cast would strip the blanks of a padded type
+    return sql.SQL("({})::text").format(value)
+
+
+def _canonical(column: Column, utf8: bool) -> sql.Composable:
+    kind = column.staging_type.split("(")[0]
+    named = _named(column)
+    if kind == "DOUBLE":
+        text: sql.Composable = _float_text(named)
+    elif kind in ("LONGBLOB", "VARBINARY"):
+        text = sql.SQL("md5({})").format(named)
+    elif kind in (*PLAIN, "DATETIME"):
+        text = _plain_text(column)
+    else:
+        text = _text_with_length(_plain_text(column), kind == "LONGTEXT", utf8)
+    return sql.SQL("coalesce({}, '~')").format(text) if column.nullable else text
+
+
+def _text_with_length(text: sql.Composable, may_be_long: bool, utf8: bool) -> sql.Composed:
+    shortened: sql.Composable = text
+    if may_be_long:
+        shortened = sql.SQL("case when char_length({text}) > {most} then {digest} else {text} end").format(
+            text=text, most=sql.Literal(LONG_TEXT), digest=_md5(text, utf8)
+        )
+    return sql.SQL("char_length({}) || ':' || {}").format(text, shortened)
+
+
+def _float_text(named: sql.Composable) -> sql.Composed:
+    """Return sign, mantissa of 53 bits and exponent; the logarithm is a guess that may be off by one."""
+    return sql.SQL(
+        "case when {x} in ('NaN', 'Infinity', '-Infinity') then {x}::text when {x} = 0 then '0' else"
+        " case when {x} < 0 then '-' else '' end || case"
+        " when {m} < 1 then ({m} * 9007199254740992)::bigint || 'p' || ({g} - 1)"
+        " when {m} >= 2 then ({m} * 2251799813685248)::bigint || 'p' || ({g} + 1)"
+        " else ({m} * 4503599627370496)::bigint || 'p' || {g} end end"
+    ).format(
+        x=sql.SQL("({}::text::float8)").format(named),
+        g=_exponent(named),
+        m=sql.SQL("(abs({}::text::float8) / power(2::float8, {}))").format(named, _exponent(named)),
+    )
+
+
+def _exponent(named: sql.Composable) -> sql.Composed:
+    return sql.SQL("least(greatest(floor(ln(abs({}::text::float8)) / ln(2::float8)), -1074), 1023)::int").format(named)
+
+
+def _row_text(columns: Sequence[Column], utf8: bool) -> sql.Composed:
+    return sql.SQL(" || '|' || ").join(_canonical(column, utf8) for column in columns)
+
+
+def _md5(text: sql.Composable, utf8: bool) -> sql.Composed:
+    return sql.SQL("md5({})" if utf8 else "md5(convert_to({}, 'UTF8'))").format(text)
+
+
+def _digest(text: sql.Composable, utf8: bool) -> sql.Composed:
+    return sql.SQL("('x' || left({}, {}))::bit({})::bigint").format(
+        _md5(text, utf8), sql.Literal(DIGEST_DIGITS), sql.Literal(DIGEST_DIGITS * 4)
+    )
+
+
+def _month(plan: TablePlan) -> sql.Composable:
+    column = plan.month_column
+    return sql.SQL("coalesce(left({}, 7), {})").format(_plain_text(column), NO_MONTH) if column else sql.SQL("''")
+
+
+def _prefix(plan: TablePlan, bits: int, utf8: bool) -> sql.Composable:
+    if bits == 0:
+        return sql.SQL("0")
+    key = sql.SQL(" || '|' || ").join(_plain_text(column) for column in plan.key_columns)
+    return sql.SQL("(('x' || left({}, 8))::bit(32)::bigint >> {})").format(
+        _md5(key, utf8), sql.Literal(HASH_BITS - bits)
+    )
+
+
+def _within(plan: TablePlan, parts: Sequence[Part], utf8: bool) -> sql.Composable:
+    if not parts:
+        return sql.SQL("true")
+    conditions = []
+    for month, members in prefixes_by_month(parts).items():
+        bits = members[0].bits
+        condition = _in_month(plan, month)
+        if bits:
+            prefixes = sql.SQL(", ").join(sql.Literal(part.prefix) for part in members)
+            condition = sql.SQL("{} and {} in ({})").format(condition, _prefix(plan, bits, utf8), prefixes)
+        conditions.append(sql.SQL("({})").format(condition))
+    return sql.SQL(" or ").join(conditions)
+
+
+def _in_month(plan: TablePlan, month: str) -> sql.Composable:
+    column = plan.month_column
+    if column is None:
+        return sql.SQL("true")
+    if month == NO_MONTH:
+        return sql.SQL("{} is null").format(_named(column))
+    first, following = month_bounds(month)
+    return sql.SQL("{column} >= {first} and {column} < {following}").format(
+        column=_named(column), first=sql.Literal(first), following=sql.Literal(following)
+    )
