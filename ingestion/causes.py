@@ -42,9 +42,7 @@ def cause_of(mismatch: Mismatch, plan: TablePlan, source_is_empty: bool) -> Caus
             f"changed without a new {cursor}: a trigger was bypassed in the source, or staging was altered",
         )
     if (at or "") < (before or ""):
-        return Cause(
-            "updated", f"its {cursor} went back from {before} to {at}: backdated, or the source was restored"
-        )
+        return Cause("updated", f"its {cursor} went back from {before} to {at}: backdated, or the source was restored")
     return Cause("updated", f"{late}: backdated, or staging was altered")
 
 
@@ -55,4 +53,6 @@ def reads(plan: TablePlan, cursor: str | None) -> bool:
 
 def _watermark(plan: TablePlan) -> str:
     """Return the stored watermark in the form of a canonical instant, with which it compares as text."""
-    return "" if plan.state is None else naive(plan.state.watermark).isoformat(" ", "microseconds").rstrip("0").rstrip(".")
+    return (
+        "" if plan.state is None else naive(plan.state.watermark).isoformat(" ", "microseconds").rstrip("0").rstrip(".")
+    )

@@ -4,9 +4,11 @@ Both databases compute at the same time, the source within one snapshot. No row 
 few that share a smallest part with a row that differs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from ingestion import postgres_checksums, staging_checksums
@@ -73,6 +75,8 @@ def compare_tables(pair: Pair, plans: Sequence[TablePlan]) -> tuple[Comparison, 
 def compare_again(pair: Pair, before: Comparison) -> Comparison:
     """Compare the parts of a table that differed once more; the source's snapshot is the same, so are its figures."""
     parts = before.different
+    if not parts:
+        return before
     fresh = staging_checksums.read_figures(
         pair.warehouse, pair.source.staging, before.plan, _first_bits(before.plan), parts
     )
@@ -80,30 +84,23 @@ def compare_again(pair: Pair, before: Comparison) -> Comparison:
     return Comparison(before.plan, before.in_source, {**unchanged, **fresh})
 
 
-def find_mismatches(pair: Pair, comparison: Comparison, most: int) -> list[Mismatch]:
-    """Return the keys that differ in a table, in order, but no more than `most` of them."""
+def find_mismatches(pair: Pair, comparison: Comparison, most: int) -> tuple[list[Mismatch], bool]:
+    """Return the keys that differ in a table, in order, and whether these are all; no more than `most` are listed."""
     parts = _narrowed(pair, comparison)
     if not parts:
-        return []
+        return [], True
     plan = comparison.plan
-    staged = staging_checksums.read_rows(pair.warehouse, pair.source.staging, plan, parts)
-    rows = postgres_checksums.read_rows(pair.oltp, pair.source, plan, parts)
-    return sorted(_mismatches(rows, staged, most), key=lambda mismatch: mismatch.key)
-
-
-def _mismatches(rows: Iterator[tuple[Key, Row]], staged: Iterator[tuple[Key, Row]], most: int) -> list[Mismatch]:
-    """Hold the staged rows of the smallest parts in memory while the source's pass by."""
-    left = dict(staged)
+    staged = dict(staging_checksums.read_rows(pair.warehouse, pair.source.staging, plan, parts))
     found: list[Mismatch] = []
-    for key, row in rows:
-        copy = left.pop(key, None)
-        if copy is None or copy.digest != row.digest:
-            found.append(Mismatch(key, row, copy))
-            if len(found) > most:
-                break
-    else:
-        found += [Mismatch(key, None, copy) for key, copy in left.items()]
-    return found[:most]
+    with closing(postgres_checksums.read_rows(pair.oltp, pair.source, plan, parts)) as rows:
+        for key, row in rows:
+            copy = staged.pop(key, None)
+            if copy is None or copy.digest != row.digest:
+                found.append(Mismatch(key, row, copy))
+                if len(found) > most:
+                    return found[:most], False
+    found += [Mismatch(key, None, copy) for key, copy in islice(staged.items(), most + 1 - len(found))]
+    return sorted(found[:most], key=lambda mismatch: mismatch.key), len(found) <= most
 
 
 def _narrowed(pair: Pair, comparison: Comparison) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ so that no two rows have one text, and is replaced by its md5 when long; bytes a
 a float is its exact mantissa and exponent, because databases differ in how they write one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -41,7 +41,7 @@ def read_figures(
 
 def read_rows(
     connection: psycopg.Connection[Any], source: Source, plan: TablePlan, within: Sequence[Part]
-) -> Iterator[tuple[tuple[str, ...], Row]]:
+) -> Generator[tuple[tuple[str, ...], Row], None, None]:
     """Yield key (as canonical text), digest and cursor of each row of the parts `within`."""
     utf8 = _is_utf8(connection)
     by_name = {column.name: column for column in plan.columns}

@@ -156,6 +156,15 @@ def ensure_changes(cursor: Any, database: str, plan: TablePlan) -> None:
     )
 
 
+def count_changes(connection: Any, database: str, table: str, load_seq: int) -> int:
+    """Return how many keys of a table a load has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select count(*) from {quoted(database)}.{quoted(CHANGES + table)} where load_seq = %s", (load_seq,)
+        )
+        return int(cursor.fetchone()[0])
+
+
 def forget(cursor: Any, database: str, table: str) -> None:
     """Declare a table unloaded before it is emptied, so that a load that dies half way is not taken for complete."""
     cursor.execute(f"delete from {quoted(database)}.{STATE} where table_name = %s", (table,))

@@ -1,6 +1,6 @@
 """Counts, checksums and digests of rows as MySQL and MariaDB compute them; the text is that of `postgres_checksums`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import pymysql
@@ -26,7 +26,7 @@ def read_figures(
 
 def read_rows(
     connection: Any, database: str, plan: TablePlan, within: Sequence[Part]
-) -> Iterator[tuple[tuple[str, ...], Row]]:
+) -> Generator[tuple[tuple[str, ...], Row], None, None]:
     """Yield key (as canonical text), digest and cursor of each row of the parts `within`."""
     by_name = {column.name: column for column in plan.columns}
     columns = [by_name[plan.table.cursor], *plan.key_columns]

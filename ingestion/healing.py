@@ -1,0 +1,64 @@
+"""Putting named rows right: extracted again in the snapshot that showed them different, then loaded as any other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ingestion import csv_files, postgres_checksums
+from ingestion.compare import Key, Mismatch
+from ingestion.declarations import Source
+from ingestion.extract import copy_to_files, extract
+from ingestion.model import ExtractFile, Guard, Progress, TablePlan
+from ingestion.run import load, scratch
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What is wrong with a table: these rows, or, if they are not `all_known`, so many that all of it is read again."""
+
+    plan: TablePlan
+    mismatches: tuple[Mismatch, ...]
+    all_known: bool
+
+    @property
+    def load_plan(self) -> TablePlan:
+        """How the load is to go about it. The watermark stays what the load of the same snapshot has made it."""
+        return replace(self.plan, mode="keys" if self.all_known else "whole", since=None)
+
+
+def heal(
+    oltp: Any, source: Source, load_url: str, work_dir: Path, remedies: Sequence[Remedy], guard: Guard | None,
+    progress: Progress | None,
+) -> int:  # fmt: skip
+    """Load the source's rows of the mismatches and delete those that it does not have; return the load's number."""
+    plans = [remedy.load_plan for remedy in remedies]
+    with scratch(work_dir / "extract" / f"{source.name}.healed") as folder:
+        files: Mapping[str, list[ExtractFile]] = {
+            remedy.plan.table.name: list(_files(oltp, source, remedy, folder, progress)) for remedy in remedies
+        }
+        load_seq, _, _ = load(source, load_url, work_dir, plans, files, guard, progress)
+    return load_seq
+
+
+def _files(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Iterator[ExtractFile]:
+    plan = remedy.load_plan
+    if not remedy.all_known:
+        yield from extract(oltp, source, plan, folder, progress)
+        return
+    present = [mismatch.key for mismatch in remedy.mismatches if mismatch.in_source]
+    gone = [mismatch.key for mismatch in remedy.mismatches if not mismatch.in_source]
+    if present:
+        query = postgres_checksums.select_keys(source, plan, present)
+        yield from copy_to_files(oltp, query, plan, "rows", folder, progress)
+    if gone:
+        yield _deleted(folder / f"{plan.table.name}.deleted.0.csv", plan, gone)
+
+
+def _deleted(path: Path, plan: TablePlan, keys: Sequence[Key]) -> ExtractFile:
+    with path.open("wb") as file:
+        file.write(csv_files.header("deleted", plan.key_columns))
+        for key in keys:
+            fields = ('"' + text.replace('"', '""') + '"' for text in key)
+            file.write(",".join(fields).encode() + b"\n")
+    return ExtractFile(path, "deleted", len(keys))

@@ -1,0 +1,239 @@
+"""Reconciliation: staging is compared with the source, what no load could see is put right, and the proof is kept.
+
+All is read in one snapshot of the source: first what changed since the last load, so that staging stands at the very
+instant of the snapshot; then the figures of all parts; then the rows that differ. What is written in the source
+meanwhile is not in the snapshot, and so no difference. The caller keeps other writers away from staging.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ingestion import postgres, postgres_checksums, staging
+from ingestion.buckets import total
+from ingestion.causes import Action, cause_of, reads
+from ingestion.compare import Comparison, Mismatch, Pair, compare_again, compare_tables, find_mismatches
+from ingestion.declarations import Source
+from ingestion.errors import IngestionError
+from ingestion.healing import Remedy, heal
+from ingestion.model import Guard, Progress, TablePlan
+from ingestion.plan import plan_tables
+from ingestion.proofs import Proof, keep_proofs
+from ingestion.run import MARGIN, Snapshot, chosen, sentences, take_in
+
+MOST_KEYS = 10_000  # of a table; when more of its rows differ it is read again as a whole
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that staging did not hold as the source does, named by its key alone, and why no load had seen it."""
+
+    key: Mapping[str, str]
+    action: Action
+    why: str
+
+
+@dataclass(frozen=True)
+class TableComparison:
+    """What was found in a table. `buckets` were compared, of which `different_buckets` differed at first.
+
+    `differing_rows` counts the rows, of which `differences` names MOST_KEYS at most. `in_flight` rows changed since the
+    last load and will be read by the next: they are no differences, but there is no proof while there are any.
+    """
+
+    source: str
+    table: str
+    rows: int
+    buckets: int
+    different_buckets: int
+    differences: tuple[Difference, ...]
+    differing_rows: int
+    in_flight: int
+    equal: bool
+    proved_equal_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReconcileResult:
+    """What was found in a source's tables."""
+
+    source: str
+    tables: tuple[TableComparison, ...]
+    warnings: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def reconcile(
+    source: Source,
+    extract_url: str,
+    load_url: str,
+    work_dir: Path,
+    *,
+    tables: Sequence[str] | None = None,
+    guard: Guard | None = None,
+    progress: Progress | None = None,
+    margin: timedelta = MARGIN,
+) -> ReconcileResult:
+    """Make the staging tables equal to the source, show that they are, and keep the proof of each.
+
+    The parameters are those of `ingest`. Raises IngestionError.
+    """
+    seconds: dict[str, float] = {}
+    with _snapshot(source, extract_url, load_url, tables, margin) as (snapshot, warehouse):
+        loaded = take_in(snapshot, source, warehouse, load_url, work_dir, guard, progress, seconds, lambda: None)
+        with closing(staging.connect(load_url)) as warehouse:  # the first may be closed after a long load
+            pair = Pair(source, snapshot.connection, warehouse)
+            with _timed(seconds, "compare"):
+                comparisons = compare_tables(pair, snapshot.plans)
+                remedies = _remedies(pair, comparisons)
+            load_seq, healed = 0, comparisons
+            if remedies:
+                with _timed(seconds, "heal"):
+                    load_seq = heal(
+                        snapshot.connection, source, load_url, work_dir, list(remedies.values()), guard, progress
+                    )
+                    healed = tuple(compare_again(pair, comparison) for comparison in comparisons)
+            results = tuple(
+                _result(pair, before, after, remedies.get(before.plan.table.name), load_seq, snapshot.look.taken_at)
+                for before, after in zip(comparisons, healed, strict=True)
+            )
+            keep_proofs(warehouse, source.staging, _proofs(results, healed), guard)
+    return ReconcileResult(source.name, results, loaded.warnings, seconds)
+
+
+def compare(
+    source: Source,
+    extract_url: str,
+    load_url: str,
+    *,
+    tables: Sequence[str] | None = None,
+    margin: timedelta = MARGIN,
+) -> ReconcileResult:
+    """Say where the staging tables differ from the source by more than what the next load will read; write nothing.
+
+    Raises IngestionError, also for a table that was never loaded.
+    """
+    seconds: dict[str, float] = {}
+    with _snapshot(source, extract_url, load_url, tables, margin) as (snapshot, warehouse):
+        for plan in snapshot.plans:
+            if plan.state is None:
+                raise IngestionError(f"{source.name}.{plan.table.name} was never loaded; load it first (tidemark run)")
+        pair = Pair(source, snapshot.connection, warehouse)
+        with _timed(seconds, "compare"):
+            results = tuple(
+                _without_in_flight(pair, comparison, snapshot.look.taken_at)
+                for comparison in compare_tables(pair, snapshot.plans)
+            )
+    return ReconcileResult(source.name, results, snapshot.look.warnings, seconds)
+
+
+@contextmanager
+def _snapshot(
+    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None, margin: timedelta
+) -> Iterator[tuple[Snapshot, Any]]:
+    """Give a snapshot of the source with the plan of a load in it, and a connection to the warehouse."""
+    selected = chosen(source, tables)
+    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
+        states = staging.read_states(warehouse, source.staging)
+        look, plans = plan_tables(oltp, source, selected, states, margin=margin)
+        yield Snapshot(oltp, look, plans), warehouse
+        oltp.execute("rollback")
+
+
+def _remedies(pair: Pair, comparisons: Sequence[Comparison]) -> Mapping[str, Remedy]:
+    differing = [comparison for comparison in comparisons if comparison.different]
+    if not differing:
+        return {}
+    states = staging.read_states(pair.warehouse, pair.source.staging)
+    remedies = {}
+    for comparison in differing:
+        mismatches, all_known = find_mismatches(pair, comparison, MOST_KEYS)
+        name = comparison.plan.table.name
+        remedies[name] = Remedy(replace(comparison.plan, state=states[name]), tuple(mismatches), all_known)
+    return remedies
+
+
+def _result(
+    pair: Pair, before: Comparison, after: Comparison, remedy: Remedy | None, load_seq: int, at: datetime
+) -> TableComparison:
+    plan, rows = before.plan, total(before.in_source).rows
+    mismatches = remedy.mismatches if remedy else ()
+    differing = len(mismatches)
+    if remedy and not remedy.all_known:
+        differing = staging.count_changes(pair.warehouse, pair.source.staging, plan.table.name, load_seq)
+    equal = not after.different
+    return TableComparison(
+        source=pair.source.name,
+        table=plan.table.name,
+        rows=rows,
+        buckets=before.parts,
+        different_buckets=len(before.different),
+        differences=_named(mismatches, plan, source_is_empty=rows == 0),
+        differing_rows=differing,
+        in_flight=0,
+        equal=equal,
+        proved_equal_at=at if equal else None,
+    )
+
+
+def _without_in_flight(pair: Pair, comparison: Comparison, at: datetime) -> TableComparison:
+    plan, rows = comparison.plan, total(comparison.in_source).rows
+    mismatches, all_known = find_mismatches(pair, comparison, MOST_KEYS)
+    lasting = _lasting(pair, plan, mismatches)
+    in_flight = len(mismatches) - len(lasting)
+    equal = not lasting and all_known
+    return TableComparison(
+        source=pair.source.name,
+        table=plan.table.name,
+        rows=rows,
+        buckets=comparison.parts,
+        different_buckets=0 if equal else len(comparison.different),
+        differences=_named(lasting, plan, source_is_empty=rows == 0),
+        differing_rows=len(lasting),
+        in_flight=in_flight,
+        equal=equal,
+        proved_equal_at=at if equal and not in_flight else None,
+    )
+
+
+def _lasting(pair: Pair, plan: TablePlan, mismatches: Sequence[Mismatch]) -> list[Mismatch]:
+    """Return the mismatches that the next load would leave."""
+    if plan.mode == "whole":
+        return []
+    if plan.mode == "none" or not mismatches:
+        return list(mismatches)
+    buried = set()
+    if pair.source.tombstones:
+        query = postgres_checksums.key_texts(postgres.select_deleted_keys(pair.source, plan), plan)
+        buried = set(pair.oltp.execute(query).fetchall())
+    return [
+        mismatch
+        for mismatch in mismatches
+        if not (reads(plan, mismatch.in_source.cursor) if mismatch.in_source else mismatch.key in buried)
+    ]
+
+
+def _named(mismatches: Sequence[Mismatch], plan: TablePlan, *, source_is_empty: bool) -> tuple[Difference, ...]:
+    causes = ((mismatch.key, cause_of(mismatch, plan, source_is_empty)) for mismatch in mismatches)
+    names = plan.table.primary_key
+    return tuple(Difference(dict(zip(names, key, strict=True)), cause.action, cause.why) for key, cause in causes)
+
+
+def _proofs(results: Sequence[TableComparison], comparisons: Sequence[Comparison]) -> Iterator[Proof]:
+    for result, comparison in zip(results, comparisons, strict=True):
+        if result.proved_equal_at is not None:
+            checksum = format(total(comparison.in_source).checksum, "x")
+            yield Proof(
+                result.table, result.proved_equal_at, result.rows, checksum, result.buckets, result.differing_rows
+            )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds[stage] = time.perf_counter() - started
