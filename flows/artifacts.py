@@ -6,7 +6,9 @@ import re
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from flows.report import FailedNode, RunReport
+from flows.report import FailedNode, ReconciledTable, ReconcileReport, RunReport
+
+SHOWN_ROWS = 200
 
 
 def keep_report(report: RunReport) -> None:
@@ -35,6 +37,43 @@ def keep_report(report: RunReport) -> None:
             markdown=_failure(node),
             description=f"The {node.kind} that stopped the run",
         )
+
+
+def keep_reconciliation(report: ReconcileReport) -> None:
+    """Write what was compared, and the keys of the rows that differed, as artifacts of the flow run."""
+    keep_report(report)
+    if not report.reconciled:
+        return
+    rows = [
+        {
+            "source": t.source,
+            "table": t.table,
+            "rows": t.rows,
+            "buckets": t.buckets,
+            "different": t.different_buckets,
+            "healed": t.healed_rows,
+            "proved equal at (UTC)": t.proved_equal_at.strftime("%Y-%m-%d %H:%M:%S.%f") if t.proved_equal_at else "",
+        }
+        for t in report.reconciled
+    ]
+    create_table_artifact(key="reconciled-tables", table=rows, description="Staging compared with the sources")
+    differing = [row for table in report.reconciled for row in _differing_rows(table)]
+    if differing:
+        create_table_artifact(key="reconciled-rows", table=differing, description="Rows that no load had seen")
+
+
+def _differing_rows(table: ReconciledTable) -> list[dict[str, str]]:
+    kinds = (("healed", table.healed), ("found", table.differences))
+    return [
+        {
+            "table": f"{table.source}.{table.table}",
+            "key": ", ".join(f"{name} = {value}" for name, value in row.key.items()),
+            "outcome": f"{row.action} in staging" if kind == "healed" else f"to be {row.action} in staging",
+            "why": row.why,
+        }
+        for kind, rows in kinds
+        for row in rows[:SHOWN_ROWS]
+    ]
 
 
 def _summary(report: RunReport) -> str:

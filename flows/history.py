@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-from flows.report import RunReport, RunRequest
+from flows.report import ReconciledTable, RunReport, RunRequest
 
 metadata = sa.MetaData()
 
@@ -36,11 +37,24 @@ quality_metrics = sa.Table(
     sa.Column("since", sa.DateTime(timezone=True), comment="rows changed from then on were looked at; null: all rows"),
 )
 
+proofs = sa.Table(
+    "proofs",
+    metadata,
+    sa.Column("run_id", sa.Text, sa.ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("table", sa.Text, primary_key=True),
+    sa.Column("proved_equal_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("buckets", sa.Integer, nullable=False),
+    sa.Column("healed", JSONB, nullable=False),
+    sa.Index("proofs_of_table", "source", "table", "proved_equal_at"),
+)
+
 INTERRUPTED = "the run ended without a word: its process was killed; run again, nothing was lost"
 
 
 class History:
-    """The tables `runs` and `quality_metrics`. `url` is the owner of the `app` database."""
+    """The tables `runs`, `quality_metrics` and `proofs`. `url` is the owner of the `app` database."""
 
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, hide_parameters=True)
@@ -48,19 +62,15 @@ class History:
 
     def start(self, run_id: str, request: RunRequest) -> None:
         """Note that a run begins. Call while holding the run lock: runs left open by a killed process are closed."""
-        asked = {
-            "tables": list(request.tables),
-            "since": request.since.isoformat() if request.since else None,
-            "full_refresh": request.full_refresh,
-            "check_all": request.check_all,
-        }
         with self._engine.begin() as connection:
             connection.execute(
                 runs.update()
                 .where(runs.c.status == "running")
                 .values(status="failed", error=INTERRUPTED, ended_at=_now())
             )
-            connection.execute(runs.insert().values(run_id=run_id, started_at=_now(), status="running", request=asked))
+            connection.execute(
+                runs.insert().values(run_id=run_id, started_at=_now(), status="running", request=request.as_json())
+            )
 
     def finish(self, report: RunReport) -> None:
         """Keep the report of a run that has ended."""
@@ -82,6 +92,25 @@ class History:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(quality_metrics.insert(), rows)
+
+    def keep_proofs(self, run_id: str, tables: Iterable[ReconciledTable]) -> None:
+        """Keep for each table that was shown equal when it was, and which rows had been put right, by their keys."""
+        rows = [
+            {
+                "run_id": run_id,
+                "source": table.source,
+                "table": table.table,
+                "proved_equal_at": table.proved_equal_at,
+                "rows": table.rows,
+                "buckets": table.buckets,
+                "healed": [asdict(row) for row in table.healed],
+            }
+            for table in tables
+            if table.proved_equal_at is not None
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(proofs.insert(), rows)
 
 
 def _now() -> dt.datetime:

@@ -98,20 +98,21 @@ def main_job(tables: list[str], since: dt.date | None, full_refresh: bool, dry_r
     if job is None:
         raise RunFailedError("this flow is started by `tidemark run`, which knows the servers' addresses")
     try:
-        with _outcome(job.report):
-            _check_tables(job)
+        with outcome(job.report):
+            check_tables(job)
             if dry_run:
                 _look(job)
             else:
-                with RunLock(job.workshop.urls["LOAD_URL"], job.report.run_id) as job.lock, _recorded(job) as history:
+                with RunLock(job.workshop.urls["LOAD_URL"], job.report.run_id) as job.lock, recorded(job) as history:
                     _work(job, history)
     finally:
         if not dry_run:
-            _or_warn(job.report, "Prefect did not take the run's report", lambda: keep_report(job.report))
+            or_warn(job.report, "Prefect did not take the run's report", lambda: keep_report(job.report))
 
 
 @contextmanager
-def _outcome(report: RunReport) -> Iterator[None]:
+def outcome(report: RunReport) -> Iterator[None]:
+    """Write into the report how the block ends."""
     try:
         yield
     except BaseException as error:
@@ -122,19 +123,20 @@ def _outcome(report: RunReport) -> Iterator[None]:
 
 
 @contextmanager
-def _recorded(job: Job) -> Iterator[History]:
+def recorded(job: Job) -> Iterator[History]:
+    """Keep the run and its report in the history; call while holding the run lock."""
     history = History(job.workshop.urls["APP_URL"])
     history.start(job.report.run_id, job.request)
     os.environ[RUN_ID] = job.report.run_id
     try:
-        with _outcome(job.report):
+        with outcome(job.report):
             yield history
     finally:
         del os.environ[RUN_ID]
-        _or_warn(job.report, "the run's report was not kept", lambda: history.finish(job.report))
+        or_warn(job.report, "the run's report was not kept", lambda: history.finish(job.report))
 
 
-def _or_warn(report: RunReport, what: str, work: Callable[[], None]) -> None:
+def or_warn(report: RunReport, what: str, work: Callable[[], None]) -> None:
     """Do what may fail without changing what became of the run."""
     try:
         work()
@@ -142,7 +144,8 @@ def _or_warn(report: RunReport, what: str, work: Callable[[], None]) -> None:
         report.warnings.append(f"{what}: {sentence(error) or error}")
 
 
-def _check_tables(job: Job) -> None:
+def check_tables(job: Job) -> None:
+    """Raise RunFailedError if the request names a table that no source declares."""
     declared = [f"{source.name}.{table.name}" for source in job.workshop.sources for table in source.tables]
     known = {*declared, *(name.partition(".")[2] for name in declared)}
     unknown = sorted(set(job.request.tables) - known)
@@ -155,12 +158,17 @@ def _check_tables(job: Job) -> None:
 def _work(job: Job, history: History) -> None:
     for source in job.workshop.sources:
         _take_in(job, source, history)
+    build_and_publish(job)
+
+
+def build_and_publish(job: Job) -> None:
+    """Build what the sources, a definition or an unfinished run give a reason for, test it and publish all of it."""
     plan = _plan(job)
     if plan:
-        _as_task("build", lambda: _build(job, plan))
-    _as_task("publish", lambda: _publish(job))
+        as_task("build", lambda: _build(job, plan))
+    as_task("publish", lambda: _publish(job))
     if job.workshop.docs_are_old():
-        _or_warn(job.report, "the docs were not written", lambda: _as_task("docs", lambda: _document(job)))
+        or_warn(job.report, "the docs were not written", lambda: as_task("docs", lambda: _document(job)))
 
 
 def _look(job: Job) -> None:
@@ -177,8 +185,8 @@ def _take_in(job: Job, source: Source, history: History) -> None:
     with job.stage("check"):
         news = probe(source, job.workshop.urls[source.connection], job.workshop.urls["LOAD_URL"], tables)
     if news.changed or job.request.full_refresh or job.request.since:
-        _as_task(f"check {source.name}", lambda: _check(job, source, news, history))
-    result = _as_task(
+        as_task(f"check {source.name}", lambda: _check(job, source, news, history))
+    result = as_task(
         f"ingest {source.name}",
         lambda: _timed_ingest(job, source),
         retries=2,
@@ -311,7 +319,8 @@ def _document(job: Job) -> None:
         job.workshop.write_docs()
 
 
-def _as_task(name: str, work: Callable[[], Any], **options: Any) -> Any:
+def as_task(name: str, work: Callable[[], Any], **options: Any) -> Any:
+    """Do the work as a Prefect task and return what it returns."""
     return task(name=name, cache_policy=NO_CACHE, persist_result=False, **options)(work)()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,6 +20,26 @@ class RunRequest:
     full_refresh: bool = False
     dry_run: bool = False
     check_all: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What was asked, as the history keeps it."""
+        return {
+            "tables": list(self.tables),
+            "since": self.since.isoformat() if self.since else None,
+            "full_refresh": self.full_refresh,
+            "check_all": self.check_all,
+        }
+
+
+@dataclass(frozen=True)
+class ReconcileRequest(RunRequest):
+    """`tables` names the tables to reconcile (empty: all); with `check` they are compared and nothing is written."""
+
+    check: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What was asked, as the history keeps it."""
+        return {"job": "reconcile", "tables": list(self.tables), "check": self.check}
 
 
 @dataclass(frozen=True)
@@ -86,3 +107,53 @@ class RunReport:
             "error": self.error,
             "failed": [asdict(node) for node in self.failed],
         }
+
+
+@dataclass(frozen=True)
+class ReconciledRow:
+    """A row that staging did not hold as the source does: its key, what staging needs, why no load had seen it."""
+
+    key: Mapping[str, str]
+    action: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ReconciledTable:
+    """A table that was compared. `healed_rows` counts all rows put right, of which `healed` names the first.
+
+    After a check, `healed` is empty, and `differences` names what a reconciliation would put right.
+    """
+
+    source: str
+    table: str
+    rows: int
+    buckets: int
+    different_buckets: int
+    healed: tuple[ReconciledRow, ...]
+    healed_rows: int
+    differences: tuple[ReconciledRow, ...]
+    in_flight: int
+    equal: bool
+    proved_equal_at: dt.datetime | None
+
+
+@dataclass
+class ReconcileReport(RunReport):
+    """The report of a reconciliation, with all that a run reports of building and publishing."""
+
+    reconciled: list[ReconciledTable] = field(default_factory=list)
+
+    @property
+    def equal(self) -> bool:
+        """Whether every table was compared and none differs."""
+        return bool(self.reconciled) and all(table.equal for table in self.reconciled)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as a program reads it; instants are ISO 8601 in UTC."""
+        tables = [
+            asdict(table)
+            | {"proved_equal_at": table.proved_equal_at.isoformat() if table.proved_equal_at is not None else None}
+            for table in self.reconciled
+        ]
+        return super().as_json() | {"equal": self.equal, "tables": tables}

@@ -16,6 +16,7 @@ COMMANDS = {
     "seed": "tidemark.commands.seed:seed",
     "load": "tidemark.commands.load:load",
     "run": "tidemark.commands.run:run",
+    "reconcile": "tidemark.commands.reconcile:reconcile",
     "docs": "tidemark.commands.docs:docs",
 }
 

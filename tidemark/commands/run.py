@@ -48,7 +48,7 @@ def run(
     from tidemark.workshop import open_workshop
 
     console = Console(stderr=True)
-    with _progress(console) as progress:
+    with progress_on(console) as progress:
         bar = progress.add_task("starting", total=len(STAGES))
         workshop = open_workshop()
         from flows.pipeline import run_pipeline
@@ -74,9 +74,14 @@ def show(report: RunReport, console: Console) -> None:
     """Print the report as a person reads it: what moved, what was built, what the tests say."""
     for source in dict.fromkeys(table.source for table in report.tables):
         _show_source(source, [table for table in report.tables if table.source == source], console)
+    show_outcome(report, console)
+
+
+def show_outcome(report: RunReport, console: Console) -> None:
+    """Print what was built, what the tests say, and how it ended."""
     models = [model for model in report.models if model.rows or model.status != "success"]
     if models:
-        table = _table("model", "rows written", "seconds", "status")
+        table = table_of("model", "rows written", "seconds", "status")
         for model in models:
             table.add_row(model.name, f"{model.rows:,}", f"{model.seconds:.2f}", model.status)
         console.print(table)
@@ -101,7 +106,7 @@ def _show_source(source: str, tables: list[TableReport], console: Console) -> No
     oldest = min((table.watermark for table in tables if table.watermark), default=None)
     known = f" Everything up to {oldest:%Y-%m-%d %H:%M:%S} UTC has arrived." if oldest else ""
     if moved:
-        table = _table(source, "read", "loaded", "quarantined", "deleted")
+        table = table_of(source, "read", "loaded", "quarantined", "deleted")
         for row in moved:
             table.add_row(row.table, *(f"{n:,}" for n in (row.extracted, row.loaded, row.quarantined, row.deleted)))
         console.print(table)
@@ -111,14 +116,16 @@ def _show_source(source: str, tables: list[TableReport], console: Console) -> No
     console.print(f"{nothing}{known}".strip(), highlight=False)
 
 
-def _table(first: str, *others: str) -> Table:
+def table_of(first: str, *others: str) -> Table:
+    """Return an empty table of figures, of which the first column names what they belong to."""
     table = Table(first, box=box.SIMPLE_HEAD, pad_edge=False)
     for name in others:
         table.add_column(name, justify="left" if name == "status" else "right")
     return table
 
 
-def _progress(console: Console) -> Progress:
+def progress_on(console: Console) -> Progress:
+    """Return the bar that tells where a command is; on a terminal only."""
     columns = (SpinnerColumn(), BarColumn(bar_width=20), TimeElapsedColumn(), TextColumn("{task.description}"))
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
