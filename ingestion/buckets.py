@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 HASH_BITS = 32
 UNPARTITIONED_BITS = 6
-ROWS_TO_LIST = 256
+ROWS_TO_LIST = 32
+MOST_PARTS = 65_536  # that one query is asked for
 NO_MONTH = "~"
 
 
@@ -47,11 +48,15 @@ def different(source: Mapping[Part, Figures], staging: Mapping[Part, Figures]) -
     return tuple(sorted(part for part in source.keys() | staging.keys() if source.get(part) != staging.get(part)))
 
 
-def bits_to_list(parts: Sequence[Part], *sides: Mapping[Part, Figures]) -> int:
-    """Return the bits at which a part has few enough rows to list: as many halvings as the greatest part needs."""
-    present = [side[part].rows for side in sides for part in parts if part in side]
-    halvings = math.ceil(math.log2(max(1.0, max(present, default=0) / ROWS_TO_LIST)))
-    return min(HASH_BITS, max((part.bits for part in parts), default=0) + halvings)
+def bits_to_narrow(parts: Sequence[Part], *sides: Mapping[Part, Figures]) -> int:
+    """Return the bits of the next, smaller parts: as many halvings as the greatest part needs to be listed, or as fit.
+
+    The bits are those of `parts` when these are small enough, or too many to be halved.
+    """
+    rows = max((side[part].rows for side in sides for part in parts if part in side), default=0)
+    needed = math.ceil(math.log2(max(1.0, rows / ROWS_TO_LIST)))
+    fitting = int(math.log2(max(1.0, MOST_PARTS / len(parts))))
+    return min(HASH_BITS, parts[0].bits + min(needed, fitting))
 
 
 def total(figures: Mapping[Part, Figures]) -> Figures:
@@ -59,16 +64,10 @@ def total(figures: Mapping[Part, Figures]) -> Figures:
     return Figures(sum(f.rows for f in figures.values()), sum(f.checksum for f in figures.values()))
 
 
-def prefixes_by_month(parts: Sequence[Part]) -> Mapping[str, tuple[Part, ...]]:
-    """Group parts by their month, so that a query can name each month once."""
-    grouped: dict[str, list[Part]] = {}
-    for part in parts:
-        grouped.setdefault(part.month, []).append(part)
-    return {month: tuple(members) for month, members in grouped.items()}
-
-
-def month_bounds(month: str) -> tuple[str, str]:
-    """Return the first day of a month and of the one after it; years are written with at least four digits."""
-    year, number = (int(piece) for piece in month.split("-"))
-    following = f"{year + number // 12:04}-{number % 12 + 1:02}-01"
-    return f"{month}-01", following
+def month_bounds(parts: Sequence[Part]) -> tuple[str, str] | None:
+    """Return the first day of the parts' months and the day after their last; None if one of them has no month."""
+    months = sorted({part.month for part in parts})
+    if not months[0] or NO_MONTH in months:
+        return None
+    year, number = (int(piece) for piece in months[-1].split("-"))
+    return f"{months[0]}-01", f"{year + number // 12:04}-{number % 12 + 1:02}-01"

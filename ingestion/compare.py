@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
 from ingestion import postgres_checksums, staging_checksums
-from ingestion.buckets import UNPARTITIONED_BITS, Figures, Part, Row, bits_to_list, different
+from ingestion.buckets import UNPARTITIONED_BITS, Figures, Part, Row, bits_to_narrow, different
 from ingestion.declarations import Source
 from ingestion.model import TablePlan
 
@@ -105,18 +106,15 @@ def find_mismatches(pair: Pair, comparison: Comparison, most: int) -> tuple[list
 
 def _narrowed(pair: Pair, comparison: Comparison) -> tuple[Part, ...]:
     """Return the smallest parts that differ: each of the parts that differ halved until its rows can be listed."""
-    parts = comparison.different
-    if not parts:
-        return ()
-    bits = bits_to_list(parts, comparison.in_source, comparison.in_staging)
-    if bits == parts[0].bits:
-        return parts
-    plan = comparison.plan
-    theirs, ours = _at_once(
-        lambda: postgres_checksums.read_figures(pair.oltp, pair.source, plan, bits, parts),
-        lambda: staging_checksums.read_figures(pair.warehouse, pair.source.staging, plan, bits, parts),
-    )
-    return different(theirs, ours)
+    plan, parts = comparison.plan, comparison.different
+    theirs, ours = comparison.in_source, comparison.in_staging
+    while parts and (bits := bits_to_narrow(parts, theirs, ours)) > parts[0].bits:
+        theirs, ours = _at_once(
+            partial(postgres_checksums.read_figures, pair.oltp, pair.source, plan, bits, parts),
+            partial(staging_checksums.read_figures, pair.warehouse, pair.source.staging, plan, bits, parts),
+        )
+        parts = different(theirs, ours)
+    return parts
 
 
 def _first_bits(plan: TablePlan) -> int:

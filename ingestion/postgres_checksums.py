@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds, prefixes_by_month
+from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds
 from ingestion.declarations import Source
 from ingestion.model import Column, TablePlan
 
@@ -177,7 +177,7 @@ def _month(plan: TablePlan) -> sql.Composable:
 
 def _prefix(plan: TablePlan, bits: int, utf8: bool) -> sql.Composable:
     if bits == 0:
-        return sql.SQL("0")
+        return sql.SQL("0::bigint")
     key = sql.SQL(" || '|' || ").join(_plain_text(column) for column in plan.key_columns)
     return sql.SQL("(('x' || left({}, 8))::bit(32)::bigint >> {})").format(
         _md5(key, utf8), sql.Literal(HASH_BITS - bits)
@@ -187,24 +187,18 @@ def _prefix(plan: TablePlan, bits: int, utf8: bool) -> sql.Composable:
 def _within(plan: TablePlan, parts: Sequence[Part], utf8: bool) -> sql.Composable:
     if not parts:
         return sql.SQL("true")
-    conditions = []
-    for month, members in prefixes_by_month(parts).items():
-        bits = members[0].bits
-        condition = _in_month(plan, month)
-        if bits:
-            prefixes = sql.SQL(", ").join(sql.Literal(part.prefix) for part in members)
-            condition = sql.SQL("{} and {} in ({})").format(condition, _prefix(plan, bits, utf8), prefixes)
-        conditions.append(sql.SQL("({})").format(condition))
-    return sql.SQL(" or ").join(conditions)
-
-
-def _in_month(plan: TablePlan, month: str) -> sql.Composable:
-    column = plan.month_column
-    if column is None:
-        return sql.SQL("true")
-    if month == NO_MONTH:
-        return sql.SQL("{} is null").format(_named(column))
-    first, following = month_bounds(month)
-    return sql.SQL("{column} >= {first} and {column} < {following}").format(
-        column=_named(column), first=sql.Literal(first), following=sql.Literal(following)
+    condition = sql.SQL("({month}, {prefix}) in (select * from unnest({months}::text[], {prefixes}::bigint[]))").format(
+        month=_month(plan),
+        prefix=_prefix(plan, parts[0].bits, utf8),
+        months=sql.Literal([part.month for part in parts]),
+        prefixes=sql.Literal([part.prefix for part in parts]),
+    )
+    bounds = month_bounds(parts)
+    if plan.month_column is None or bounds is None:
+        return condition
+    return sql.SQL("{column} >= {first} and {column} < {following} and {condition}").format(
+        column=_named(plan.month_column),
+        first=sql.Literal(bounds[0]),
+        following=sql.Literal(bounds[1]),
+        condition=condition,
     )
