@@ -11,7 +11,17 @@ from prefect import flow, get_run_logger
 from flows.artifacts import keep_reconciliation
 from flows.errors import RunFailedError
 from flows.history import History
-from flows.pipeline import Job, OnProgress, as_task, build_and_publish, check_tables, new_run_id, outcome, recorded
+from flows.pipeline import (
+    Job,
+    OnProgress,
+    as_task,
+    build_and_publish,
+    check_tables,
+    new_run_id,
+    or_warn,
+    outcome,
+    recorded,
+)
 from flows.report import ReconciledRow, ReconciledTable, ReconcileReport, ReconcileRequest
 from flows.workshop import Workshop
 from ingestion.declarations import Source
@@ -46,18 +56,21 @@ def run_reconciliation(
 @flow(name="tidemark-reconcile", validate_parameters=False, persist_result=False)
 def reconciliation(tables: list[str], check: bool) -> None:  # noqa: ARG001
     """Show that staging equals its sources. The parameters are shown in Prefect; the job itself carries them."""
-    job, report, only_check = _under_way.get()
-    with outcome(report):
-        check_tables(job)
-        try:
+    under_way = _under_way.get(None)
+    if under_way is None:
+        raise RunFailedError("this flow is started by `tidemark reconcile`, which knows the servers' addresses")
+    job, report, only_check = under_way
+    try:
+        with outcome(report):
+            check_tables(job)
             with RunLock(job.workshop.urls["LOAD_URL"], report.run_id) as job.lock:
                 if only_check:
                     _look(job, report)
-                    return
-                with recorded(job) as history:
-                    _work(job, report, history)
-        finally:
-            keep_reconciliation(report)
+                else:
+                    with recorded(job) as history:
+                        _work(job, report, history)
+    finally:
+        or_warn(report, "Prefect did not take the report", lambda: keep_reconciliation(report))
 
 
 def _look(job: Job, report: ReconcileReport) -> None:

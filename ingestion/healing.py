@@ -33,7 +33,7 @@ def heal(
 ) -> int:  # fmt: skip
     """Load the source's rows of the mismatches and delete those that it does not have; return the load's number."""
     plans = [remedy.load_plan for remedy in remedies]
-    with scratch(work_dir / "extract" / f"{source.name}.healed") as folder:
+    with scratch(work_dir, f"{source.name}.healed") as folder:
         files: Mapping[str, list[ExtractFile]] = {
             remedy.plan.table.name: list(_files(oltp, source, remedy, folder, progress)) for remedy in remedies
         }

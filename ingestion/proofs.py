@@ -9,7 +9,7 @@ import pymysql
 
 from ingestion.csv_files import quoted
 from ingestion.model import Guard
-from ingestion.staging import NO_SUCH_TABLE, naive
+from ingestion.staging import NOT_THERE, naive
 
 PROOFS = "_tidemark_proofs"
 PROOFS_DDL = f"""create table if not exists {{database}}.{PROOFS} (
@@ -66,8 +66,8 @@ def read_proofs(connection: Any, database: str) -> Mapping[str, Proof]:
                 "select table_name, proved_equal_at, row_count, checksum, buckets, healed"
                 f" from {quoted(database)}.{PROOFS}"
             )
-        except pymysql.err.ProgrammingError as error:
-            if error.args[0] != NO_SUCH_TABLE:
+        except (pymysql.err.ProgrammingError, pymysql.err.OperationalError) as error:
+            if error.args[0] not in NOT_THERE:
                 raise
             return {}
         rows = cursor.fetchall()

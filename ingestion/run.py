@@ -108,15 +108,17 @@ def take_in(
     oltp, look, plans = snapshot.connection, snapshot.look, snapshot.plans
     states = {plan.table.name: plan.state for plan in plans if plan.state is not None}
     busy = [plan for plan in plans if plan.mode != "none"]
+    if not busy:
+        staging.advance(warehouse, source.staging, plans, guard)
+        return _result(source, look, plans, {}, {}, states, states, seconds)
     started = time.perf_counter()
     with scratch(work_dir, source.name) as folder:
         files = {plan.table.name: extract(oltp, source, plan, folder, progress) for plan in busy}
         release()
-        if busy:
-            seconds["extract"] = time.perf_counter() - started
+        seconds["extract"] = time.perf_counter() - started
         if not any(files.values()):
             staging.advance(warehouse, source.staging, plans, guard)
-            after = staging.read_states(warehouse, source.staging) if busy else states
+            after = staging.read_states(warehouse, source.staging)
             return _result(source, look, plans, {}, {}, states, after, seconds)
         load_seq, report, after = load(source, load_url, work_dir, plans, files, guard, progress)
     seconds["load"] = time.perf_counter() - started - seconds["extract"]
