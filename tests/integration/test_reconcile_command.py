@@ -66,12 +66,13 @@ def test_what_was_healed_is_built_and_published_and_proved(seeded):
     assert seeded.warehouse("select sum(healed), count(*) from raw_superstore._tidemark_proofs") == [(1, 8)]
 
 
-def test_the_command_says_by_its_exit_code_whether_all_is_equal(seeded):
+def test_the_command_says_by_its_exit_code_whether_all_is_equal(seeded, tmp_path):
+    environment = dict(seeded.urls) | {"TIDEMARK_HOME": str(tmp_path)}
     seeded.run_well()
     order, product = delete_a_line_past_the_triggers(seeded)
     codes, reports = [], []
     for arguments in (["--check"], [], ["--check"]):
-        result = CliRunner().invoke(cli, ["reconcile", "--json", *arguments], env=dict(seeded.urls))
+        result = CliRunner().invoke(cli, ["reconcile", "--json", *arguments], env=environment)
         codes.append(result.exit_code)
         reports.append(json.loads(result.stdout))
     assert codes == [1, 0, 0]
@@ -80,7 +81,7 @@ def test_the_command_says_by_its_exit_code_whether_all_is_equal(seeded):
     assert [row["key"] for row in lines["differences"]] == [{"order_id": order, "product_id": product}]
     assert lines["proved_equal_at"] is None
     assert all(table["proved_equal_at"] for table in reports[2]["tables"])
-    text = CliRunner().invoke(cli, ["reconcile", "--select", "orders"], env=dict(seeded.urls))
+    text = CliRunner().invoke(cli, ["reconcile", "--select", "orders"], env=environment)
     assert text.exit_code == 0
     assert "orders" in text.stdout
     assert "Staging equals its sources" in text.stdout
