@@ -84,7 +84,7 @@ def test_the_command_says_by_its_exit_code_whether_all_is_equal(seeded, tmp_path
     text = CliRunner().invoke(cli, ["reconcile", "--select", "orders"], env=environment)
     assert text.exit_code == 0
     assert "orders" in text.stdout
-    assert "Staging equals its sources" in text.stdout
+    assert "Staging equals superstore as of" in text.stdout
     assert "order_products" not in text.stdout
 
 

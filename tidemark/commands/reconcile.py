@@ -13,7 +13,7 @@ from flows.errors import sentence
 from tidemark.commands.run import INTERRUPTED, progress_on, show_outcome, table_of
 
 if TYPE_CHECKING:
-    from flows.report import ReconciledRow, ReconcileReport
+    from flows.report import ReconciledRow, ReconciledTable, ReconcileReport
 
 SHOWN_ROWS = 20
 
@@ -55,20 +55,23 @@ def reconcile(tables: tuple[str, ...], check: bool, as_json: bool) -> None:
 def show(report: ReconcileReport, console: Console) -> None:
     """Print the report as a person reads it: each table's proof, then the rows that differed, by their keys."""
     for source in dict.fromkeys(table.source for table in report.reconciled):
-        figures = table_of(source, "rows", "buckets", "different", "healed", "in flight", "proved equal (UTC)")
-        for table in report.reconciled:
-            if table.source == source:
-                proved = f"{table.proved_equal_at:%Y-%m-%d %H:%M:%S}" if table.proved_equal_at else "-"
-                counts = (table.rows, table.buckets, table.different_buckets, table.healed_rows, table.in_flight)
-                figures.add_row(table.table, *(f"{count:,}" for count in counts), proved)
-        console.print(figures)
+        _show_source(source, [table for table in report.reconciled if table.source == source], console)
     for table in report.reconciled:
         name = f"{table.source}.{table.table}"
         _show_rows(name, "", table.healed, table.healed_rows, console)
         _show_rows(name, "to be ", table.differences, len(table.differences), console)
     show_outcome(report, console)
-    if report.equal:
-        console.print("Staging equals its sources.", highlight=False)
+
+
+def _show_source(source: str, tables: list[ReconciledTable], console: Console) -> None:
+    figures = table_of(source, "rows", "buckets", "different", "healed", "in flight", "equal")
+    for table in tables:
+        counts = (table.rows, table.buckets, table.different_buckets, table.healed_rows, table.in_flight)
+        figures.add_row(table.table, *(f"{count:,}" for count in counts), "yes" if table.equal else "no")
+    console.print(figures)
+    proofs = [table.proved_equal_at for table in tables if table.proved_equal_at]
+    if len(proofs) == len(tables):
+        console.print(f"Staging equals {source} as of {min(proofs):%Y-%m-%d %H:%M:%S} UTC.", highlight=False)
 
 
 def _show_rows(table: str, tense: str, rows: tuple[ReconciledRow, ...], total: int, console: Console) -> None:
