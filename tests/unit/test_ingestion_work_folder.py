@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import IngestionError
-from ingestion.run import _scratch
+from ingestion.run import scratch
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from ingestion.run import _scratch
     ],
 )
 def test_a_fault_of_the_disk_and_one_of_the_network_are_told_apart(tmp_path: Path, fault: OSError, told: str) -> None:
-    with pytest.raises(IngestionError, match=told), _scratch(tmp_path, "shop"):
+    with pytest.raises(IngestionError, match=told), scratch(tmp_path, "shop"):
         raise fault
 
 
 def test_the_folders_are_private_whatever_the_umask(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        with _scratch(tmp_path / "work", "shop") as folder:
+        with scratch(tmp_path / "work", "shop") as folder:
             opened = [path for path in (folder, *folder.parents[:2]) if path.stat().st_mode & 0o077]
     finally:
         os.umask(before)
