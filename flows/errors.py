@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+
+DISK_REMEDIES = {
+    errno.ENOSPC: "free some room on the disk, then run again",
+    errno.EACCES: "let this account write there, then run again",
+}
 DATABASE_LIBRARIES = {"psycopg", "pymysql", "sqlalchemy", "mysql"}
 INTERRUPTED = "interrupted; readers still see the last published state, run again to go on"
 
@@ -15,8 +21,9 @@ def sentence(error: BaseException) -> str | None:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     if isinstance(error, OSError) and error.strerror:
-        place = f" ({error.filename})" if error.filename else ""
-        return f"{error.strerror.lower()}{place}; see that there is room on the disk and that the account may write"
+        place = f"{error.filename}: " if error.filename else ""
+        remedy = DISK_REMEDIES.get(error.errno or 0)
+        return f"{place}{error.strerror.lower()}{'; ' + remedy if remedy else ''}"
     if isinstance(error, RuntimeError) and str(error).startswith("Failed to reach API"):
         return f"cannot reach Prefect: {str(error)[0].lower()}{str(error)[1:]}; is it running? (tidemark status)"
     if isinstance(error, RuntimeError | OSError):

@@ -50,14 +50,14 @@ def failing(error: BaseException) -> click.Command:
     ("error", "code", "sentence"),
     [
         (RuntimeError("the tide is out: wait"), 1, "error: the tide is out: wait\n"),
-        (FileNotFoundError(2, "No such file or directory", "x.csv"), 1, "No such file or directory: 'x.csv'\n"),
+        (FileNotFoundError(2, "No such file or directory", "x.csv"), 1, "error: x.csv: no such file or directory\n"),
         (KeyboardInterrupt(), 130, "error: stopped by the user\n"),
         (click.UsageError("no such thing"), 2, "Error: no such thing\n"),
         (
             pymysql.err.OperationalError(2003, "Can't connect to MySQL server"),
             1,
-            "error: a database refused or was lost: Can't connect to MySQL server; are the servers running? "
-            "(tidemark status)\n",
+            "error: a database refused or was lost: Can't connect to MySQL server; is the server running, and is "
+            "its address right? (tidemark status)\n",
         ),
     ],
 )
