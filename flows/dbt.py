@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 # Logging and events are a third of what a small dbt run costs; the results carry all that is shown.
-QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print", "--no-send-anonymous-usage-stats")
+QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print")
+SILENT = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}  # before a command, the option of this name does nothing
 OnNode = Callable[[str], None]
 
 
@@ -117,7 +118,8 @@ class Dbt:
     def _invoke(self, command: list[str], manifest: Manifest | None, on_node: OnNode | None = None) -> dbtRunnerResult:
         from dbt.cli.main import dbtRunner
 
-        os.environ.update(connection_environment(self._url), DBT_PACKAGES_PATH=str(self.target_dir / "packages"))
+        packages = {"DBT_PACKAGES_PATH": str(self.target_dir / "packages")}
+        os.environ.update(connection_environment(self._url) | packages | SILENT)
         places = {"project-dir": self.project_dir, "profiles-dir": self.target_dir, "target-path": self.target_dir}
         options = [part for name, path in places.items() for part in (f"--{name}", str(path))]
         callbacks = [_reporter(on_node)] if on_node else []

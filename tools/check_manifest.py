@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 import tempfile
@@ -55,7 +56,8 @@ def parse(target: str, project: Path = PROJECT) -> Manifest:
         profile = (REPOSITORY / "profiles.example.yml").read_text(encoding="utf-8")
         (Path(folder) / "profiles.yml").write_text(profile, encoding="utf-8")
         places = ["--project-dir", str(project), "--profiles-dir", folder, "--target-path", folder]
-        quiet = ["--quiet", "--log-level-file", "none", "--no-send-anonymous-usage-stats"]
+        os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+        quiet = ["--quiet", "--log-level-file", "none"]
         result = dbtRunner().invoke([*quiet, "parse", "--target", target, *places])
         if not result.success:
             raise SystemExit(f"error: the dbt project does not parse: {result.exception}")
