@@ -38,10 +38,11 @@ class Pipeline:
         assert report.status == "succeeded", report.error
         return report
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `tidemark run --json` in a process of its own."""
-        environment = os.environ | dict(self.urls) | {"TIDEMARK_HOME": str(self.workshop.work_dir.parent)}
-        command = [sys.executable, "-m", "tidemark", "run", "--json", *arguments]
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start `tidemark run` in a process of its own."""
+        home = {"TIDEMARK_HOME": str(self.workshop.work_dir.parent)}
+        environment = os.environ | dict(self.urls) | home | environment
+        command = [sys.executable, "-m", "tidemark", "run", *arguments]
         return subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY
         )

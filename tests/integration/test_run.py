@@ -1,6 +1,7 @@
 """The main job, end to end: the warehouse equals its source after anything that happens to it."""
 
 import re
+import shutil
 import signal
 import threading
 
@@ -183,6 +184,22 @@ def test_an_interrupted_run_ends_cleanly(pipeline):
     assert "Traceback" not in errors
     pipeline.run_well()
     pipeline.assert_all_equal()
+
+
+def test_a_model_that_fails_is_named_with_its_sql_and_the_databases_words(seeded, tmp_path):
+    seeded.run_well()
+    before = seeded.checksums()
+    project = shutil.copytree(seeded.workshop.project_dir, tmp_path / "dbt_project")
+    model = project / "models" / "marts" / "core" / "dim_customer.sql"
+    model.write_text(model.read_text().replace("customers.city,", "customers.town as city,"))
+    process = seeded.start(TIDEMARK_DBT_PROJECT=str(project))
+    output, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Unknown column 'customers.town'" in output
+    assert "customers.town as city" in output
+    assert "error: model dim_customer failed" in errors
+    assert "Traceback" not in errors
+    assert seeded.checksums() == before
 
 
 def test_a_second_run_is_refused_while_one_is_under_way(seeded):

@@ -90,7 +90,7 @@ def show_outcome(report: RunReport, console: Console) -> None:
     for node in report.failed:
         console.print(f"{node.kind} {node.name}: {node.message}\n{node.sql.strip()}\n", markup=False, highlight=False)
     if any(report.tests.values()):
-        outcomes = (f"{count} {word}" for word, count in zip(OUTCOMES, report.tests.values(), strict=True) if count)
+        outcomes = (f"{count} {OUTCOMES[outcome]}" for outcome, count in report.tests.items() if count)
         console.print(f"Tests: {', '.join(outcomes)}.", highlight=False)
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items())
     outcome = "published" if report.published else "nothing new for readers"
@@ -98,7 +98,7 @@ def show_outcome(report: RunReport, console: Console) -> None:
     console.print(f"Run {report.run_id} {report.status}, {outcome}{took}.", markup=False, highlight=False)
 
 
-OUTCOMES = ("passed", "with warnings", "failed")
+OUTCOMES = {"pass": "passed", "warn": "with warnings", "error": "failed"}
 
 
 def _show_source(source: str, tables: list[TableReport], console: Console) -> None:
