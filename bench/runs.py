@@ -12,10 +12,14 @@ import shutil
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from bench.servers import HOME, forget, seed, start
+
+if TYPE_CHECKING:
+    from flows.workshop import Workshop
 
 
 def main() -> None:
@@ -83,13 +87,13 @@ def change_lines(url: str, lines: int, number: int) -> None:
         )
 
 
-def one(kind: str, scale: float, workshop: object) -> dict[str, object]:
+def one(kind: str, scale: float, workshop: Workshop) -> dict[str, object]:
     """One run: its stages in seconds, without docs, and what it moved."""
     from flows.pipeline import run_pipeline
     from flows.report import RunRequest
 
     started = time.perf_counter()
-    report = run_pipeline(workshop, RunRequest())  # type: ignore[arg-type]
+    report = run_pipeline(workshop, RunRequest())
     wall = time.perf_counter() - started
     assert report.status == "succeeded", report.error
     stages = {name: seconds for name, seconds in report.stages.items() if name != "docs"}
