@@ -71,6 +71,11 @@ def load_file(cursor: Any, path: Path, target: Target) -> bool:
         return True
     try:
         _insert(cursor, path, target)
+    except pymysql.err.IntegrityError as error:
+        if error.args[0] != DUPLICATE_KEY:
+            raise
+        hide_values(error)
+        raise DoubledKeyError(_doubled(target)) from error
     except pymysql.err.DataError as error:
         column = _column_in(str(error.args[1]), target)
         hide_values(error)
@@ -93,16 +98,24 @@ def _load_data(cursor: Any, path: Path, target: Target) -> None:
     if cursor.fetchone()[0]:  # LOCAL turns every error into a warning, even in strict mode
         cursor.execute("show warnings limit 1")
         _, code, message = cursor.fetchone()
-        raise IngestionError(_complaint(code, message, path, target))
+        if code == DUPLICATE_KEY:
+            raise DoubledKeyError(_doubled(target))
+        raise IngestionError(_complaint(message, code, path, target))
 
 
-def _complaint(code: int, message: str, path: Path, target: Target) -> str:
+class DoubledKeyError(IngestionError):
+    """Two of the rows that were to be loaded have one key."""
+
+
+def _doubled(target: Target) -> str:
+    return (
+        f"table {target.table}: the source holds two rows of one key ({', '.join(target.key)}); "
+        "meta.primary_key must name columns that identify a row"
+    )
+
+
+def _complaint(message: str, code: int, path: Path, target: Target) -> str:
     """Say which column of which row was refused, without the value itself, which may be personal."""
-    if code == DUPLICATE_KEY:
-        return (
-            f"table {target.table}: the source holds two rows of one key ({', '.join(target.key)}); "
-            "meta.primary_key must name columns that identify a row"
-        )
     where = f"table {target.table}, {_column_in(message, target)}"
     row = re.search(r"at row (\d+)", message)
     if row:

@@ -1,7 +1,8 @@
 """Which tables are loaded, by which key and cursor: read from dbt's sources YAML, the only place that says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,46 @@ import yaml
 from ingestion.errors import IngestionError
 
 SOURCE_META = {"connection", "schema", "tombstones", "quality_summary", "owner"}
-TABLE_META = {"primary_key", "cursor", "partition", "owner"}
+TABLE_META = {"primary_key", "cursor", "partition", "owner", "rules", "parents"}
+PARENT_KEYS = {"table", "key", "rules"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What must hold for a row to reach the warehouse: SQL of MySQL; NULL counts as holding."""
+
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The row of `table` that the columns `key` of a child name by its primary key; NULL names none.
+
+    `name` is the rule that it exists. In `rules` its columns are `parent.x`, those of the child `child.x`.
+    """
+
+    name: str
+    table: str
+    key: tuple[str, ...]
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
     """A source table: `primary_key` identifies a row, `cursor` is the instant of its last change.
 
-    `partition` is the column by which the source partitions it: for comparing source and copy part by part.
+    `partition` is the column by which the source partitions it: for comparing source and copy part by part. Rows that
+    break one of `rules` or lack one of `parents` are held back in quarantine, where `personal` columns are masked.
     """
 
     name: str
     primary_key: tuple[str, ...]
     cursor: str
     partition: str | None = None
+    rules: tuple[Rule, ...] = ()
+    parents: tuple[Parent, ...] = ()
+    personal: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -84,6 +111,7 @@ def _read_source(declared: dict[str, Any], path: Path) -> Source:
     for table in tables:
         if [other.name for other in tables].count(table.name) > 1:
             raise IngestionError(f"{path}: table {name}.{table.name} is declared twice; remove one declaration")
+    _check_parents(tables, f"{path}: source {name}")
     return Source(
         name=name,
         connection=meta["connection"],
@@ -115,7 +143,77 @@ def _read_table(declared: Any, where: str) -> Table:
     cursor = meta.get("cursor")
     if not isinstance(cursor, str) or not cursor:
         raise IngestionError(f"{where}: meta.cursor is missing; name the column that tells when a row last changed")
-    return Table(name=name, primary_key=tuple(key), cursor=cursor, partition=meta.get("partition"))
+    return Table(
+        name=name,
+        primary_key=tuple(key),
+        cursor=cursor,
+        partition=meta.get("partition"),
+        rules=(*_read_rules(meta.get("rules"), where), *_length_rules(declared, where)),
+        parents=tuple(_read_parent(*entry, where) for entry in _mapping(meta.get("parents"), "parents", where)),
+        personal=frozenset(column for column, its in _column_metas(declared) if its.get("pii", "none") != "none"),
+    )
+
+
+def _read_rules(declared: Any, where: str) -> tuple[Rule, ...]:
+    return tuple(Rule(str(name), str(holds)) for name, holds in _mapping(declared, "rules", where))
+
+
+def _length_rules(declared: dict[str, Any], where: str) -> Iterator[Rule]:
+    """The rules that `max_length`, in characters, of a column stands for."""
+    for column, meta in _column_metas(declared):
+        most = meta.get("max_length")
+        if most is None:
+            continue
+        if not isinstance(most, int) or most < 1:
+            raise IngestionError(f"{where}, column {column}: meta.max_length must be a number of characters")
+        yield Rule(f"{column}_has_at_most_{most}_characters", f"char_length(`{column}`) <= {most}")
+
+
+def _column_metas(declared: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for column in declared.get("columns") or ():
+        yield str(column["name"]), column.get("meta") or {}
+
+
+def _read_parent(name: str, declared: Any, where: str) -> Parent:
+    where = f"{where}, parent {name}"
+    meta = _known(declared or {}, PARENT_KEYS, where)
+    key = meta.get("key")
+    key = [key] if isinstance(key, str) else key
+    if not meta.get("table") or not key:
+        raise IngestionError(f"{where}: name the parent's `table`, and in `key` the columns that name its primary key")
+    return Parent(str(name), str(meta["table"]), tuple(key), _read_rules(meta.get("rules"), where))
+
+
+def _mapping(declared: Any, what: str, where: str) -> Iterable[tuple[Any, Any]]:
+    if declared is not None and not isinstance(declared, dict):
+        raise IngestionError(f"{where}: meta.{what} must be a mapping from the name of a rule to what it says")
+    return (declared or {}).items()
+
+
+def _check_parents(tables: Sequence[Table], where: str) -> None:
+    by_name = {table.name: table for table in tables}
+    for table in tables:
+        for parent in table.parents:
+            if parent.table not in by_name or parent.table == table.name:
+                raise IngestionError(
+                    f"{where}, table {table.name}: the parent {parent.name} must be another table that is declared"
+                )
+            if len(parent.key) != len(by_name[parent.table].primary_key):
+                raise IngestionError(
+                    f"{where}, table {table.name}: the key of the parent {parent.name} must have as many columns as the"
+                    f" primary key of {parent.table}"
+                )
+    try:
+        parents_first(tables)
+    except CycleError as error:
+        raise IngestionError(f"{where}: the tables {', '.join(error.args[1])} are parents of each other") from error
+
+
+def parents_first(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables in an order in which each comes after its parents."""
+    by_name = {table.name: table for table in tables}
+    order = TopologicalSorter({table.name: [parent.table for parent in table.parents] for table in tables})
+    return tuple(by_name[name] for name in order.static_order() if name in by_name)
 
 
 def _known(meta: Any, known: set[str], where: str) -> dict[str, Any]:

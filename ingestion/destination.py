@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pymysql
 import sqlalchemy as sa
@@ -21,10 +21,11 @@ from dlt.destinations.impl.sqlalchemy.factory import sqlalchemy
 from dlt.destinations.impl.sqlalchemy.sqlalchemy_job_client import SqlalchemyJobClient
 from dlt.destinations.job_impl import FollowupJobRequestImpl
 
-from ingestion import csv_files, merge, staging
-from ingestion.csv_files import Target, quoted
+from ingestion import csv_files, held_rows, merge, quarantine, staging
+from ingestion.csv_files import DoubledKeyError, Target, quoted
+from ingestion.declarations import Source
 from ingestion.errors import IngestionError
-from ingestion.model import Guard, LoadReport, TablePlan
+from ingestion.model import Extract, Guard, LoadReport, TablePlan
 from ingestion.refusals import sentence
 
 EXACT_TYPE = "x-staging-type"
@@ -34,15 +35,29 @@ SMALL = 10_000  # rows; up to here DELETE is faster than TRUNCATE, which makes t
 
 @dataclass(frozen=True)
 class Load:
-    """What the jobs of one run need to know. A package never outlives the process that made it (see the decisions)."""
+    """What the jobs of one run need to know. A package never outlives the process that made it (see the decisions).
 
-    database: str
+    `verify` is called with a cursor when all is loaded, and raises to refuse it.
+    """
+
+    source: Source
+    run_id: str
     load_seq: int
     plans: Mapping[str, TablePlan]
-    extracted: Mapping[str, int]
+    extracts: Mapping[str, Extract]
     guard: Guard | None
+    verify: Guard | None = None
     report: LoadReport = field(default_factory=LoadReport)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def database(self) -> str:
+        """The staging database."""
+        return self.source.staging
+
+    def count(self, table: str, kind: Literal["rows", "deleted"]) -> int:
+        """How many rows, or keys to delete, of a table this run loads."""
+        return self.extracts[table].count(kind) if table in self.extracts else 0
 
 
 class ExactType(sa.types.UserDefinedType[Any]):
@@ -70,6 +85,8 @@ class _Job(RunnableLoadJob):
                 self.work(cursor, load)
         except IngestionError as error:
             load.report.failure = str(error)
+            if isinstance(error, DoubledKeyError):
+                load.report.doubled.add(self.load_table_name)
             raise DestinationTerminalException(str(error)) from error
         except Exception as error:
             load.report.failure = f"loading {self.load_table_name} failed: {_reason(error)}"
@@ -135,13 +152,16 @@ class MergeJob(_Job):
         changed = cursor.execute(merge.record_differences(names))
         if changed:
             cursor.execute(merge.upsert_differences(names))
+        cursor.execute(merge.release_staged(names))
         deleted = 0
         if plan.mode == "whole":
             cursor.execute(merge.record_absences(names))
             deleted = cursor.execute(merge.delete_absent(names))
-        elif load.extracted.get(staging.DELETED + plan.table.name):
+            cursor.execute(merge.release_absent(names))
+        elif load.count(plan.table.name, "deleted"):
             cursor.execute(merge.record_deletions(names))
             deleted = cursor.execute(merge.delete_named(names))
+            cursor.execute(merge.release_named(names))
         load.report.deleted[plan.table.name] = deleted
 
 
@@ -171,6 +191,7 @@ class _Client(SqlalchemyClient):
             if self.load.guard:
                 self.load.guard(cursor)
             staging.forget(cursor, self.load.database, table)
+            held_rows.forget(cursor, self.load.database, table)
             cursor.execute(f"delete from {quoted(self.load.database)}.{quoted(staging.CHANGES + table)}")
 
     def _holds(self, name: str, more_than: int) -> bool:
@@ -243,6 +264,7 @@ class TidemarkClient(SqlalchemyJobClient):
                 for plan in self.load.plans.values():
                     if plan.mode == "replace":
                         staging.ensure_changes(cursor, self.load.database, plan)
+                held_rows.ensure_tables(cursor, self.load.source)
         return update
 
     def _misses_any(self, tables: Sequence[str]) -> bool:
@@ -257,13 +279,33 @@ class TidemarkClient(SqlalchemyJobClient):
             return bool(cursor.fetchone()[0] < len(tables))
 
     def complete_load(self, load_id: str) -> None:
-        """Declare the load complete and store the watermarks that it reached, in one transaction."""
+        """Hold back what breaks a rule, declare the load complete and store its watermarks, in one transaction."""
         load = self.load
         with self.guarded_transaction() as cursor:
+            self._keep_bad_rows_away(cursor)
+            self._verify(cursor)
             super().complete_load(load_id)
             staging.record_load(
-                cursor, load.database, tuple(load.plans.values()), load.extracted, load.report, load.load_seq, load_id
+                cursor, load.database, tuple(load.plans.values()), load.extracts, load.report, load.load_seq, load_id
             )
+
+    def _verify(self, cursor: Any) -> None:
+        try:
+            if self.load.verify:
+                self.load.verify(cursor)
+        except IngestionError as error:
+            self.load.report.failure = str(error)
+            raise
+
+    def _keep_bad_rows_away(self, cursor: Any) -> None:
+        load = self.load
+        held_rows.settle(cursor, load.source, load.load_seq, load.run_id, load.extracts)
+        quarantine.keep_all_unrepresentable(cursor, load.source.name, load.extracts, load.run_id)
+        for name, extract in load.extracts.items():
+            if extract.count("rows"):
+                staged = f"{quoted(f'{load.database}_staging')}.{quoted(name)}"
+                among = None if self._is_direct(name) else staged
+                load.report.held[name] = held_rows.count_held(cursor, load.database, load.plans[name].table, among)
 
 
 class _Guarded:

@@ -1,12 +1,13 @@
 """From the snapshot to files: one COPY a table, streamed; a big table becomes several files that load side by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from ingestion import csv_files, postgres, staging
+from ingestion import csv_files, postgres, quarantine
 from ingestion.declarations import Source
-from ingestion.model import ExtractFile, Progress, TablePlan
+from ingestion.errors import IngestionError
+from ingestion.model import Extract, ExtractFile, Progress, TablePlan, UnrepresentableRow
 
 FILE_BYTES = 48 * 1024 * 1024
 
@@ -19,16 +20,38 @@ def make_private(folder: Path) -> None:
 
 def extract(
     connection: Any, source: Source, plan: TablePlan, folder: Path, progress: Progress | None = None
-) -> list[ExtractFile]:
-    """Write the rows, and the keys to delete, that `plan` asks for into files in `folder`.
+) -> Extract:
+    """Read the rows, and the keys to delete, that `plan` asks for; those that staging can hold go into `folder`.
 
     A table that is read as a whole gives a file even when it is empty, so that the load empties its copy.
     """
     files = list(copy_to_files(connection, postgres.select_rows(source, plan), plan, "rows", folder, progress))
-    if plan.mode == "since" and source.tombstones:
-        files += copy_to_files(connection, postgres.select_deleted_keys(source, plan), plan, "deleted", folder, None)
+    gone = postgres.select_gone_keys(source, plan) if plan.mode == "since" else None
+    if gone is not None:
+        files += copy_to_files(connection, gone, plan, "deleted", folder, None)
     keep_empty = plan.mode in ("replace", "whole")
-    return [file for file in files if file.rows or (keep_empty and file.kind == "rows")]
+    all_rows = keep_empty or (plan.state is not None and plan.state.unrepresentable > 0) or bool(plan.doubled)
+    return Extract(
+        files=tuple(file for file in files if file.rows or (keep_empty and file.kind == "rows")),
+        refused=read_refused(connection, source, plan, all_rows=all_rows),
+        all_refused=all_rows,
+    )
+
+
+def read_refused(connection: Any, source: Source, plan: TablePlan, *, all_rows: bool) -> tuple[UnrepresentableRow, ...]:
+    """Return the rows that staging cannot hold; raises IngestionError if there are too many to be exceptions."""
+    if not plan.has_limits:
+        return ()
+    query = postgres.select_unrepresentable(source, plan, all_rows=all_rows)
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        rows = cursor.fetchmany(quarantine.MOST + 1)
+    if len(rows) > quarantine.MOST:
+        raise IngestionError(
+            f"more than {quarantine.MOST:,} rows of {source.name}.{plan.table.name} hold values that MySQL cannot"
+            f" ({rows[0][2]}, for example); correct them in the source"
+        )
+    return tuple(UnrepresentableRow(*row) for row in rows)
 
 
 def copy_to_files(
@@ -60,12 +83,3 @@ def _write(copy: Any, file: BinaryIO, most: int | None) -> tuple[int, bool]:
         if room <= 0:
             return rows, True
     return rows, False
-
-
-def extracted_counts(files: Mapping[str, list[ExtractFile]]) -> dict[str, int]:
-    """Return the number of rows by table, and of keys to delete under the name that their staging table has."""
-    counts: dict[str, int] = {}
-    for table, parts in files.items():
-        counts[table] = sum(part.rows for part in parts if part.kind == "rows")
-        counts[staging.DELETED + table] = sum(part.rows for part in parts if part.kind == "deleted")
-    return counts

@@ -1,6 +1,6 @@
 """Putting named rows right: extracted again in the snapshot that showed them different, then loaded as any other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from ingestion import csv_files, postgres_checksums
 from ingestion.compare import Key, Mismatch
 from ingestion.declarations import Source
-from ingestion.extract import copy_to_files, extract
-from ingestion.model import ExtractFile, Guard, Progress, TablePlan
+from ingestion.extract import copy_to_files, extract, read_refused
+from ingestion.model import Extract, ExtractFile, LoadJob, LoadReport, Progress, TablePlan
 from ingestion.run import load, scratch
 
 
@@ -27,25 +27,26 @@ class Remedy:
         return replace(self.plan, mode="keys" if self.all_known else "whole", since=None)
 
 
-def heal(
-    oltp: Any, source: Source, load_url: str, work_dir: Path, remedies: Sequence[Remedy], guard: Guard | None,
-    progress: Progress | None,
-) -> int:  # fmt: skip
+def heal(oltp: Any, source: Source, remedies: Sequence[Remedy], job: LoadJob, report: LoadReport) -> int:
     """Load the source's rows of the mismatches and delete those that it does not have; return the load's number."""
     plans = [remedy.load_plan for remedy in remedies]
-    with scratch(work_dir, f"{source.name}.healed") as folder:
-        files: Mapping[str, list[ExtractFile]] = {
-            remedy.plan.table.name: list(_files(oltp, source, remedy, folder, progress)) for remedy in remedies
-        }
-        load_seq, _, _ = load(source, load_url, work_dir, plans, files, guard, progress)
-    return load_seq
+    with scratch(job.work_dir, f"{source.name}.healed") as folder:
+        extracts = {remedy.plan.table.name: _extract(oltp, source, remedy, folder, job.progress) for remedy in remedies}
+        return load(source, plans, extracts, job, report)
+
+
+def _extract(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Extract:
+    if not remedy.all_known:
+        return extract(oltp, source, remedy.load_plan, folder, progress)
+    return Extract(
+        files=tuple(_files(oltp, source, remedy, folder, progress)),
+        refused=read_refused(oltp, source, remedy.load_plan, all_rows=True),
+        all_refused=True,
+    )
 
 
 def _files(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Iterator[ExtractFile]:
     plan = remedy.load_plan
-    if not remedy.all_known:
-        yield from extract(oltp, source, plan, folder, progress)
-        return
     present = [mismatch.key for mismatch in remedy.mismatches if mismatch.in_source]
     gone = [mismatch.key for mismatch in remedy.mismatches if not mismatch.in_source]
     if present:

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingestion.csv_files import quoted
-from ingestion.staging import CHANGES, DELETED
+from ingestion.staging import CHANGES, DELETED, HELD
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The names that a merge needs, quoted: the table, its staged rows, its staged keys to delete, its changed keys."""
+    """The names that a merge needs, quoted.
+
+    The table, its staged rows, its staged keys to delete, its changed keys, and its rows that are held back.
+    """
 
     target: str
     staged: str
     deleted: str
     changes: str
+    held: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     load_seq: int
@@ -28,6 +32,7 @@ def merge_of(database: str, table: str, columns: Sequence[str], key: Sequence[st
         staged=f"{staging}.{quoted(table)}",
         deleted=f"{staging}.{quoted(DELETED + table)}",
         changes=f"{quoted(database)}.{quoted(CHANGES + table)}",
+        held=f"{quoted(database)}.{quoted(HELD + table)}",
         columns=tuple(quoted(name) for name in columns),
         key=tuple(quoted(name) for name in key),
         load_seq=load_seq,
@@ -52,6 +57,24 @@ def upsert_differences(merge: Merge) -> str:
         f" from {merge.changes} c join {merge.staged} s on {_same(merge.key, 's', 'c')}"
         f" where c.load_seq = {merge.load_seq}"
         f" on duplicate key update {updates or f'{merge.key[0]} = values({merge.key[0]})'}"
+    )
+
+
+def release_staged(merge: Merge) -> str:
+    """Delete the held rows that are staged anew."""
+    return f"delete {merge.held} from {merge.held} join {merge.staged} s on {_same(merge.key, 's', merge.held)}"
+
+
+def release_named(merge: Merge) -> str:
+    """Delete the held rows whose keys are to be deleted."""
+    return f"delete {merge.held} from {merge.held} join {merge.deleted} d on {_same(merge.key, 'd', merge.held)}"
+
+
+def release_absent(merge: Merge) -> str:
+    """Delete the held rows that the staged rows, which are all the source has, do not hold."""
+    return (
+        f"delete {merge.held} from {merge.held} left join {merge.staged} s on {_same(merge.key, 's', merge.held)}"
+        f" where s.{merge.key[0]} is null"
     )
 
 

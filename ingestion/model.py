@@ -22,11 +22,19 @@ Mode = Literal["none", "replace", "since", "whole", "keys"]
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What a value must be for staging to hold it: SQL of the source, in which `{}` stands for the column."""
+
+    rule: str
+    holds: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a source table and its counterpart in staging.
 
     `expression` is SQL of the source in which `{}` stands for the column; its output is what staging reads.
-    `hexed`: the output is hexadecimal and becomes bytes again in staging.
+    `hexed`: the output is hexadecimal and becomes bytes again in staging. `limits`: what staging can hold of it.
     """
 
     name: str
@@ -35,6 +43,7 @@ class Column:
     nullable: bool
     expression: str = "{}"
     hexed: bool = False
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,10 @@ class Look:
 
 @dataclass(frozen=True)
 class TableState:
-    """What the warehouse holds of a table."""
+    """What the warehouse holds of a table, and what of it lies in quarantine because staging cannot hold it.
+
+    `unrepresentable` counts these rows; `doubled` are the keys, as JSON, that some of them share.
+    """
 
     watermark: datetime
     replaced_seq: int
@@ -57,6 +69,8 @@ class TableState:
     load_seq: int
     fingerprint: str
     structure: str
+    unrepresentable: int = 0
+    doubled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,11 @@ class Survey:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """What a run is to do with a table; `since` is the instant from which rows and tombstones are read."""
+    """What a run is to do with a table; `since` is the instant from which rows and tombstones are read.
+
+    `doubled` are the keys, as text, that several rows of the source share: none of these rows can be loaded.
+    `undoubled` shared their key until now; their cursor does not tell that they have to be read.
+    """
 
     table: Table
     columns: tuple[Column, ...]
@@ -80,12 +98,19 @@ class TablePlan:
     fingerprint: str
     structure: str
     state: TableState | None
+    doubled: tuple[tuple[str, ...], ...] = ()
+    undoubled: tuple[tuple[str, ...], ...] = ()
 
     @property
     def key_columns(self) -> tuple[Column, ...]:
         """The columns of the primary key, in the declared order."""
         by_name = {column.name: column for column in self.columns}
         return tuple(by_name[name] for name in self.table.primary_key)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether there can be rows that staging cannot hold."""
+        return bool(self.doubled) or any(column.limits for column in self.columns)
 
     @property
     def month_column(self) -> Column | None:
@@ -103,19 +128,71 @@ class ExtractFile:
     rows: int
 
 
+@dataclass(frozen=True)
+class UnrepresentableRow:
+    """A row of the source that staging cannot hold: key and row as JSON, and the rules that it breaks."""
+
+    key: str
+    row: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What was read of a table: files of what staging can hold, and the rows that it cannot.
+
+    `all_refused`: these are all such rows of the table, not only those among the rows that were to be read.
+    """
+
+    files: tuple[ExtractFile, ...]
+    refused: tuple[UnrepresentableRow, ...] = ()
+    all_refused: bool = False
+
+    def count(self, kind: Literal["rows", "deleted"]) -> int:
+        """How many rows, or keys to delete, the files hold."""
+        return sum(file.rows for file in self.files if file.kind == kind)
+
+
 @dataclass
 class LoadReport:
-    """What the load jobs of one run report; written by their threads. `stopped_by` is what the guard raised."""
+    """What the load jobs of one run report; written by their threads. `stopped_by` is what the guard raised.
+
+    By table: rows `deleted` from staging, and loaded rows that are `held` back by a rule. `doubled` names the tables
+    in which two of the loaded rows had one key; `verified` counts the rows that were shown to equal the source's.
+    """
 
     deleted: dict[str, int] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     failure: str | None = None
+    doubled: set[str] = field(default_factory=set)
+    verified: dict[str, int] = field(default_factory=dict)
+    verify_seconds: float = 0.0
     stopped_by: BaseException | None = None
 
 
 @dataclass(frozen=True)
+class LoadJob:
+    """What a load needs beside its rows: where it works, who it is, who may stop it.
+
+    `verify` is called with a cursor when all rows are in their tables, and raises to refuse them.
+    """
+
+    load_url: str
+    work_dir: Path
+    run_id: str
+    guard: Guard | None = None
+    progress: Progress | None = None
+    verify: Guard | None = None
+
+
+@dataclass(frozen=True)
 class TableResult:
-    """What a run did with a table. extracted = loaded + quarantined; `deleted` rows left staging."""
+    """What a run did with a table. extracted = loaded + quarantined; `deleted` rows left staging.
+
+    `in_quarantine` counts the rows that lie there now, by the rules that they break; `verified` those that were
+    compared with the source's after loading.
+    """
 
     source: str
     table: str
@@ -124,6 +201,8 @@ class TableResult:
     deleted: int
     watermark: datetime
     quarantined: int = 0
+    in_quarantine: Mapping[str, int] = field(default_factory=dict)
+    verified: int = 0
 
 
 @dataclass(frozen=True)

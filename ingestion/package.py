@@ -14,11 +14,12 @@ from dlt.pipeline.exceptions import PipelineStepFailed
 from sqlalchemy.engine import make_url
 
 from ingestion import staging
+from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source
 from ingestion.destination import EXACT_TYPE, Load, destination_of, mysql_error
 from ingestion.errors import IngestionError
-from ingestion.extract import extracted_counts, make_private
-from ingestion.model import Column, ExtractFile, Guard, LoadReport, Progress, TablePlan
+from ingestion.extract import make_private
+from ingestion.model import Column, Extract, ExtractFile, Guard, LoadJob, LoadReport, TablePlan
 from ingestion.refusals import sentence
 
 WORKERS = 2
@@ -43,34 +44,35 @@ def _configure() -> None:
 
 
 def load_package(
-    source: Source, warehouse: Any, load_url: str, work_dir: Path, plans: Sequence[TablePlan],
-    files: Mapping[str, list[ExtractFile]], guard: Guard | None, progress: Progress | None,
-) -> tuple[int, LoadReport]:  # fmt: skip
-    """Load the files and store the watermarks that they reach; return the number of the load and its report.
+    source: Source, warehouse: Any, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob,
+    report: LoadReport,
+) -> int:  # fmt: skip
+    """Load what was extracted and store the watermarks that it reaches; return the number of the load.
 
     A package that a dead run left behind is dropped: it holds an older snapshot, and the watermark was not advanced.
     """
     _configure()
-    report = LoadReport()
     load = Load(
-        database=source.staging,
+        source=source,
+        run_id=job.run_id,
         load_seq=staging.next_sequence(warehouse, source.staging),
         plans={plan.table.name: plan for plan in plans},
-        extracted=extracted_counts(files),
-        guard=_remembering(guard, report),
+        extracts=extracts,
+        guard=_remembering(job.guard, report),
+        verify=job.verify,
         report=report,
     )
     engine = sa.create_engine(
         make_url("mysql+pymysql://").set(host="warehouse"),
-        connect_args=staging.connect_arguments(load_url),
+        connect_args=staging.connect_arguments(job.load_url),
         pool_size=WORKERS + 1,
     )
     load_ids: list[str] = []
     try:
-        make_private(work_dir / "dlt")
-        pipeline = _pipeline(source, engine, load, work_dir)
+        make_private(job.work_dir / "dlt")
+        pipeline = _pipeline(source, engine, load, job.work_dir)
         _drop_outgrown(pipeline, warehouse, plans, load)
-        load_ids += pipeline.extract(_dlt_source(source, plans, files), workers=1).loads_ids
+        load_ids += pipeline.extract(_dlt_source(source, plans, extracts), workers=1).loads_ids
         pipeline.normalize()
         pipeline.load(workers=WORKERS)
     except PipelineStepFailed as error:
@@ -79,14 +81,15 @@ def load_package(
             raise report.stopped_by from error
         if isinstance(error.exception, (KeyboardInterrupt, SignalReceivedException)):
             raise KeyboardInterrupt from error
-        raise IngestionError(_sentence(load, error)) from error
+        kind = DoubledKeyError if report.doubled else IngestionError
+        raise kind(_sentence(load, error)) from error
     finally:
         engine.dispose()
-        _remove(work_dir / "dlt" / source.name, load_ids)
-    if progress:
+        _remove(job.work_dir / "dlt" / source.name, load_ids)
+    if job.progress:
         for plan in plans:
-            progress("load", plan.table.name, load.extracted.get(plan.table.name, 0))
-    return load.load_seq, load.report
+            job.progress("load", plan.table.name, load.count(plan.table.name, "rows"))
+    return load.load_seq
 
 
 def _remove(working_dir: Path, load_ids: Sequence[str | None]) -> None:
@@ -144,11 +147,11 @@ def _drop_outgrown(pipeline: Any, warehouse: Any, plans: Sequence[TablePlan], lo
         pipeline.schemas.save_schema(schema)
 
 
-def _dlt_source(source: Source, plans: Sequence[TablePlan], files: Mapping[str, list[ExtractFile]]) -> Any:
+def _dlt_source(source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract]) -> Any:
     def resources() -> Iterator[Any]:
         for plan in plans:
-            if files.get(plan.table.name):
-                yield _resource(plan, files[plan.table.name])
+            if plan.table.name in extracts and extracts[plan.table.name].files:
+                yield _resource(plan, extracts[plan.table.name].files)
 
     return dlt.source(resources, name=source.name, max_table_nesting=0)()
 

@@ -11,7 +11,17 @@ from sqlalchemy.engine import make_url
 
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
-from ingestion.model import Column, Look, Survey, TablePlan, TableState
+from ingestion.model import Column, Limit, Look, Survey, TablePlan, TableState
+from ingestion.postgres_limits import (
+    KEY_TEXT,
+    is_one_of,
+    key_fits,
+    key_limits,
+    limits_of,
+    named,
+    refusal,
+    representable,
+)
 
 SESSION = {
     "timezone": "UTC",
@@ -27,7 +37,6 @@ SESSION = {
 }
 BEGINNING = datetime(1000, 1, 1, tzinfo=UTC)  # the least instant that MySQL's DATETIME promises to hold
 BLIND_OVERLAP = timedelta(hours=1)
-KEY_TEXT = "VARCHAR(255)"
 NOTHING = "0:0"
 
 
@@ -162,23 +171,27 @@ def _column(name: str, declared: str, base: str, modifier: int, *, nullable: boo
         "float4": "DOUBLE", "float8": "DOUBLE", "uuid": "CHAR(36)",
     }  # fmt: skip
     expression, hexed = "{}", False
+    limits: tuple[Limit, ...] = ()
     if base in plain:
-        staging = plain[base]
+        staging, limits = plain[base], limits_of(name, base)
     elif base == "bool":
         staging, expression = "TINYINT(1)", "{}::int"
     elif base == "timestamptz":
-        staging, expression = "DATETIME(6)", "({} at time zone 'UTC')"
+        staging, expression, limits = "DATETIME(6)", "({} at time zone 'UTC')", limits_of(name, base)
     elif base == "bytea":
         staging, expression, hexed = "VARBINARY(255)" if is_key else "LONGBLOB", "encode({}, 'hex')", True
     elif base == "numeric":
         staging = _decimal(modifier)
+        limits = limits_of(name, base) if staging != "LONGTEXT" else ()
     elif base in ("varchar", "bpchar") and 4 < modifier <= 4004:
         staging = f"VARCHAR({modifier - 4})"
     else:
         staging = "LONGTEXT"
     if is_key and staging == "LONGTEXT":
         staging = KEY_TEXT
-    return Column(name, declared, staging, nullable and not is_key, expression, hexed)
+    if is_key:
+        limits += key_limits(name, staging, nullable=nullable)
+    return Column(name, declared, staging, nullable and not is_key, expression, hexed, limits)
 
 
 def _decimal(modifier: int) -> str:
@@ -290,13 +303,70 @@ def _column_named(columns: tuple[Column, ...], name: str) -> Column:
 
 
 def select_rows(source: Source, plan: TablePlan) -> sql.Composed:
-    """Return the SELECT of the rows that a run is to read, in the order of the key when all of them are."""
-    chosen = sql.SQL("select {columns} from {table} t").format(
-        columns=_outputs(plan.columns), table=sql.Identifier(source.schema, plan.table.name)
+    """Return the SELECT of the rows that a run is to read and staging can hold, in the order of the key if all are."""
+    chosen = sql.SQL("select {columns} from {table} t where {representable}").format(
+        columns=_outputs(plan.columns),
+        table=sql.Identifier(source.schema, plan.table.name),
+        representable=representable(plan),
     )
     if plan.since is not None:
-        return chosen + sql.SQL(" where ") + _since(_column_named(plan.columns, plan.table.cursor), plan.since)
+        return chosen + sql.SQL(" and ") + _to_be_read(plan)
     return chosen + sql.SQL(" order by ") + sql.SQL(", ").join(_in_bytes(column) for column in plan.key_columns)
+
+
+def select_rows_to_read(source: Source, plan: TablePlan) -> sql.Composed:
+    """Return the SELECT of the same rows as they are in the source, in any order."""
+    return sql.SQL("select * from {table} t where {representable} and {read}").format(
+        table=sql.Identifier(source.schema, plan.table.name),
+        representable=representable(plan),
+        read=_to_be_read(plan) if plan.since is not None else sql.SQL("true"),
+    )
+
+
+def _to_be_read(plan: TablePlan) -> sql.Composable:
+    """The condition that a row changed since the watermark, or can be loaded now because its double is gone."""
+    assert plan.since is not None  # noqa: S101
+    changed = _since(_column_named(plan.columns, plan.table.cursor), plan.since)
+    if not plan.undoubled:
+        return changed
+    return sql.SQL("({} or {})").format(changed, is_one_of(plan, plan.undoubled))
+
+
+def select_unrepresentable(source: Source, plan: TablePlan, *, all_rows: bool) -> sql.Composed:
+    """Return the SELECT of the rows that staging cannot hold: key and row as JSON, and the rules that they break.
+
+    Of those that are to be read, or of `all_rows`.
+    """
+    return sql.SQL("select {columns} from {table} t where not ({representable}) and {read}").format(
+        columns=refusal(plan),
+        table=sql.Identifier(source.schema, plan.table.name),
+        representable=representable(plan),
+        read=sql.SQL("true") if all_rows or plan.since is None else _to_be_read(plan),
+    )
+
+
+def select_gone_keys(source: Source, plan: TablePlan) -> sql.Composed | None:
+    """Return the SELECT of the keys that staging must not hold: deleted ones, and those of unrepresentable rows.
+
+    None if nothing can tell of any.
+    """
+    parts: list[sql.Composable] = []
+    if source.tombstones:
+        parts.append(select_deleted_keys(source, plan))
+    if plan.has_limits:
+        read = _to_be_read(plan)
+        if plan.doubled:
+            read = sql.SQL("({} or {})").format(read, is_one_of(plan, plan.doubled))
+        parts.append(
+            sql.SQL("select {keys} from {table} t where not ({representable}) and {fits} and {read}").format(
+                keys=_outputs(plan.key_columns),
+                table=sql.Identifier(source.schema, plan.table.name),
+                representable=representable(plan),
+                fits=key_fits(plan),
+                read=read,
+            )
+        )
+    return sql.SQL(" union ").join(parts) if parts else None
 
 
 def select_deleted_keys(source: Source, plan: TablePlan) -> sql.Composed:
@@ -320,14 +390,12 @@ def select_deleted_keys(source: Source, plan: TablePlan) -> sql.Composed:
 
 
 def _outputs(columns: Iterable[Column]) -> sql.Composed:
-    return sql.SQL(", ").join(
-        sql.SQL(column.expression).format(sql.SQL("t.{}").format(sql.Identifier(column.name))) for column in columns
-    )
+    return sql.SQL(", ").join(sql.SQL(column.expression).format(named(column)) for column in columns)
 
 
 def _in_bytes(column: Column) -> sql.Composable:
     collated = '{} collate "C"' if column.staging_type.startswith("VARCHAR") else "{}"
-    return sql.SQL(collated).format(sql.SQL("t.{}").format(sql.Identifier(column.name)))
+    return sql.SQL(collated).format(named(column))
 
 
 def copy_out(query: sql.Composable) -> sql.Composed:

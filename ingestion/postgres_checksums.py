@@ -11,9 +11,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from ingestion import postgres
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds
 from ingestion.declarations import Source
 from ingestion.model import Column, TablePlan
+from ingestion.postgres_limits import representable
 
 DIGEST_DIGITS = 15  # hexadecimal: 60 bits of the md5
 LONG_TEXT = 4096  # characters
@@ -27,16 +29,29 @@ def read_figures(
     """Return the figures of each part of `bits` bits, of the whole table or of the parts `within`."""
     utf8 = _is_utf8(connection)
     query = sql.SQL(
-        "select {month}, {prefix}, count(*), sum({digest}) from {table} t where {within} group by 1, 2"
+        "select {month}, {prefix}, count(*), sum({digest}) from {table} t where {within} and {representable}"
+        " group by 1, 2"
     ).format(
         month=_month(plan),
         prefix=_prefix(plan, bits, utf8),
         digest=_digest(_row_text(plan.columns, utf8), utf8),
         table=sql.Identifier(source.schema, plan.table.name),
         within=_within(plan, within, utf8),
+        representable=representable(plan),
     )
     rows = connection.execute(query).fetchall()
     return {Part(month, int(prefix), bits): Figures(count, int(checksum)) for month, prefix, count, checksum in rows}
+
+
+def read_total(connection: psycopg.Connection[Any], source: Source, plan: TablePlan) -> Figures:
+    """Return the figures of the rows that the plan reads and staging can hold."""
+    utf8 = _is_utf8(connection)
+    query = sql.SQL("select count(*), coalesce(sum({digest}), 0) from ({rows}) t").format(
+        digest=_digest(_row_text(plan.columns, utf8), utf8), rows=postgres.select_rows_to_read(source, plan)
+    )
+    row = connection.execute(query).fetchone()
+    assert row is not None  # noqa: S101  (an aggregate gives a row)
+    return Figures(row[0], int(row[1]))
 
 
 def read_rows(
@@ -45,7 +60,8 @@ def read_rows(
     """Yield key (as canonical text), digest and cursor of each row of the parts `within`."""
     utf8 = _is_utf8(connection)
     by_name = {column.name: column for column in plan.columns}
-    query = sql.SQL("select {digest}, {cursor}, {key} from {table} t where {within}").format(
+    query = sql.SQL("select {digest}, {cursor}, {key} from {table} t where {within} and {representable}").format(
+        representable=representable(plan),
         digest=_digest(_row_text(plan.columns, utf8), utf8),
         cursor=_plain_text(by_name[plan.table.cursor]),
         key=sql.SQL(", ").join(_plain_text(column) for column in plan.key_columns),

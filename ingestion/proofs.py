@@ -9,7 +9,7 @@ import pymysql
 
 from ingestion.csv_files import quoted
 from ingestion.model import Guard
-from ingestion.staging import NOT_THERE, naive
+from ingestion.staging import NOT_THERE, guarded, naive
 
 PROOFS = "_tidemark_proofs"
 PROOFS_DDL = f"""create table if not exists {{database}}.{PROOFS} (
@@ -38,10 +38,7 @@ def keep_proofs(connection: Any, database: str, proofs: Iterable[Proof], guard: 
     """Store the newest proof of each table, all in one transaction."""
     with connection.cursor() as cursor:
         cursor.execute(PROOFS_DDL.format(database=quoted(database)))
-        cursor.execute("begin")
-        try:
-            if guard:
-                guard(cursor)
+        with guarded(cursor, guard):
             for proof in proofs:
                 cursor.execute(
                     f"replace into {quoted(database)}.{PROOFS}"
@@ -52,10 +49,6 @@ def keep_proofs(connection: Any, database: str, proofs: Iterable[Proof], guard: 
                         proof.healed,
                     ),
                 )  # fmt: skip
-            cursor.execute("commit")
-        except BaseException:
-            cursor.execute("rollback")
-            raise
 
 
 def read_proofs(connection: Any, database: str) -> Mapping[str, Proof]:

@@ -6,7 +6,7 @@ meanwhile is not in the snapshot, and so no difference. The caller keeps other w
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,13 +17,14 @@ from ingestion import postgres, postgres_checksums, staging
 from ingestion.buckets import total
 from ingestion.causes import Action, cause_of, reads
 from ingestion.compare import Comparison, Mismatch, Pair, compare_again, compare_tables, find_mismatches
+from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source
 from ingestion.errors import IngestionError
 from ingestion.healing import Remedy, heal
-from ingestion.model import Guard, Progress, TablePlan
+from ingestion.model import Guard, LoadJob, LoadReport, Progress, TablePlan
 from ingestion.plan import plan_tables
 from ingestion.proofs import Proof, keep_proofs
-from ingestion.run import MARGIN, Snapshot, chosen, sentences, take_in
+from ingestion.run import MARGIN, Snapshot, chosen, read_states, sentences, take_in
 
 MOST_KEYS = 10_000  # of a table; when more of its rows differ it is read again as a whole
 
@@ -77,14 +78,33 @@ def reconcile(
     guard: Guard | None = None,
     progress: Progress | None = None,
     margin: timedelta = MARGIN,
+    run_id: str = "",
 ) -> ReconcileResult:
     """Make the staging tables equal to the source, show that they are, and keep the proof of each.
 
     The parameters are those of `ingest`. Raises IngestionError.
     """
+    job = LoadJob(load_url, work_dir, run_id, guard, progress)
+    doubtful: set[str] = set()
+    while True:
+        report = LoadReport()
+        try:
+            return _reconcile_once(source, extract_url, job, tables, margin, doubtful, report)
+        except DoubledKeyError:
+            if report.doubled <= doubtful:
+                raise
+            doubtful |= report.doubled
+
+
+def _reconcile_once(
+    source: Source, extract_url: str, job: LoadJob, tables: Sequence[str] | None, margin: timedelta,
+    doubtful: Collection[str], report: LoadReport,
+) -> ReconcileResult:  # fmt: skip
+    """Reconcile; in `doubtful` tables several rows may have one key. Raises DoubledKeyError, as `take_in` does."""
     seconds: dict[str, float] = {}
-    with _snapshot(source, extract_url, load_url, tables, margin) as (snapshot, warehouse):
-        loaded = take_in(snapshot, source, warehouse, load_url, work_dir, guard, progress, seconds, lambda: None)
+    load_url = job.load_url
+    with _snapshot(source, extract_url, load_url, tables, margin, doubtful) as (snapshot, warehouse):
+        loaded = take_in(snapshot, source, warehouse, job, report, seconds, keep_snapshot=True)
         with closing(staging.connect(load_url)) as warehouse:  # the first may be closed after a long load
             pair = Pair(source, snapshot.connection, warehouse)
             with _timed(seconds, "compare"):
@@ -93,15 +113,13 @@ def reconcile(
             load_seq, healed = 0, comparisons
             if remedies:
                 with _timed(seconds, "heal"):
-                    load_seq = heal(
-                        snapshot.connection, source, load_url, work_dir, list(remedies.values()), guard, progress
-                    )
+                    load_seq = heal(snapshot.connection, source, list(remedies.values()), job, report)
                     healed = tuple(compare_again(pair, comparison) for comparison in comparisons)
             results = tuple(
                 _result(pair, before, after, remedies.get(before.plan.table.name), load_seq, snapshot.look.taken_at)
                 for before, after in zip(comparisons, healed, strict=True)
             )
-            keep_proofs(warehouse, source.staging, _proofs(results, healed), guard)
+            keep_proofs(warehouse, source.staging, _proofs(results, healed), job.guard)
     return ReconcileResult(source.name, results, loaded.warnings, seconds)
 
 
@@ -133,13 +151,14 @@ def compare(
 
 @contextmanager
 def _snapshot(
-    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None, margin: timedelta
-) -> Iterator[tuple[Snapshot, Any]]:
+    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None, margin: timedelta,
+    doubtful: Collection[str] = (),
+) -> Iterator[tuple[Snapshot, Any]]:  # fmt: skip
     """Give a snapshot of the source with the plan of a load in it, and a connection to the warehouse."""
     selected = chosen(source, tables)
     with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
-        states = staging.read_states(warehouse, source.staging)
-        look, plans = plan_tables(oltp, source, selected, states, margin=margin)
+        states = read_states(warehouse, source)
+        look, plans = plan_tables(oltp, source, selected, states, margin=margin, doubtful=doubtful)
         yield Snapshot(oltp, look, plans), warehouse
         oltp.execute("rollback")
 

@@ -3,9 +3,10 @@
 import errno
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,16 @@ from typing import Any
 import psycopg
 import pymysql
 
-from ingestion import postgres, staging
+from ingestion import held_rows, postgres, postgres_limits, quarantine, staging
+from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
-from ingestion.extract import extract, extracted_counts, make_private
+from ingestion.extract import extract, make_private
 from ingestion.model import (
-    ExtractFile,
+    Extract,
     Guard,
     IngestResult,
+    LoadJob,
     LoadReport,
     Look,
     Probe,
@@ -31,6 +34,7 @@ from ingestion.model import (
 )
 from ingestion.plan import plan_tables
 from ingestion.refusals import sentence
+from ingestion.verify import read_source, verifier
 
 MARGIN = timedelta(seconds=2)
 OF_THE_DISK = {
@@ -45,7 +49,7 @@ def probe(
     """Say by table whether a run would load anything. Writes nothing; takes some tens of milliseconds."""
     selected = chosen(source, tables)
     with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
-        states = staging.read_states(warehouse, source.staging)
+        states = read_states(warehouse, source)
         look, plans = plan_tables(oltp, source, selected, states, margin=margin)
     changed = {plan.table.name: plan.mode != "none" for plan in plans}
     loaded = len(states.keys() & changed.keys()) == len(changed)
@@ -66,29 +70,50 @@ def ingest(
     guard: Guard | None = None,
     progress: Progress | None = None,
     margin: timedelta = MARGIN,
+    run_id: str = "",
+    verify: bool = False,
 ) -> IngestResult:
     """Bring the staging tables of `source` up to its present state.
 
     Rows at or after each table's stored watermark, or `since` if that is earlier, are read in one snapshot; with
     `full_refresh` tables are loaded anew; with `dry_run` rows are counted and nothing is written. `guard` is called
     with a cursor at the start of every write transaction and raises to stop the run. `margin` is how far the watermark
-    stays behind the oldest open transaction. A run that dies leaves the stored watermarks where they were.
+    stays behind the oldest open transaction. A run that dies leaves the stored watermarks where they were. `run_id` is
+    noted with rows that go into quarantine. With `verify` what was loaded is compared with the source before it counts.
     Raises IngestionError.
     """
-    started = time.perf_counter()
     selected = chosen(source, tables)
-    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
-        states = staging.read_states(warehouse, source.staging)
-        look, plans = plan_tables(
-            oltp, source, selected, states, margin=margin, since=_instant(since), full_refresh=full_refresh
-        )
-        seconds = {"survey": time.perf_counter() - started}
-        if dry_run:
-            return _counted(oltp, source, look, plans, seconds)
-        return take_in(
-            Snapshot(oltp, look, plans), source, warehouse, load_url, work_dir, guard, progress, seconds,
-            release=lambda: oltp.execute("rollback"),
-        )  # fmt: skip
+    job = LoadJob(load_url, work_dir, run_id, guard, progress)
+    doubtful: set[str] = set()
+    while True:
+        started = time.perf_counter()
+        with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
+            states = read_states(warehouse, source)
+            look, plans = plan_tables(
+                oltp, source, selected, states, margin=margin, since=_instant(since), full_refresh=full_refresh,
+                doubtful=doubtful,
+            )  # fmt: skip
+            seconds = {"survey": time.perf_counter() - started}
+            if dry_run:
+                return _counted(oltp, source, look, plans, seconds)
+            report = LoadReport()
+            try:
+                return take_in(Snapshot(oltp, look, plans), source, warehouse, job, report, seconds, verify=verify)
+            except DoubledKeyError:
+                if report.doubled <= doubtful:
+                    raise
+                doubtful |= report.doubled
+
+
+def read_states(warehouse: Any, source: Source) -> Mapping[str, TableState]:
+    """Return what the warehouse holds of the source's tables, and what lies in quarantine."""
+    states = staging.read_states(warehouse, source.staging)
+    refused = quarantine.unrepresentable_counts(warehouse, source.name)
+    doubled = quarantine.doubled_keys(warehouse, source.name, postgres_limits.DOUBLED) if refused else {}
+    return {
+        name: replace(state, unrepresentable=refused.get(name, 0), doubled=doubled.get(name, ()))
+        for name, state in states.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -101,31 +126,63 @@ class Snapshot:
 
 
 def take_in(
-    snapshot: Snapshot, source: Source, warehouse: Any, load_url: str, work_dir: Path, guard: Guard | None,
-    progress: Progress | None, seconds: dict[str, float], release: Callable[[], object],
+    snapshot: Snapshot, source: Source, warehouse: Any, job: LoadJob, report: LoadReport, seconds: dict[str, float],
+    *, verify: bool = False, keep_snapshot: bool = False,
 ) -> IngestResult:  # fmt: skip
-    """Load what the plans ask for; `release` is called when all of it has been read. Adds its times to `seconds`."""
-    oltp, look, plans = snapshot.connection, snapshot.look, snapshot.plans
-    states = {plan.table.name: plan.state for plan in plans if plan.state is not None}
+    """Load what the plans ask for. The snapshot ends when it is not needed any more, unless it is to be kept.
+
+    Adds its times to `seconds`. Raises DoubledKeyError when two of the rows have one key, and names their tables in
+    `report`; IngestionError for anything else.
+    """
+    oltp, plans = snapshot.connection, snapshot.plans
     busy = [plan for plan in plans if plan.mode != "none"]
-    if not busy:
-        staging.advance(warehouse, source.staging, plans, guard)
-        return _result(source, look, plans, {}, {}, states, states, seconds)
+    extracts: dict[str, Extract] = {}
+    load_seq = None
     started = time.perf_counter()
-    with scratch(work_dir, source.name) as folder:
-        files = {plan.table.name: extract(oltp, source, plan, folder, progress) for plan in busy}
-        release()
+    with scratch(job.work_dir, source.name) as folder:
+        for plan in busy:
+            extracts[plan.table.name] = extract(oltp, source, plan, folder, job.progress)
+        if not keep_snapshot and not verify:
+            oltp.execute("rollback")
         seconds["extract"] = time.perf_counter() - started
-        if not any(files.values()):
-            staging.advance(warehouse, source.staging, plans, guard)
-            after = staging.read_states(warehouse, source.staging)
-            return _result(source, look, plans, {}, {}, states, after, seconds)
-        load_seq, report, after = load(source, load_url, work_dir, plans, files, guard, progress)
-    seconds["load"] = time.perf_counter() - started - seconds["extract"]
-    return _result(
-        source, look, plans, extracted_counts(files), report.deleted, states, after, seconds,
-        tuple(report.warnings), load_seq,
-    )  # fmt: skip
+        if any(extract.files for extract in extracts.values()):
+            load_seq = _load_and_verify(oltp, source, plans, extracts, job, report, verify=verify)
+            seconds["verify"] = report.verify_seconds
+            seconds["load"] = time.perf_counter() - started - seconds["extract"] - seconds["verify"]
+        else:
+            _advance(warehouse, source, plans, extracts, job)
+    with closing(staging.connect(job.load_url)) as warehouse:  # the first may be closed after a long load
+        after = staging.read_states(warehouse, source.staging)
+        standing = quarantine.standing(warehouse, source.name)
+    return _result(source, snapshot, extracts, report, after, standing, seconds, load_seq)
+
+
+def _load_and_verify(
+    oltp: Any, source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob,
+    report: LoadReport, *, verify: bool,
+) -> int:  # fmt: skip
+    """Load while the source adds up what it was asked for, and compare before the load is declared complete."""
+    if not verify:
+        return load(source, plans, extracts, job, report)
+    with ThreadPoolExecutor(1) as threads:
+        in_source = threads.submit(read_source, oltp, source, plans)
+        checked = replace(job, verify=verifier(source, plans, extracts, in_source, report))
+        return load(source, plans, extracts, checked, report)
+
+
+def _advance(
+    warehouse: Any, source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob
+) -> None:
+    """Move the watermarks forward where there is nothing to load; rules may have changed, bad rows come or gone."""
+    refused = {name: extract for name, extract in extracts.items() if extract.refused or extract.all_refused}
+    if refused or held_rows.rules_changed(warehouse, source):
+        load_seq = staging.next_sequence(warehouse, source.staging)
+        with warehouse.cursor() as cursor:
+            held_rows.ensure_tables(cursor, source)
+            with staging.guarded(cursor, job.guard):
+                held_rows.settle(cursor, source, load_seq, job.run_id)
+                quarantine.keep_all_unrepresentable(cursor, source.name, refused, job.run_id)
+    staging.advance(warehouse, source.staging, plans, job.guard)
 
 
 def chosen(source: Source, names: Sequence[str] | None) -> tuple[Table, ...]:
@@ -186,21 +243,14 @@ def scratch(work_dir: Path, name: str) -> Iterator[Path]:
 
 
 def load(
-    source: Source,
-    load_url: str,
-    work_dir: Path,
-    plans: Sequence[TablePlan],
-    files: Mapping[str, list[ExtractFile]],
-    guard: Guard | None,
-    progress: Progress | None,
-) -> tuple[int, LoadReport, Mapping[str, TableState]]:
-    """Load the files, over a connection of its own: a long extraction may outlive an idle one."""
+    source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob, report: LoadReport
+) -> int:
+    """Load what was extracted, over a connection of its own: a long extraction may outlive an idle one."""
     from ingestion.package import load_package
 
-    with closing(staging.connect(load_url)) as warehouse:
+    with closing(staging.connect(job.load_url)) as warehouse:
         staging.ensure_database(warehouse, source.staging)
-        load_seq, report = load_package(source, warehouse, load_url, work_dir, plans, files, guard, progress)
-        return load_seq, report, staging.read_states(warehouse, source.staging)
+        return load_package(source, warehouse, plans, extracts, job, report)
 
 
 def _counted(
@@ -219,17 +269,37 @@ def _counted(
 
 
 def _result(
-    source: Source, look: Look, plans: Sequence[TablePlan], extracted: Mapping[str, int], deleted: Mapping[str, int],
-    before: Mapping[str, TableState], after: Mapping[str, TableState], seconds: Mapping[str, float],
-    warnings: tuple[str, ...] = (), load_seq: int | None = None,
+    source: Source, snapshot: Snapshot, extracts: Mapping[str, Extract], report: LoadReport,
+    after: Mapping[str, TableState], standing: Mapping[str, Mapping[str, int]], seconds: Mapping[str, float],
+    load_seq: int | None,
 ) -> IngestResult:  # fmt: skip
-    names = [plan.table.name for plan in plans]
-    changed = tuple(name for name in names if name not in before or after[name].changed_seq != before[name].changed_seq)
-    results = tuple(
-        TableResult(
-            source.name, plan.table.name, extracted.get(plan.table.name, 0), extracted.get(plan.table.name, 0),
-            deleted.get(plan.table.name, 0), plan.watermark,
-        )
+    plans = snapshot.plans
+    changed = tuple(
+        plan.table.name
         for plan in plans
-    )  # fmt: skip
-    return IngestResult(source.name, results, changed, (*look.warnings, *warnings), load_seq, seconds)
+        if plan.state is None or after[plan.table.name].changed_seq != plan.state.changed_seq
+    )
+    results = []
+    for plan in plans:
+        name = plan.table.name
+        extract = extracts.get(name, Extract(()))
+        read = extract.count("rows") + len(extract.refused)
+        kept_back = report.held.get(name, 0) + len(extract.refused)
+        results.append(
+            TableResult(
+                source.name, name, read, read - kept_back, report.deleted.get(name, 0), plan.watermark, kept_back,
+                standing.get(name, {}), report.verified.get(name, 0),
+            )
+        )  # fmt: skip
+    warnings = (*snapshot.look.warnings, *report.warnings, *_in_quarantine(source, standing))
+    return IngestResult(source.name, tuple(results), changed, warnings, load_seq, seconds)
+
+
+def _in_quarantine(source: Source, standing: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    for table, rules in sorted(standing.items()):
+        rows = sum(rules.values())
+        reasons = ", ".join(f"{rule} {count:,}" for rule, count in sorted(rules.items()))
+        yield (
+            f"{source.name}.{table}: {rows:,} row{'s are' if rows > 1 else ' is'} in quarantine ({reasons}), and in no"
+            f" mart until mended in the source; see {quarantine.TABLE}"
+        )

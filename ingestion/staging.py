@@ -1,6 +1,7 @@
 """The MySQL side of ingestion beside the tables themselves: connection, state and the record of loads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ from sqlalchemy.engine import make_url
 
 from ingestion.csv_files import quoted
 from ingestion.errors import IngestionError
-from ingestion.model import Guard, LoadReport, TablePlan, TableState
+from ingestion.model import Extract, Guard, LoadReport, TablePlan, TableState
 
 STATE = "_tidemark_tables"
 HISTORY = "_tidemark_watermarks"
 CHANGES = "_tidemark_changes_"
 DELETED = "_tidemark_deleted_"
+HELD = "_tidemark_held_"
 NOT_THERE = {1146, 1049}  # no such table; no such database, as MySQL 8 says where MariaDB misses the table
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
@@ -180,12 +182,12 @@ def drop_table(connection: Any, database: str, table: str, guard: Guard | None) 
         cursor.execute("commit")
         for name in (table, DELETED + table):
             cursor.execute(f"drop table if exists {quoted(f'{database}_staging')}.{quoted(name)}")
-        for name in (table, CHANGES + table):
+        for name in (table, CHANGES + table, HELD + table):
             cursor.execute(f"drop table if exists {quoted(database)}.{quoted(name)}")
 
 
 def record_load(
-    cursor: Any, database: str, plans: Sequence[TablePlan], extracted: Mapping[str, int], report: LoadReport,
+    cursor: Any, database: str, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], report: LoadReport,
     load_seq: int, load_id: str,
 ) -> None:  # fmt: skip
     """Store the new watermarks, in the transaction that declares dlt's load complete.
@@ -216,29 +218,42 @@ def record_load(
         if plan.mode != "none":
             cursor.execute(
                 f"insert into {quoted(database)}.{HISTORY} values (%s, %s, %s, %s, %s, %s)",
-                (load_seq, name, load_id, naive(plan.watermark), extracted.get(name, 0), report.deleted.get(name, 0)),
-            )
+                (
+                    load_seq, name, load_id, naive(plan.watermark), _read(extracts.get(name)),
+                    report.deleted.get(name, 0),
+                ),
+            )  # fmt: skip
+
+
+def _read(extract: Extract | None) -> int:
+    return extract.count("rows") + len(extract.refused) if extract else 0
 
 
 def advance(connection: Any, database: str, plans: Sequence[TablePlan], guard: Guard | None) -> None:
     """Move watermarks and fingerprints forward when there is nothing to load."""
-    with connection.cursor() as cursor:
-        cursor.execute("begin")
-        try:
-            if guard:
-                guard(cursor)
-            for plan in plans:
-                cursor.execute(
-                    f"update {quoted(database)}.{STATE} set watermark = %s, fingerprint = %s, changed_seq ="
-                    f" greatest(changed_seq, coalesce((select max(load_seq) from"
-                    f" {quoted(database)}.{quoted(CHANGES + plan.table.name)}), 0)),"
-                    " checked_at = utc_timestamp(6) where table_name = %s",
-                    (naive(plan.watermark), plan.fingerprint, plan.table.name),
-                )
-            cursor.execute("commit")
-        except BaseException:
-            cursor.execute("rollback")
-            raise
+    with connection.cursor() as cursor, guarded(cursor, guard):
+        for plan in plans:
+            cursor.execute(
+                f"update {quoted(database)}.{STATE} set watermark = %s, fingerprint = %s, changed_seq ="
+                f" greatest(changed_seq, coalesce((select max(load_seq) from"
+                f" {quoted(database)}.{quoted(CHANGES + plan.table.name)}), 0)),"
+                " checked_at = utc_timestamp(6) where table_name = %s",
+                (naive(plan.watermark), plan.fingerprint, plan.table.name),
+            )
+
+
+@contextmanager
+def guarded(cursor: Any, guard: Guard | None) -> Iterator[None]:
+    """A transaction on a connection in autocommit mode that begins with the guard."""
+    cursor.execute("begin")
+    try:
+        if guard:
+            guard(cursor)
+        yield
+        cursor.execute("commit")
+    except BaseException:
+        cursor.execute("rollback")
+        raise
 
 
 def naive(instant: datetime) -> datetime:

@@ -9,22 +9,39 @@ from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bou
 from ingestion.csv_files import quoted
 from ingestion.model import Column, TablePlan
 from ingestion.postgres_checksums import DIGEST_DIGITS, LONG_TEXT, PLAIN
+from ingestion.staging import HELD
 
 
 def read_figures(
     connection: Any, database: str, plan: TablePlan, bits: int, within: Sequence[Part] = ()
 ) -> Mapping[Part, Figures]:
-    """Return the figures of each part of `bits` bits, of the whole table or of the parts `within`."""
+    """Return the figures of each part of `bits` bits, of the whole table or of the parts `within`.
+
+    A row that is held back counts as one of the table.
+    """
+    found: dict[Part, Figures] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"select {_month(plan)} as month, {_prefix(plan, bits)} as prefix, count(*), sum({_digest(plan)})"
-            f" from {quoted(database)}.{quoted(plan.table.name)} t where {_within(plan, within)} group by month, prefix"
-        )
-        rows = cursor.fetchall()
-    return {
-        Part(_month_name(plan, int(month)), int(prefix), bits): Figures(count, int(checksum))
-        for month, prefix, count, checksum in rows
-    }
+        for table in (plan.table.name, HELD + plan.table.name):
+            cursor.execute(
+                f"select {_month(plan)} as month, {_prefix(plan, bits)} as prefix, count(*), sum({_digest(plan)})"
+                f" from {quoted(database)}.{quoted(table)} t where {_within(plan, within)} group by month, prefix"
+            )
+            for month, prefix, count, checksum in cursor.fetchall():
+                part = Part(_month_name(plan, int(month)), int(prefix), bits)
+                before = found.get(part, Figures(0, 0))
+                found[part] = Figures(before.rows + count, before.checksum + int(checksum))
+    return found
+
+
+def read_total(cursor: Any, database: str, plan: TablePlan, table: str, among: str | None) -> Figures:
+    """Return the figures of a table with the plan's columns; only of the rows whose keys the table `among` has."""
+    same = " and ".join(f"t.{quoted(name)} = among.{quoted(name)}" for name in plan.table.primary_key)
+    cursor.execute(
+        f"select count(*), coalesce(sum({_digest(plan)}), 0) from {quoted(database)}.{quoted(table)} t"
+        + (f" join {among} among on {same}" if among else "")
+    )
+    rows, checksum = cursor.fetchone()
+    return Figures(rows, int(checksum))
 
 
 def read_rows(
@@ -34,12 +51,13 @@ def read_rows(
     by_name = {column.name: column for column in plan.columns}
     columns = [by_name[plan.table.cursor], *plan.key_columns]
     with connection.cursor(pymysql.cursors.SSCursor) as cursor:
-        cursor.execute(
-            f"select {_digest(plan)}, {', '.join(f'cast({_plain_text(column)} as char)' for column in columns)}"
-            f" from {quoted(database)}.{quoted(plan.table.name)} t where {_within(plan, within)}"
-        )
-        for digest, at, *key in cursor:
-            yield tuple(key), Row(digest, at)
+        for table in (plan.table.name, HELD + plan.table.name):
+            cursor.execute(
+                f"select {_digest(plan)}, {', '.join(f'cast({_plain_text(column)} as char)' for column in columns)}"
+                f" from {quoted(database)}.{quoted(table)} t where {_within(plan, within)}"
+            )
+            for digest, at, *key in cursor:
+                yield tuple(key), Row(digest, at)
 
 
 def _named(column: Column) -> str:

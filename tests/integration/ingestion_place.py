@@ -114,6 +114,11 @@ class Place:
     def changes(self, table: str, load_seq: int | None) -> set[tuple[Any, ...]]:
         return {row[:-1] for row in self.staged(f"_tidemark_changes_{table}") if row[-1] == load_seq}
 
+    def quarantined(self) -> set[tuple[str, str, str]]:
+        """Table, key and rule of what lies in quarantine."""
+        query = "select table_name, row_key, rule from quarantine.quarantined_rows where source = %s"
+        return set(self.warehouse(query, self.source.name))
+
     def loads(self) -> int:
         """How many load packages dlt has completed."""
         return self.warehouse("select count(*) from _dlt_loads where status = 0")[0][0]
@@ -180,6 +185,7 @@ def make_staging(place: Place) -> None:
             cursor.execute(f"drop database if exists {name}")
             cursor.execute(f"create database {name} character set utf8mb4 collate utf8mb4_nopad_bin")
             cursor.execute(f"grant all on `{name}`.* to tidemark_load@'%'")
+        cursor.execute("drop table if exists quarantine.quarantined_rows")
 
 
 def with_tables(place: Place, *tables: Table) -> Place:
