@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -22,8 +23,11 @@ def keep_report(report: RunReport) -> None:
                 "extracted": t.extracted,
                 "loaded": t.loaded,
                 "quarantined": t.quarantined,
+                "in quarantine": t.in_quarantine,
+                "compared after loading": t.verified,
+                "all shown equal at (UTC)": _instant(t.proved_equal_at),
                 "deleted": t.deleted,
-                "watermark (UTC)": t.watermark.strftime("%Y-%m-%d %H:%M:%S.%f") if t.watermark else "",
+                "watermark (UTC)": _instant(t.watermark),
             }
             for t in report.tables
         ]
@@ -52,7 +56,8 @@ def keep_reconciliation(report: ReconcileReport) -> None:
             "buckets": t.buckets,
             "different": t.different_buckets,
             "healed": t.healed_rows,
-            "proved equal at (UTC)": t.proved_equal_at.strftime("%Y-%m-%d %H:%M:%S.%f") if t.proved_equal_at else "",
+            "quarantined": t.quarantined,
+            "proved equal at (UTC)": _instant(t.proved_equal_at),
         }
         for t in report.reconciled
     ]
@@ -60,6 +65,10 @@ def keep_reconciliation(report: ReconcileReport) -> None:
     differing = [row for table in report.reconciled for row in _differing_rows(table)]
     if differing:
         create_table_artifact(key="reconciled-rows", table=differing, description="Rows that no load had seen")
+
+
+def _instant(value: dt.datetime | None) -> str:
+    return value.strftime("%Y-%m-%d %H:%M:%S.%f") if value else ""
 
 
 def _differing_rows(table: ReconciledTable) -> list[dict[str, str]]:

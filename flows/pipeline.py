@@ -229,15 +229,20 @@ def _ingest(job: Job, source: Source) -> IngestResult:
         guard=job.lock.guard if job.lock else None,
         progress=lambda stage, table, rows: job.on_progress("ingest", f"{stage} {table} {rows:,}"),
         margin=dt.timedelta(seconds=job.workshop.margin_seconds),
+        run_id=job.report.run_id,
+        verify=True,
     )
 
 
 def _report_tables(job: Job, source: Source, result: IngestResult) -> None:
     job.report.warnings += result.warnings
     job.report.tables += [
-        TableReport(source.name, t.table, t.extracted, t.loaded, t.quarantined, t.deleted, t.watermark)
+        TableReport(
+            source.name, t.table, t.extracted, t.loaded, t.quarantined, t.deleted, t.watermark,
+            sum(t.in_quarantine.values()), t.verified, t.proved_equal_at,
+        )
         for t in result.tables
-    ]
+    ]  # fmt: skip
 
 
 def _plan(job: Job) -> BuildPlan:

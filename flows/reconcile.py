@@ -112,6 +112,7 @@ def _reconcile(job: Job, source: Source) -> ReconcileResult:
             guard=job.lock.guard if job.lock else None,
             progress=lambda stage, table, rows: job.on_progress("reconcile", f"{stage} {table} {rows:,}"),
             margin=_margin(job),
+            run_id=job.report.run_id,
         )
     return _logged(result)
 
@@ -159,6 +160,7 @@ def _table(table: TableComparison, *, healed: bool) -> ReconciledTable:
         in_flight=table.in_flight,
         equal=table.equal,
         proved_equal_at=table.proved_equal_at,
+        quarantined=table.quarantined,
     )
 
 

@@ -44,7 +44,12 @@ class ReconcileRequest(RunRequest):
 
 @dataclass(frozen=True)
 class TableReport:
-    """Rows of one source table in one run; `watermark` is the instant up to which everything has arrived."""
+    """Rows of one source table in one run; `watermark` is the instant up to which everything has arrived.
+
+    extracted = loaded + quarantined; of these, `verified` were compared with the source's after loading.
+    `in_quarantine` counts the table's rows that lie there now, whichever run brought them; `proved_equal_at` is when all
+    of the table was last shown to equal its source.
+    """
 
     source: str
     table: str
@@ -53,6 +58,9 @@ class TableReport:
     quarantined: int
     deleted: int
     watermark: dt.datetime | None
+    in_quarantine: int = 0
+    verified: int = 0
+    proved_equal_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ class RunReport:
             "status": self.status,
             "published": self.published,
             "tables": [
-                asdict(table) | {"watermark": table.watermark.isoformat() if table.watermark else None}
+                asdict(table) | {"watermark": _iso(table.watermark), "proved_equal_at": _iso(table.proved_equal_at)}
                 for table in self.tables
             ],
             "models": [asdict(model) for model in self.models],
@@ -136,6 +144,7 @@ class ReconciledTable:
     in_flight: int
     equal: bool
     proved_equal_at: dt.datetime | None
+    quarantined: int = 0
 
 
 @dataclass
@@ -151,9 +160,9 @@ class ReconcileReport(RunReport):
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it; instants are ISO 8601 in UTC."""
-        tables = [
-            asdict(table)
-            | {"proved_equal_at": table.proved_equal_at.isoformat() if table.proved_equal_at is not None else None}
-            for table in self.reconciled
-        ]
+        tables = [asdict(table) | {"proved_equal_at": _iso(table.proved_equal_at)} for table in self.reconciled]
         return super().as_json() | {"equal": self.equal, "tables": tables}
+
+
+def _iso(instant: dt.datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from ingestion.buckets import Figures
 from ingestion.declarations import Table
 
 Guard = Callable[[Any], None]
@@ -158,7 +159,7 @@ class LoadReport:
     """What the load jobs of one run report; written by their threads. `stopped_by` is what the guard raised.
 
     By table: rows `deleted` from staging, and loaded rows that are `held` back by a rule. `doubled` names the tables
-    in which two of the loaded rows had one key; `verified` counts the rows that were shown to equal the source's.
+    in which two of the loaded rows had one key; `verified` has the figures of the rows that were shown to equal the source's.
     """
 
     deleted: dict[str, int] = field(default_factory=dict)
@@ -166,7 +167,7 @@ class LoadReport:
     warnings: list[str] = field(default_factory=list)
     failure: str | None = None
     doubled: set[str] = field(default_factory=set)
-    verified: dict[str, int] = field(default_factory=dict)
+    verified: dict[str, Figures] = field(default_factory=dict)
     verify_seconds: float = 0.0
     stopped_by: BaseException | None = None
 
@@ -191,7 +192,7 @@ class TableResult:
     """What a run did with a table. extracted = loaded + quarantined; `deleted` rows left staging.
 
     `in_quarantine` counts the rows that lie there now, by the rules that they break; `verified` those that were
-    compared with the source's after loading.
+    compared with the source's after loading; `proved_equal_at`: when the whole table was last shown to equal it.
     """
 
     source: str
@@ -203,6 +204,7 @@ class TableResult:
     quarantined: int = 0
     in_quarantine: Mapping[str, int] = field(default_factory=dict)
     verified: int = 0
+    proved_equal_at: datetime | None = None
 
 
 @dataclass(frozen=True)

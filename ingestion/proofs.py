@@ -36,6 +36,9 @@ class Proof:
 
 def keep_proofs(connection: Any, database: str, proofs: Iterable[Proof], guard: Guard | None) -> None:
     """Store the newest proof of each table, all in one transaction."""
+    proofs = tuple(proofs)
+    if not proofs:
+        return
     with connection.cursor() as cursor:
         cursor.execute(PROOFS_DDL.format(database=quoted(database)))
         with guarded(cursor, guard):

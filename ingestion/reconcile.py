@@ -24,6 +24,7 @@ from ingestion.healing import Remedy, heal
 from ingestion.model import Guard, LoadJob, LoadReport, Progress, TablePlan
 from ingestion.plan import plan_tables
 from ingestion.proofs import Proof, keep_proofs
+from ingestion.refused_rows import compare_refused, count_quarantined, enter_refused
 from ingestion.run import MARGIN, Snapshot, chosen, read_states, sentences, take_in
 
 MOST_KEYS = 10_000  # of a table; when more of its rows differ it is read again as a whole
@@ -44,6 +45,7 @@ class TableComparison:
 
     `differing_rows` counts the rows, of which `differences` names MOST_KEYS at most. `in_flight` rows changed since the
     last load and will be read by the next: they are no differences, but there is no proof while there are any.
+    `quarantined` of the source's rows are not in the table itself; they count among `rows`.
     """
 
     source: str
@@ -56,6 +58,7 @@ class TableComparison:
     in_flight: int
     equal: bool
     proved_equal_at: datetime | None
+    quarantined: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,16 @@ def _reconcile_once(
                 with _timed(seconds, "heal"):
                     load_seq = heal(snapshot.connection, source, list(remedies.values()), job, report)
                     healed = tuple(compare_again(pair, comparison) for comparison in comparisons)
+            refused = enter_refused(pair, snapshot.plans, job)
+            quarantined = count_quarantined(warehouse, source)
             results = tuple(
-                _result(pair, before, after, remedies.get(before.plan.table.name), load_seq, snapshot.look.taken_at)
+                _result(
+                    pair, before, after, remedies.get(before.plan.table.name), load_seq, snapshot.look.taken_at,
+                    refused=len(refused[before.plan.table.name]),
+                    quarantined=quarantined.get(before.plan.table.name, 0),
+                )
                 for before, after in zip(comparisons, healed, strict=True)
-            )
+            )  # fmt: skip
             keep_proofs(warehouse, source.staging, _proofs(results, healed), job.guard)
     return ReconcileResult(source.name, results, loaded.warnings, seconds)
 
@@ -141,9 +150,12 @@ def compare(
             if plan.state is None:
                 raise IngestionError(f"{source.name}.{plan.table.name} was never loaded; load it first (tidemark run)")
         pair = Pair(source, snapshot.connection, warehouse)
+        quarantined = count_quarantined(warehouse, source)
         with _timed(seconds, "compare"):
             results = tuple(
-                _without_in_flight(pair, comparison, snapshot.look.taken_at)
+                _without_in_flight(
+                    pair, comparison, snapshot.look.taken_at, quarantined.get(comparison.plan.table.name, 0)
+                )
                 for comparison in compare_tables(pair, snapshot.plans)
             )
     return ReconcileResult(source.name, results, snapshot.look.warnings, seconds)
@@ -177,9 +189,10 @@ def _remedies(pair: Pair, comparisons: Sequence[Comparison]) -> Mapping[str, Rem
 
 
 def _result(
-    pair: Pair, before: Comparison, after: Comparison, remedy: Remedy | None, load_seq: int, at: datetime
-) -> TableComparison:
-    plan, rows = before.plan, total(before.in_source).rows
+    pair: Pair, before: Comparison, after: Comparison, remedy: Remedy | None, load_seq: int, at: datetime, *,
+    refused: int, quarantined: int,
+) -> TableComparison:  # fmt: skip
+    plan, rows = before.plan, total(before.in_source).rows + refused
     mismatches = remedy.mismatches if remedy else ()
     differing = len(mismatches)
     if remedy and not remedy.all_known:
@@ -196,15 +209,18 @@ def _result(
         in_flight=0,
         equal=equal,
         proved_equal_at=at if equal else None,
+        quarantined=quarantined,
     )
 
 
-def _without_in_flight(pair: Pair, comparison: Comparison, at: datetime) -> TableComparison:
-    plan, rows = comparison.plan, total(comparison.in_source).rows
+def _without_in_flight(pair: Pair, comparison: Comparison, at: datetime, quarantined: int) -> TableComparison:
+    plan = comparison.plan
+    refused = compare_refused(pair, plan)
+    rows = total(comparison.in_source).rows + refused.rows
     mismatches, all_known = find_mismatches(pair, comparison, MOST_KEYS)
     lasting = _lasting(pair, plan, mismatches)
-    in_flight = len(mismatches) - len(lasting)
-    equal = not lasting and all_known
+    in_flight = len(mismatches) - len(lasting) + refused.in_flight
+    equal = not lasting and all_known and not refused.lasting
     return TableComparison(
         source=pair.source.name,
         table=plan.table.name,
@@ -212,10 +228,11 @@ def _without_in_flight(pair: Pair, comparison: Comparison, at: datetime) -> Tabl
         buckets=comparison.parts,
         different_buckets=0 if equal else len(comparison.different),
         differences=_named(lasting, plan, source_is_empty=rows == 0),
-        differing_rows=len(lasting),
+        differing_rows=len(lasting) + refused.lasting,
         in_flight=in_flight,
         equal=equal,
         proved_equal_at=at if equal and not in_flight else None,
+        quarantined=quarantined,
     )
 
 

@@ -33,8 +33,9 @@ from ingestion.model import (
     TableState,
 )
 from ingestion.plan import plan_tables
+from ingestion.proofs import Proof, keep_proofs, read_proofs
 from ingestion.refusals import sentence
-from ingestion.verify import read_source, verifier
+from ingestion.verify import WHOLE, read_source, verifier
 
 MARGIN = timedelta(seconds=2)
 OF_THE_DISK = {
@@ -152,9 +153,31 @@ def take_in(
         else:
             _advance(warehouse, source, plans, extracts, job)
     with closing(staging.connect(job.load_url)) as warehouse:  # the first may be closed after a long load
-        after = staging.read_states(warehouse, source.staging)
-        standing = quarantine.standing(warehouse, source.name)
-    return _result(source, snapshot, extracts, report, after, standing, seconds, load_seq)
+        keep_proofs(warehouse, source.staging, _proofs(snapshot, report), job.guard)
+        holdings = Holdings(
+            staging.read_states(warehouse, source.staging),
+            read_proofs(warehouse, source.staging),
+            quarantine.standing(warehouse, source.name),
+        )
+    return _result(source, snapshot, extracts, report, holdings, seconds, load_seq)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the warehouse has of a source's tables after a run."""
+
+    states: Mapping[str, TableState]
+    proofs: Mapping[str, Proof]
+    quarantined: Mapping[str, Mapping[str, int]]
+
+
+def _proofs(snapshot: Snapshot, report: LoadReport) -> list[Proof]:
+    """A table that was compared as a whole has been shown equal at the instant of the snapshot."""
+    return [
+        Proof(name, snapshot.look.taken_at, figures.rows, format(figures.checksum, "x"), 1, 0)
+        for plan in snapshot.plans
+        if plan.mode in WHOLE and (figures := report.verified.get(name := plan.table.name)) is not None
+    ]
 
 
 def _load_and_verify(
@@ -270,14 +293,13 @@ def _counted(
 
 def _result(
     source: Source, snapshot: Snapshot, extracts: Mapping[str, Extract], report: LoadReport,
-    after: Mapping[str, TableState], standing: Mapping[str, Mapping[str, int]], seconds: Mapping[str, float],
-    load_seq: int | None,
+    holdings: Holdings, seconds: Mapping[str, float], load_seq: int | None,
 ) -> IngestResult:  # fmt: skip
     plans = snapshot.plans
     changed = tuple(
         plan.table.name
         for plan in plans
-        if plan.state is None or after[plan.table.name].changed_seq != plan.state.changed_seq
+        if plan.state is None or holdings.states[plan.table.name].changed_seq != plan.state.changed_seq
     )
     results = []
     for plan in plans:
@@ -288,10 +310,12 @@ def _result(
         results.append(
             TableResult(
                 source.name, name, read, read - kept_back, report.deleted.get(name, 0), plan.watermark, kept_back,
-                standing.get(name, {}), report.verified.get(name, 0),
+                in_quarantine=holdings.quarantined.get(name, {}),
+                verified=report.verified[name].rows if name in report.verified else 0,
+                proved_equal_at=holdings.proofs[name].proved_equal_at if name in holdings.proofs else None,
             )
         )  # fmt: skip
-    warnings = (*snapshot.look.warnings, *report.warnings, *_in_quarantine(source, standing))
+    warnings = (*snapshot.look.warnings, *report.warnings, *_in_quarantine(source, holdings.quarantined))
     return IngestResult(source.name, tuple(results), changed, warnings, load_seq, seconds)
 
 

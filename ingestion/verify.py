@@ -45,7 +45,7 @@ def verifier(
                 found = _in_staging(cursor, source, plan, extracts[name])
                 if found != expected[name]:
                     raise IngestionError(_sentence(source, plan, expected[name], found))
-                report.verified[name] = found.rows
+                report.verified[name] = found
         report.verify_seconds = time.perf_counter() - started
 
     return verify

@@ -22,7 +22,7 @@ ROWS = (
     " values ('check-1', '2024-01-01', 'Whenever', 'check-1')",
     "insert into order_products"
     " (order_id, product_id, quantity, sales, discount, profit, ship_date, ship_mode, shipping_cost)"
-    " values ('check-1', 'check-1', -1, 1, 1.5, 1, '2024-01-01', 'First Class', 1)",
+    " values ('check-1', 'check-1', -1, 1, 1.5, 1, '2024-01-01', 'Teleport', 1)",
 )
 KEYS = {
     "order_products": "order_id",

@@ -49,7 +49,7 @@ def test_a_row_that_breaks_a_rule_leaves_staging_and_comes_back_when_it_is_mende
     assert counts(ruled, "lines") == (1, 0, 1)
     assert lines(ruled) == {("b", 1, 2)}
     assert ruled.quarantined() == {("lines", '{"item_id": "a", "line": 1}', "quantity_is_positive")}
-    _, load, changed = ruled.state("lines")
+    _, _load, changed = ruled.state("lines")
     assert ("a", 1) in ruled.changes("lines", changed), "models that hold the row must drop it"
     assert proved(ruled)
     ruled.execute("update lines set quantity = 5 where item_id = 'a'")

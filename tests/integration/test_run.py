@@ -90,21 +90,12 @@ def test_the_source_is_checked_and_its_figures_are_kept(seeded):
 def test_a_failed_test_leaves_readers_what_they_had(seeded, admin):
     seeded.run_well()
     before = seeded.checksums()
-    break_a_line = "update raw_superstore.order_products set order_id = 'nobody' limit 1"
-    key = seeded.warehouse("select order_id, product_id from raw_superstore.order_products limit 1")[0]
-    admin.execute(sa.text(break_a_line))
-    seq = seeded.warehouse("select max(changed_seq) from raw_superstore._tidemark_tables")[0][0]
-    seeded.sql(
-        "update order_products set quantity = quantity + 1 where (order_id, product_id) = (select order_id, product_id "
-        "from order_products order by 1 desc limit 1)"
-    )
-    admin.execute(
-        sa.text(
-            "insert into raw_superstore._tidemark_changes_order_products (order_id, product_id, load_seq) "
-            "values ('nobody', :product, :seq), (:order, :product, :seq)"
-        ),
-        {"order": key[0], "product": key[1], "seq": seq + 1},
-    )
+    order, product = seeded.warehouse("select order_id, product_id from warehouse_build.fct_sales limit 1")[0]
+    wrong = {"order": order, "product": product}
+    where = "where order_id = :order and product_id = :product"
+    admin.execute(sa.text(f"update warehouse_build.fct_sales set sales = sales + 1 {where}"), wrong)
+    unpublished = "warehouse_build._tidemark_unpublished_fct_sales"
+    admin.execute(sa.text(f"insert into {unpublished} (order_id, product_id) values (:order, :product)"), wrong)
     report = seeded.run()
     assert report.status == "failed"
     assert report.tests["error"] >= 1

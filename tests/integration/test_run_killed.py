@@ -37,7 +37,7 @@ def test_a_killed_run_is_finished_by_the_next(pipeline, moment):
 
 def wait_for(pipeline, url_name, query, process):
     engine = sa.create_engine(pipeline.urls[url_name], isolation_level="AUTOCOMMIT")
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 240
     with engine.connect() as connection:
         while connection.execute(sa.text(query)).first() is None:
             assert process.poll() is None, f"the run ended before it could be killed: {process.communicate()}"

@@ -64,9 +64,11 @@ def show(report: ReconcileReport, console: Console) -> None:
 
 
 def _show_source(source: str, tables: list[ReconciledTable], console: Console) -> None:
-    figures = table_of(source, "rows", "buckets", "different", "healed", "in flight", "equal")
+    figures = table_of(source, "rows", "quarantined", "buckets", "different", "healed", "in flight", "equal")
     for table in tables:
-        counts = (table.rows, table.buckets, table.different_buckets, table.healed_rows, table.in_flight)
+        counts = (
+            table.rows, table.quarantined, table.buckets, table.different_buckets, table.healed_rows, table.in_flight
+        )  # fmt: skip
         figures.add_row(table.table, *(f"{count:,}" for count in counts), "yes" if table.equal else "no")
     console.print(figures)
     proofs = [table.proved_equal_at for table in tables if table.proved_equal_at]
