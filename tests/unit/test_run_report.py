@@ -17,7 +17,7 @@ def report(**changes):
         "run_id": "20261121T201500-abc123",
         "status": "succeeded",
         "published": True,
-        "tables": [TableReport("superstore", "orders", 10, 9, 1, 2, watermark)],
+        "tables": [TableReport("superstore", "orders", 10, 9, 1, 2, watermark, 3, 10, watermark)],
         "models": [ModelReport("fct_sales", 120, 0.4, "success")],
         "tests": {"pass": 80, "warn": 1, "error": 0},
         "stages": {"ingest": 1.2, "build": 2.3, "publish": 0.2},
@@ -42,6 +42,9 @@ def test_the_json_has_the_names_that_programs_rely_on():
         "quarantined": 1,
         "deleted": 2,
         "watermark": "2026-11-21T20:15:00.123456+00:00",
+        "in_quarantine": 3,
+        "verified": 10,
+        "proved_equal_at": "2026-11-21T20:15:00.123456+00:00",
     }
     assert found["models"] == [{"name": "fct_sales", "rows": 120, "seconds": 0.4, "status": "success"}]
     assert {name: found[name] for name in ("status", "published", "tests", "error")} == {
