@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -25,6 +26,20 @@ OnNode = Callable[[str], None]
 
 class DbtError(RuntimeError):
     """dbt could not do what it was asked to; the sentence says why."""
+
+
+PARSED_STAMP = "parsed.sha256"
+PROJECT_FILES = (".sql", ".yml", ".md", ".csv")
+
+
+def project_digest(project_dir: Path) -> str:
+    """A digest of all that a dbt project is written in; it changes with any of its files."""
+    digest = hashlib.sha256()
+    for path in sorted(project_dir.rglob("*")):
+        if path.suffix in PROJECT_FILES and "target" not in path.parts:
+            digest.update(str(path.relative_to(project_dir)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -65,12 +80,18 @@ class Dbt:
 
     @cached_property
     def manifest(self) -> Manifest:
-        """The parsed project. Raises `DbtError` with dbt's own words when it does not parse."""
-        result = self._invoke(["parse"], manifest=None)
-        if not result.success:  # dbt's memory of the last parse can hold a changed macro twice; without it, it is right
-            result = self._invoke(["parse", "--no-partial-parse"], manifest=None)
+        """The parsed project. Raises `DbtError` with dbt's own words when it does not parse.
+
+        dbt's memory of an earlier parse is used only for the very same project: of one that was edited it can keep
+        macros twice and lose the constraints of contracts.
+        """
+        stamp, digest = self.target_dir / PARSED_STAMP, project_digest(self.project_dir)
+        known = stamp.is_file() and stamp.read_text(encoding="ascii") == digest
+        result = self._invoke(["parse"] if known else ["parse", "--no-partial-parse"], manifest=None)
         if not result.success:
+            stamp.unlink(missing_ok=True)
             raise DbtError(f"the dbt project does not parse: {_words(result)}; mend it, then run again")
+        stamp.write_text(digest, encoding="ascii")
         manifest: Manifest = result.result  # type: ignore[assignment]  # dbt types it as a union over all commands
         return manifest
 

@@ -47,8 +47,8 @@ class TableReport:
     """Rows of one source table in one run; `watermark` is the instant up to which everything has arrived.
 
     extracted = loaded + quarantined; of these, `verified` were compared with the source's after loading.
-    `in_quarantine` counts the table's rows that lie there now, whichever run brought them. `proved_equal_at` is when all of the table
-    was last shown to equal its source.
+    `in_quarantine` counts the table's rows that lie there now, whichever run brought them. `proved_equal_at` is when
+    all of the table was last shown to equal its source.
     """
 
     source: str

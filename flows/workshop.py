@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from flows.dbt import Dbt
+from flows.dbt import Dbt, project_digest
 from ingestion.declarations import Source, read_sources
 from warehouse.marts import Mart, read_marts
 
@@ -70,11 +69,7 @@ class Workshop:
 
     @cached_property
     def _project_digest(self) -> str:
-        digest = hashlib.sha256()
-        for path in sorted(self.project_dir.rglob("*")):
-            if path.suffix in (".sql", ".yml", ".md", ".csv") and "target" not in path.parts:
-                digest.update(path.read_bytes())
-        return digest.hexdigest()
+        return project_digest(self.project_dir)
 
     def warm_up(self) -> None:
         """Import and parse all that a run needs, so that the run itself only works."""

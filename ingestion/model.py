@@ -158,8 +158,8 @@ class Extract:
 class LoadReport:
     """What the load jobs of one run report; written by their threads. `stopped_by` is what the guard raised.
 
-    By table: rows `deleted` from staging, loaded rows that are `held` back by a rule, and the figures of those `verified`
-    to equal the source's. `doubled` names the tables in which two of the loaded rows had one key.
+    By table: rows `deleted` from staging, loaded rows that are `held` back by a rule, and the figures of those
+    `verified` to equal the source's. `doubled` names the tables in which two of the loaded rows had one key.
     """
 
     deleted: dict[str, int] = field(default_factory=dict)
