@@ -67,13 +67,14 @@ def ensure_tables(cursor: Any, source: Source) -> None:
         cursor.execute(f"create table {held} like {quoted(source.staging)}.{quoted(table.name)}")
 
 
-def rules_changed(connection: Any, source: Source) -> bool:
-    """Say whether a table was looked at under other rules than those that are declared now."""
+def rules_changed(connection: Any, source: Source, loaded: Collection[str]) -> bool:
+    """Say whether one of the `loaded` tables was looked at under other rules than those declared now, or never."""
     with connection.cursor() as cursor:
-        return any(
-            staged.settled_seq is not None and staged.seen_rules != _rules_of(staged.table, source)
-            for staged in _read_staged(cursor, source).values()
-        )
+        staged = _read_staged(cursor, source)
+    return any(
+        table.name in loaded and (table.name not in staged or staged[table.name].seen_rules != _rules_of(table, source))
+        for table in source.tables
+    )
 
 
 def settle(cursor: Any, source: Source, load_seq: int, run_id: str, loading: Collection[str] = ()) -> None:

@@ -198,7 +198,7 @@ def _advance(
 ) -> None:
     """Move the watermarks forward where there is nothing to load; rules may have changed, bad rows come or gone."""
     refused = {name: extract for name, extract in extracts.items() if extract.refused or extract.all_refused}
-    if refused or held_rows.rules_changed(warehouse, source):
+    if refused or held_rows.rules_changed(warehouse, source, [plan.table.name for plan in plans]):
         load_seq = staging.next_sequence(warehouse, source.staging)
         with warehouse.cursor() as cursor:
             held_rows.ensure_tables(cursor, source)
