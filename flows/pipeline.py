@@ -28,7 +28,7 @@ from ingestion.declarations import Source
 from warehouse.engine import engine_of
 from warehouse.lock import LockHeldError, RunLock
 from warehouse.plan import BuildPlan, plan_build
-from warehouse.publish import publish
+from warehouse.publish import PublishResult, publish, settle_interrupted
 from warehouse.state import remember_definitions
 
 OnProgress = Callable[[str, str], None]
@@ -153,6 +153,15 @@ def check_tables(job: Job) -> None:
         raise RunFailedError(
             f"no source declares a table {', '.join(unknown)}; choose among {', '.join(declared)}, or declare it"
         )
+    check_marts(job)
+
+
+def check_marts(job: Job) -> None:
+    """Raise RunFailedError if the request allows column changes of a mart that there is not."""
+    known = [mart.name for mart in job.workshop.marts]
+    unknown = sorted(set(job.request.allow_column_changes) - set(known))
+    if unknown:
+        raise RunFailedError(f"no mart is called {', '.join(unknown)}; choose among {', '.join(known)}")
 
 
 def _work(job: Job, history: History) -> None:
@@ -163,10 +172,11 @@ def _work(job: Job, history: History) -> None:
 
 def build_and_publish(job: Job) -> None:
     """Build what the sources, a definition or an unfinished run give a reason for, test it and publish all of it."""
+    settle_publishing(job)
     plan = _plan(job)
     if plan:
         as_task("build", lambda: _build(job, plan))
-    as_task("publish", lambda: _publish(job))
+    as_task("publish", lambda: publish_built(job))
     if job.workshop.docs_are_old():
         or_warn(job.report, "the docs were not written", lambda: as_task("docs", lambda: _document(job)))
 
@@ -203,7 +213,7 @@ def _check(job: Job, source: Source, news: Probe, history: History) -> None:
         if source.quality_summary:
             figures = summarize_quality(job.workshop.urls[source.connection], source.quality_summary, since)
             history.keep_quality(job.report.run_id, source.name, figures, since)
-    _take_results(job, results, "nothing was loaded")
+    take_results(job, results, "nothing was loaded")
 
 
 def _timed_ingest(job: Job, source: Source) -> IngestResult:
@@ -268,7 +278,7 @@ def _build(job: Job, plan: BuildPlan) -> None:
         with engine_of(job.workshop.urls["BUILD_URL"]).begin() as connection:
             remember_definitions(connection, [m for m in job.workshop.marts if m.name in good])
     job.report.models += [ModelReport(r.name, r.rows, r.seconds, r.status) for r in results if r.kind == "model"]
-    _take_results(job, results, "nothing was published, readers still see the last published state")
+    take_results(job, results, "nothing was published, readers still see the last published state")
 
 
 def _run_dbt(job: Job, plan: BuildPlan) -> list[NodeResult]:
@@ -289,7 +299,7 @@ def _run_dbt(job: Job, plan: BuildPlan) -> list[NodeResult]:
     return models + dbt.test(plan.full + plan.incremental, variables=checks, on_node=on_node)
 
 
-def _take_results(job: Job, results: list[NodeResult], consequence: str) -> None:
+def take_results(job: Job, results: list[NodeResult], consequence: str) -> None:
     """Count tests and raise when something failed; `consequence` is what that means for readers."""
     for result in results:
         if result.kind == "test":
@@ -308,16 +318,36 @@ def _take_results(job: Job, results: list[NodeResult], consequence: str) -> None
         raise RunFailedError(f"{first}; {consequence}")
 
 
-def _publish(job: Job) -> None:
+def settle_publishing(job: Job) -> None:
+    """Bring to an end what a publish or an undo that was killed left half done, before anything is planned."""
     with job.stage("publish"):
         guard = job.lock.guard if job.lock else None
-        result = publish(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
+        settle_interrupted(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
+
+
+def publish_built(job: Job, *, ends_hold: bool = False) -> PublishResult:
+    """Publish what was built and tested, and report it."""
+    with job.stage("publish"):
+        result = publish(
+            job.workshop.urls["PUBLISH_URL"],
+            job.workshop.marts,
+            job.lock.guard if job.lock else None,
+            run_id=job.report.run_id,
+            allow_column_changes=job.request.allow_column_changes,
+            ends_hold=ends_hold,
+        )
     job.report.published = result.published
     job.report.warnings += [
-        f"no model makes {table} any more, but readers still see it: drop it if it is not wanted"
-        for table in result.strays
+        *(f"publishing was tried again: {reason}" for reason in result.retries),
+        *(f"readers now find other columns: {change}" for change in result.changes),
+        *([str(result.hold)] if result.hold else []),
+        *(
+            f"no model makes {table} any more, but readers still see it: drop it if it is not wanted"
+            for table in result.strays
+        ),
     ]
     get_run_logger().info("published by %s: %s", result.by, result.rows)
+    return result
 
 
 def _document(job: Job) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 class RunRequest:
     """`tables` names source tables (`orders` or `superstore.orders`; empty: all); `since` re-reads from that day on.
 
-    `check_all` runs every test over all rows, not only over those that changed.
+    `check_all` runs every test over all rows, not only over those that changed. `allow_column_changes` names marts
+    whose columns may change for readers.
     """
 
     tables: tuple[str, ...] = ()
@@ -20,6 +21,7 @@ class RunRequest:
     full_refresh: bool = False
     dry_run: bool = False
     check_all: bool = False
+    allow_column_changes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What was asked, as the history keeps it."""
@@ -28,7 +30,19 @@ class RunRequest:
             "since": self.since.isoformat() if self.since else None,
             "full_refresh": self.full_refresh,
             "check_all": self.check_all,
+            "allow_column_changes": list(self.allow_column_changes),
         }
+
+
+@dataclass(frozen=True)
+class PublishRequest(RunRequest):
+    """Publish what was built and waits; with `undo`, put back what readers saw before the last publish, and hold."""
+
+    undo: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What was asked, as the history keeps it."""
+        return {"job": "publish", "undo": self.undo, "allow_column_changes": list(self.allow_column_changes)}
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,11 @@ class RunReport:
     error: str | None = None
     failed: list[FailedNode] = field(default_factory=list)
 
+    @property
+    def outcome(self) -> str:
+        """What it means for readers, in a few words."""
+        return "published" if self.published else "nothing new for readers"
+
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it; instants are ISO 8601 in UTC."""
         return {
@@ -115,6 +134,30 @@ class RunReport:
             "error": self.error,
             "failed": [asdict(node) for node in self.failed],
         }
+
+
+@dataclass
+class PublishReport(RunReport):
+    """The report of a publish, or of its undo.
+
+    `by` is "transaction", "rename" or "nothing"; `rows` are the rows published of each mart; `undone` names the marts
+    that were put back to what they were before the publish of run `undone_run`.
+    """
+
+    by: str = "nothing"
+    rows: dict[str, int] = field(default_factory=dict)
+    undone: tuple[str, ...] = ()
+    undone_run: str | None = None
+
+    @property
+    def outcome(self) -> str:
+        """What it means for readers, in a few words."""
+        return "the last publish is undone" if self.undone else super().outcome
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as a program reads it."""
+        own = {"by": self.by, "rows": self.rows, "undone": list(self.undone), "undone_run": self.undone_run}
+        return super().as_json() | own
 
 
 @dataclass(frozen=True)

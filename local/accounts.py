@@ -68,7 +68,11 @@ MYSQL_ACCOUNTS = (
         "PUBLISH_URL",
         "tidemark_publish",
         "warehouse",
-        {"SELECT, INSERT, UPDATE, DELETE": BUILD, "SELECT": ("tidemark_control",), "ALL PRIVILEGES": LIVE},
+        {
+            "SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER": BUILD,  # to keep what a publish replaces
+            "SELECT": ("tidemark_control",),
+            "ALL PRIVILEGES": LIVE,
+        },
     ),
     MysqlAccount(
         "WAREHOUSE_URL", "tidemark_read", "warehouse", {"SELECT": _readable(excluded=("shop", "tidemark_control"))}

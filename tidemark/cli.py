@@ -17,6 +17,7 @@ COMMANDS = {
     "load": "tidemark.commands.load:load",
     "run": "tidemark.commands.run:run",
     "reconcile": "tidemark.commands.reconcile:reconcile",
+    "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
 }
 

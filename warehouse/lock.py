@@ -8,12 +8,16 @@ another run's id stands in it, and a new run replaces the id only after every su
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 
 from warehouse.engine import engine_of
+
+Guard = Callable[[Any], None]
+"""Called with a DB-API cursor first in a write transaction; raises to stop it."""
 
 LOCK_NAME = "tidemark.run"
 HOLD_SECONDS = 24 * 3600  # the connection is idle while the run works; the server must not end it for that
@@ -107,3 +111,9 @@ def check_fence(cursor: Any, run_id: str) -> None:
         raise LockLostError(
             f"run {run_id} lost its lock to {row[0] if row else 'nobody'}: it stopped before it wrote; run again"
         )
+
+
+def check_guard(connection: sa.Connection, guard: Guard | None) -> None:
+    """Let the guard, if there is one, stop what is about to be written."""
+    if guard is not None:
+        guard(connection.connection.cursor())

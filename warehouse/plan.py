@@ -62,6 +62,32 @@ def plan_build(
     return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)))
 
 
+def plan_publish(url: str, marts: Sequence[Mart]) -> tuple[str, ...]:
+    """The marts whose tests have to pass before what was built and waits is published; empty when nothing waits.
+
+    Raises `PlanError` when the last build did not come to its end, so that what waits is of more than one state.
+    """
+    with engine_of(url).connect() as connection:
+        states = read_states(connection, marts)
+        seqs = read_changed_seqs(connection, {source for mart in marts for source in mart.sources})
+    waiting = [mart for mart in marts if states[mart.name].pending]
+    newest = max((states[mart.name].built_seq or 0 for mart in waiting), default=0)
+    behind = [mart.name for mart in marts if waiting and _lags(mart, states[mart.name], seqs, newest)]
+    if behind:
+        raise PlanError(
+            f"the last build did not come to its end: {', '.join(behind)} lacks changes that others have; "
+            "finish it by tidemark run, then publish"
+        )
+    parents = {parent for mart in waiting for parent in mart.parents}
+    return tuple(mart.name for mart in marts if mart in waiting or mart.name in parents)
+
+
+def _lags(mart: Mart, state: MartState, seqs: Mapping[SourceTable, int], newest: int) -> bool:
+    loaded = max((seqs.get(source, 0) for source in mart.sources), default=0)
+    built = -1 if state.built_seq is None else state.built_seq
+    return built < min(loaded, newest)
+
+
 def _chosen(
     marts: Sequence[Mart], states: Mapping[str, MartState], tables: Collection[tuple[str, str]] | None
 ) -> list[Mart]:

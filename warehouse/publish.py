@@ -1,43 +1,62 @@
-"""From the build schema to what readers see: all marts of a run at once, or none.
+"""From the build schema to what readers see, and back: all marts at once, or none.
 
 What changed is published in one transaction over all marts. When a table was rebuilt, is new to the readers or has
-another definition, complete copies are made beside the live tables and one RENAME moves them all.
+another definition, complete copies are made beside the live tables and one RENAME moves them all. Either way the state
+that readers saw before is kept, once, until the next publish: `undo` puts it back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
+from warehouse.by_rename import all_tables, publish_copies, restore_tables, settle, tidy_up
+from warehouse.by_transaction import publish_rows, restore_rows
+from warehouse.columns import ColumnChange, column_changes, require_leave
 from warehouse.engine import engine_of
+from warehouse.lock import Guard, check_guard
 from warehouse.marts import Mart
-from warehouse.state import existing_tables, read_states, unpublished_table
+from warehouse.state import read_states
+from warehouse.undo import Hold, create_state, end_hold, read_hold, read_kept
 
-Guard = Callable[[Any], None]
-LEFT_BEHIND = ("__new", "__old")
 RETRIES = 4
-DEADLOCK, LOCK_WAIT = 1213, 1205
+PASSING = (1053, 1205, 1213, 2003, 2006, 2013)  # shutdown, lock waits, deadlocks, connections refused and lost
+REMEDIES = {
+    (1044, 1142, 1143, 1370): "grant the publishing account what docs/own-servers.md lists, then run again",
+    (1021, 1114, 3): "free some room on the warehouse's disk, then run again",
+    (1205, 1213): "a reader's transaction or another session holds a table; run again when it has ended",
+    (2003, 2006, 2013, 1053): "is the server running? (tidemark status) Then run again",
+}
 
 
 class PublishError(RuntimeError):
-    """Publishing did not take place; the live tables are as they were."""
+    """Publishing, or undoing it, did not take place; the sentence says why."""
+
+
+class NothingToUndoError(RuntimeError):
+    """There is no earlier published state to put back."""
 
 
 @dataclass(frozen=True)
 class PublishResult:
     """How it was published: `by` is "transaction", "rename" or "nothing"; rows changed for each mart.
 
-    `strays` are live tables that no model makes any more.
+    `strays` are live tables that no model makes any more, `changes` what readers now find changed in the columns,
+    `hold` is why nothing was published though something may wait, `retries` are the reasons of further attempts.
     """
 
     by: str
     rows: dict[str, int]
     strays: tuple[str, ...] = ()
+    changes: tuple[ColumnChange, ...] = ()
+    hold: Hold | None = None
+    retries: tuple[str, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -45,116 +64,114 @@ class PublishResult:
         return self.by != "nothing"
 
 
-def publish(url: str, marts: Sequence[Mart], guard: Guard | None = None) -> PublishResult:
+@dataclass(frozen=True)
+class UndoResult:
+    """Which marts were put back, to before the publish of which run; `retries` are reasons of further attempts."""
+
+    marts: tuple[str, ...]
+    undone_run: str
+    retries: tuple[str, ...] = ()
+
+
+def publish(
+    url: str,
+    marts: Sequence[Mart],
+    guard: Guard | None = None,
+    *,
+    run_id: str | None = None,
+    allow_column_changes: Collection[str] = (),
+    ends_hold: bool = False,
+) -> PublishResult:
     """Make the live tables equal to the build tables, for every mart that has changes waiting.
 
-    `url` is the publishing account. Raises `PublishError` when the server refuses; nothing is then published.
+    `url` is the publishing account; `run_id`, unique, is noted beside what can be undone. While publishing is held,
+    only a publish that `ends_hold` does anything. Raises `ColumnChangeError` when the columns of a mart would change
+    that is not among `allow_column_changes`, `PublishError` when the server refuses; readers then see what they saw.
     """
-    try:
-        with engine_of(url).connect() as connection:
-            states = read_states(connection, marts)
-            tables = existing_tables(connection, {m.live_schema for m in marts})
-            built = [m for m in marts if states[m.name].built_seq is not None]
-            absent = {m.name for m in built if (m.live_schema, m.name) not in tables}
-            waiting = [m for m in built if states[m.name].pending or m.name in absent]
-            connection.rollback()
-            strays = _tidy_up(connection, marts, tables, guard)
-            if not waiting:
-                return PublishResult("nothing", {}, strays)
-            anew = any(
-                states[m.name].rebuilt or m.name in absent or _definitions_differ(connection, m) for m in waiting
-            )
-            connection.rollback()
-            rows = _retried(lambda: (_by_rename if anew else _by_transaction)(connection, waiting, guard), connection)
-    except sa.exc.DBAPIError as error:
-        raise PublishError(
-            f"cannot publish: {error.orig}; readers still see the tables of the last publish; "
-            "mend the cause, then run again"
-        ) from error
-    return PublishResult("rename" if anew else "transaction", rows, strays)
-
-
-def _tidy_up(
-    connection: sa.Connection, marts: Sequence[Mart], tables: set[tuple[str, str]], guard: Guard | None
-) -> tuple[str, ...]:
-    """Drop the copies that a killed run left behind; return the other tables that no mart accounts for."""
-    unknown = sorted(tables - {(mart.live_schema, mart.name) for mart in marts})
-    for schema, name in unknown:
-        if name.endswith(LEFT_BEHIND):
-            _check(connection, guard)
-            connection.execute(sa.text(f"drop table if exists `{schema}`.`{name}`"))
-    connection.rollback()
-    return tuple(f"{schema}.{name}" for schema, name in unknown if not name.endswith(LEFT_BEHIND))
-
-
-def _by_transaction(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | None) -> dict[str, int]:
-    rows = {}
-    with connection.begin():
-        _check(connection, guard)
-        for mart in marts:
-            rows[mart.name] = _apply_changes(connection, mart)
-            _mark_published(connection, mart)
-    return rows
-
-
-def _apply_changes(connection: sa.Connection, mart: Mart) -> int:
-    live, build, keys = _live(mart), _build(mart), unpublished_table(mart)
-    columns = _columns(connection, mart.build_schema, mart.name)
-    primary_key = _primary_key(connection, mart)
-    by_unique_key = " and ".join(f"{{0}}.`{c}` = changed.`{c}`" for c in mart.unique_key)
-    by_primary_key = " and ".join(f"build.`{c}` = live.`{c}`" for c in primary_key)
-    gone = connection.execute(
-        sa.text(
-            f"delete live from {keys} as changed join {live} as live on {by_unique_key.format('live')} "
-            f"left join {build} as build on {by_primary_key} where build.`{primary_key[0]}` is null"
-        )
-    ).rowcount
-    names = ", ".join(f"`{c}`" for c in columns)
-    values = ", ".join(f"build.`{c}`" for c in columns)
-    updates = ", ".join(f"`{c}` = values(`{c}`)" for c in columns)
-    connection.execute(
-        sa.text(
-            f"insert into {live} ({names}) select {values} from {keys} as changed "
-            f"join {build} as build on {by_unique_key.format('build')} on duplicate key update {updates}"
-        )
-    )
-    changed = connection.scalar(sa.text(f"select count(*) from {keys}")) or 0
-    return max(int(changed), gone)
-
-
-def _by_rename(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | None) -> dict[str, int]:
-    rows = {}
-    for mart in marts:
-        fresh = f"`{mart.live_schema}`.`{mart.name}__new`"
-        _check(connection, guard)
-        connection.execute(sa.text(f"drop table if exists {fresh}, `{mart.live_schema}`.`{mart.name}__old`"))
-        connection.execute(sa.text(f"create table {fresh} like {_build(mart)}"))
-        rows[mart.name] = connection.execute(sa.text(f"insert into {fresh} select * from {_build(mart)}")).rowcount
+    run_id = run_id or uuid.uuid4().hex
+    with _told("cannot publish"), engine_of(url).connect() as connection:
+        settle(connection, marts, guard)
+        strays = tidy_up(connection, marts, guard)
+        tables = all_tables(connection, marts)
+        states = read_states(connection, marts)
+        built = [m for m in marts if states[m.name].built_seq is not None]
+        absent = {m.name for m in built if (m.live_schema, m.name) not in tables}
+        waiting = [m for m in built if states[m.name].pending or m.name in absent]
+        hold = read_hold(connection, marts, tables)
+        if hold and not ends_hold:
+            return PublishResult("nothing", {}, strays, hold=hold)
+        if not waiting:
+            if hold:
+                check_guard(connection, guard)
+                end_hold(connection, marts)
+                connection.commit()
+            return PublishResult("nothing", {}, strays)
+        changes = column_changes(connection, waiting)
+        require_leave(changes, allow_column_changes)
+        anew = any(states[m.name].rebuilt or m.name in absent or _definitions_differ(connection, m) for m in waiting)
         connection.commit()
-    present = existing_tables(connection, {m.live_schema for m in marts})
-    moves = []
-    for mart in marts:
-        if (mart.live_schema, mart.name) in present:
-            moves.append(f"{_live(mart)} to `{mart.live_schema}`.`{mart.name}__old`")
-        moves.append(f"`{mart.live_schema}`.`{mart.name}__new` to {_live(mart)}")
-    _check(connection, guard)
-    connection.execute(sa.text("rename table " + ", ".join(moves)))
-    _check(connection, guard)  # RENAME may have waited long for readers, and it ended the transaction of the last check
-    for mart in marts:
-        _mark_published(connection, mart)
-    connection.commit()
-    for mart in marts:
-        connection.execute(sa.text(f"drop table if exists `{mart.live_schema}`.`{mart.name}__old`"))
-    return rows
+        create_state(connection, marts, tables)
+        rows: dict[str, int] = {}
+
+        def attempt() -> None:
+            if anew:
+                rows.update(publish_copies(connection, marts, waiting, run_id, guard))
+            else:
+                kept = read_kept(connection, marts, all_tables(connection, marts))
+                rows.update(publish_rows(connection, marts, waiting, kept, run_id, guard))
+
+        def done() -> bool:
+            settle(connection, marts, guard)
+            kept = read_kept(connection, marts, all_tables(connection, marts))
+            return any(what.run_id == run_id for what in kept.values())
+
+        retries = _with_retries(attempt, done, connection)
+        with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
+            tidy_up(connection, marts, guard)
+    return PublishResult("rename" if anew else "transaction", rows, strays, changes, None, retries)
 
 
-def _mark_published(connection: sa.Connection, mart: Mart) -> None:
-    if mart.unique_key:
-        connection.execute(sa.text(f"delete from {unpublished_table(mart)}"))
-    connection.execute(
-        sa.text(f"update `{mart.build_schema}`._tidemark_models set rebuilt = 0 where model = :model"),
-        {"model": mart.name},
-    )
+def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id: str | None = None) -> UndoResult:
+    """Put back what readers saw before the last publish, all marts at once, and hold publishing.
+
+    What was built waits again. Raises `NothingToUndoError` when no earlier state is kept, `PublishError` when the
+    server refuses; readers then see what they saw.
+    """
+    run_id = run_id or uuid.uuid4().hex
+    with _told("cannot undo the last publish"), engine_of(url).connect() as connection:
+        settle(connection, marts, guard)
+        tidy_up(connection, marts, guard)
+        tables = all_tables(connection, marts)
+        kept = read_kept(connection, marts, tables)
+        hold = read_hold(connection, marts, tables)
+        chosen = [m for m in marts if m.name in kept]
+        if not chosen:
+            reason = str(hold) if hold else "nothing was published yet, or what the last publish replaced is gone"
+            raise NothingToUndoError(f"there is nothing further to undo: {reason}")
+        others = [m for m in marts if m.name not in kept and (m.live_schema, m.name) in tables]
+        if not others and all(kept[m.name].kind == "absent" for m in chosen):
+            raise NothingToUndoError("there is nothing to undo: before the first publish readers saw no table at all")
+        connection.commit()
+        by_rows = all(kept[m.name].kind == "rows" for m in chosen)
+
+        def attempt() -> None:
+            (restore_rows if by_rows else restore_tables)(connection, marts, chosen, kept, run_id, guard)
+
+        def done() -> bool:
+            settle(connection, marts, guard)
+            held = read_hold(connection, marts, all_tables(connection, marts))
+            return held is not None and held.run_id == run_id
+
+        retries = _with_retries(attempt, done, connection)
+        with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
+            tidy_up(connection, marts, guard)
+    return UndoResult(tuple(m.name for m in chosen), kept[chosen[0].name].run_id, retries)
+
+
+def settle_interrupted(url: str, marts: Sequence[Mart], guard: Guard | None = None) -> None:
+    """Bring to an end what a killed publish or undo left half done. Call it before anything is planned or built."""
+    with _told("cannot settle what an interrupted publish left"), engine_of(url).connect() as connection:
+        settle(connection, marts, guard)
 
 
 def _definitions_differ(connection: sa.Connection, mart: Mart) -> bool:
@@ -166,35 +183,45 @@ def _definition(connection: sa.Connection, schema: str, table: str) -> str:
     return re.sub(r"AUTO_INCREMENT=\d+ ?", "", str(statement))
 
 
-def _columns(connection: sa.Connection, schema: str, table: str) -> list[str]:
-    return [str(row[0]) for row in connection.execute(sa.text(f"show columns from `{schema}`.`{table}`"))]
-
-
-def _primary_key(connection: sa.Connection, mart: Mart) -> list[str]:
-    rows = connection.execute(sa.text(f"show index from {_build(mart)} where key_name = 'PRIMARY'")).mappings()
-    return [str(row["Column_name"]) for row in sorted(rows, key=lambda row: int(row["Seq_in_index"]))]
-
-
-def _build(mart: Mart) -> str:
-    return f"`{mart.build_schema}`.`{mart.name}`"
-
-
-def _live(mart: Mart) -> str:
-    return f"`{mart.live_schema}`.`{mart.name}`"
-
-
-def _check(connection: sa.Connection, guard: Guard | None) -> None:
-    if guard is not None:
-        guard(connection.connection.cursor())
-
-
-def _retried(action: Callable[[], dict[str, int]], connection: sa.Connection) -> dict[str, int]:
-    for attempt in range(RETRIES):
+def _with_retries(attempt: Callable[[], None], done: Callable[[], bool], connection: sa.Connection) -> tuple[str, ...]:
+    """Attempt a few times while what stops it may pass, and only while it is not `done`; return what stopped it."""
+    reasons: list[str] = []
+    while True:
         try:
-            return action()
-        except sa.exc.OperationalError as error:
-            connection.rollback()
-            if attempt == RETRIES - 1 or not error.orig or error.orig.args[0] not in (DEADLOCK, LOCK_WAIT):
+            if not reasons or not done():
+                connection.commit()
+                attempt()
+            return tuple(reasons)
+        except sa.exc.DBAPIError as error:
+            with contextlib.suppress(sa.exc.DBAPIError):  # the server undoes what a lost connection had begun
+                connection.rollback()
+            if len(reasons) == RETRIES - 1 or not (error.connection_invalidated or _code(error) in PASSING):
+                with contextlib.suppress(sa.exc.DBAPIError):  # else the next run finds out
+                    if done():
+                        return tuple(reasons)
                 raise
-            time.sleep(0.2 * 2**attempt)
-    raise AssertionError("unreachable")
+            reasons.append(_reason(error))
+            time.sleep(0.2 * 2 ** len(reasons))
+
+
+@contextlib.contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say in a sentence what the server refused."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        code = _code(error)
+        remedy = next((remedy for codes, remedy in REMEDIES.items() if code in codes), "mend the cause and run again")
+        raise PublishError(
+            f"{what}: {_reason(error)}; readers see one published state or the other, whole; {remedy}"
+        ) from error
+
+
+def _code(error: sa.exc.DBAPIError) -> int:
+    arguments = error.orig.args if error.orig else ()
+    return arguments[0] if arguments and isinstance(arguments[0], int) else 0
+
+
+def _reason(error: sa.exc.DBAPIError) -> str:
+    arguments = error.orig.args if error.orig else ()
+    return str(arguments[-1] if arguments else error).strip().rstrip(".")

@@ -100,5 +100,24 @@ def remember_definitions(connection: sa.Connection, marts: Iterable[Mart]) -> No
         )
 
 
+def mark_published(connection: sa.Connection, mart: Mart) -> None:
+    """Note that readers see the build table as it is, in the transaction under way."""
+    if mart.unique_key:
+        connection.execute(sa.text(f"delete from {unpublished_table(mart)}"))
+    _set_rebuilt(connection, mart, rebuilt=False)
+
+
+def mark_rebuilt(connection: sa.Connection, mart: Mart) -> None:
+    """Note that the build table has to be published whole, in the transaction under way."""
+    _set_rebuilt(connection, mart, rebuilt=True)
+
+
+def _set_rebuilt(connection: sa.Connection, mart: Mart, *, rebuilt: bool) -> None:
+    connection.execute(
+        sa.text(f"update `{mart.build_schema}`._tidemark_models set rebuilt = :rebuilt where model = :model"),
+        {"rebuilt": rebuilt, "model": mart.name},
+    )
+
+
 def _has_rows(connection: sa.Connection, table: str) -> bool:
     return connection.scalar(sa.text(f"select 1 from {table} limit 1")) is not None

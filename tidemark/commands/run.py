@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 STAGES = ("check", "ingest", "build", "publish", "docs")
+ALLOW_COLUMN_CHANGE = click.option(
+    "--allow-column-change",
+    "allow_column_changes",
+    multiple=True,
+    metavar="MART",
+    help="Let readers find other columns in this mart than now; may be repeated. Without it nothing is published.",
+)
 
 
 @click.command()
@@ -34,6 +41,7 @@ STAGES = ("check", "ingest", "build", "publish", "docs")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Read again all rows changed on or after this day.")
 @click.option("--full-refresh", is_flag=True, help="Load all tables again and build all models from scratch.")
 @click.option("--check-all", is_flag=True, help="Run every test over all rows, not only over what changed.")
+@ALLOW_COLUMN_CHANGE
 @click.option("--dry-run", is_flag=True, help="Say what would be loaded; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def run(
@@ -41,6 +49,7 @@ def run(
     since: dt.datetime | None,
     full_refresh: bool,
     check_all: bool,
+    allow_column_changes: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -55,7 +64,9 @@ def run(
         from flows.report import RunRequest
 
         workshop.warm_up()
-        request = RunRequest(tables, since.date() if since else None, full_refresh, dry_run, check_all)
+        request = RunRequest(
+            tables, since.date() if since else None, full_refresh, dry_run, check_all, allow_column_changes
+        )
         try:
             report = run_pipeline(workshop, request, lambda stage, detail: _advance(progress, bar, stage, detail))
         except KeyboardInterrupt as interrupt:
@@ -93,9 +104,8 @@ def show_outcome(report: RunReport, console: Console) -> None:
         outcomes = (f"{count} {OUTCOMES[outcome]}" for outcome, count in report.tests.items() if count)
         console.print(f"Tests: {', '.join(outcomes)}.", highlight=False)
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.stages.items())
-    outcome = "published" if report.published else "nothing new for readers"
     took = f": {stages}" if stages else ""
-    console.print(f"Run {report.run_id} {report.status}, {outcome}{took}.", markup=False, highlight=False)
+    console.print(f"Run {report.run_id} {report.status}, {report.outcome}{took}.", markup=False, highlight=False)
 
 
 OUTCOMES = {"pass": "passed", "warn": "with warnings", "error": "failed"}
