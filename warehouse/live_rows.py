@@ -13,6 +13,16 @@ import sqlalchemy as sa
 
 from warehouse.marts import Mart
 
+HINT = "at_"
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Where rows probably are: a table of the quoted name `name`, and its column for each of the primary key."""
+
+    name: str
+    primary_key: dict[str, str]
+
 
 @dataclass(frozen=True)
 class LiveTable:
@@ -33,17 +43,31 @@ class LiveTable:
         return f"`{mart.live_schema}`.`_tidemark_{what}_{mart.name}`"
 
 
-def live_table(connection: sa.Connection, mart: Mart) -> LiveTable:
-    """Read the columns and the primary key of a live table."""
+def live_table(connection: sa.Connection, mart: Mart, keys: str) -> LiveTable:
+    """Read the columns and the primary key of a live table, and the key by which the table `keys` names its rows."""
     name = f"`{mart.live_schema}`.`{mart.name}`"
     index = connection.execute(sa.text(f"show index from {name} where key_name = 'PRIMARY'")).mappings()
     primary_key = tuple(str(row["Column_name"]) for row in sorted(index, key=lambda row: int(row["Seq_in_index"])))
-    return LiveTable(name, columns_of(connection, name), primary_key, mart.unique_key)
+    hints = {f"{HINT}{column}" for column in primary_key}
+    unique_key = tuple(column for column, _ in columns_of(connection, keys) if column not in hints)
+    return LiveTable(name, columns_of(connection, name), primary_key, unique_key)
 
 
 def columns_of(connection: sa.Connection, name: str) -> tuple[tuple[str, str], ...]:
     """The columns of a table, each with its type; `name` is quoted."""
     return tuple((str(row[0]), str(row[1])) for row in connection.execute(sa.text(f"show columns from {name}")))
+
+
+def guide_by_rows(table: LiveTable, name: str) -> Guide:
+    """Rows are probably where a table of the same columns has them."""
+    return Guide(name, {column: column for column in table.primary_key})
+
+
+def guide_by_keys(connection: sa.Connection, table: LiveTable, name: str) -> Guide | None:
+    """Rows are probably where a table of keys has noted them; None where it notes nothing."""
+    present = {column for column, _ in columns_of(connection, name)}
+    hints = {column: column if column in table.unique_key else f"{HINT}{column}" for column in table.primary_key}
+    return Guide(name, hints) if present.issuperset(hints.values()) else None
 
 
 def create_like(connection: sa.Connection, table: LiveTable, name: str, *, temporary: bool = False) -> None:
@@ -59,25 +83,17 @@ def create_like(connection: sa.Connection, table: LiveTable, name: str, *, tempo
     )
 
 
-def copy_rows(connection: sa.Connection, table: LiveTable, source: str, keys: str, into: str) -> None:
-    """Copy the rows that `source` has for `keys` into an empty table."""
-    connection.execute(
-        sa.text(
-            f"insert into {into} ({_list(table.columns)}) select {_list(table.columns, 'found')} from {keys} as sought "
-            f"straight_join {source} as found on {_equal('found', 'sought', table.unique_key)}"
-        )
-    )
+def copy_rows(
+    connection: sa.Connection, mart: Mart, table: LiveTable, source: str, keys: str, into: str, guide: Guide | None
+) -> None:
+    """Copy the rows that `source` has for `keys` into an empty table.
 
-
-def copy_live_rows(connection: sa.Connection, mart: Mart, table: LiveTable, keys: str, others: str, into: str) -> None:
-    """Copy the live rows of `keys` into an empty table; where `others` has rows of the same primary keys, by these."""
+    First those that lie where the guide says; the others are looked for.
+    """
+    if guide is not None:
+        at = " and ".join(f"found.`{column}` = guide.`{hint}`" for column, hint in guide.primary_key.items())
+        _insert(connection, table, into, f"{guide.name} as guide straight_join {source} as found on {at}")
     unseen = table.scratch(mart, "unseen")
-    connection.execute(
-        sa.text(
-            f"insert into {into} ({_list(table.columns)}) select {_list(table.columns, 'live')} from {others} as other "
-            f"straight_join {table.name} as live on {_equal('live', 'other', table.primary_key)}"
-        )
-    )
     connection.execute(sa.text(f"drop temporary table if exists {unseen}"))
     connection.execute(
         sa.text(
@@ -87,7 +103,8 @@ def copy_live_rows(connection: sa.Connection, mart: Mart, table: LiveTable, keys
             f"where seen.`{table.unique_key[0]}` is null"
         )
     )
-    copy_rows(connection, table, table.name, unseen, into)
+    by_key = _equal("found", "sought", table.unique_key)
+    _insert(connection, table, into, f"{unseen} as sought straight_join {source} as found on {by_key}")
     connection.execute(sa.text(f"drop temporary table {unseen}"))
 
 
@@ -106,6 +123,12 @@ def replace_rows(connection: sa.Connection, table: LiveTable, old: str, new: str
             f"insert into {table.name} ({_list(table.columns)}) select {_list(table.columns)} from {new} "
             f"on duplicate key update {updates}"
         )
+    )
+
+
+def _insert(connection: sa.Connection, table: LiveTable, into: str, rows: str) -> None:
+    connection.execute(
+        sa.text(f"insert into {into} ({_list(table.columns)}) select {_list(table.columns, 'found')} from {rows}")
     )
 
 

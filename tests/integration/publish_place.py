@@ -37,7 +37,7 @@ class PublishPlace:
     def build(self, name: str, rows: str = "values (1, 1, 10), (2, 1, 20), (3, 2, 30)") -> Mart:
         """A built table that was never published."""
         self.sql(f"create or replace table {BUILD}.{name} {COLUMNS} {MONTHS}")
-        self.sql(f"create or replace table {BUILD}._tidemark_unpublished_{name} (id int primary key)")
+        self.sql(f"create or replace table {BUILD}._tidemark_unpublished_{name} (id int primary key, at_month int)")
         self.sql(f"insert into {BUILD}.{name} {rows}")
         self.sql(f"replace into {BUILD}._tidemark_models values ('{name}', 1, 1)")
         return mart(name)
@@ -47,7 +47,10 @@ class PublishPlace:
         for statement in statements:
             self.sql(statement.format(table=f"{BUILD}.{name}"))
         for key in keys:
-            self.sql(f"insert ignore into {BUILD}._tidemark_unpublished_{name} values ({key})")
+            self.sql(
+                f"replace into {BUILD}._tidemark_unpublished_{name} "
+                f"values ({key}, (select min(month) from {BUILD}.{name} where id = {key}))"
+            )
 
     def rebuilt(self, name: str, *statements: str) -> None:
         """Change the built table as a full refresh does."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from tests.integration.publish_place import LIVE, NAMES, PublishPlace, mart, place  # noqa: F401
+from tests.integration.publish_place import BUILD, LIVE, NAMES, PublishPlace, mart, place  # noqa: F401
 from warehouse.publish import NothingToUndoError, settle_interrupted
 
 WAYS = ("transaction", "rename")
@@ -122,6 +122,19 @@ def test_undo_restores_the_columns_that_readers_had(place: PublishPlace) -> None
     place.rebuilt("publish_a", "alter table {table} drop column note")
     place.publish(allow_column_changes=("publish_a",))
     assert place.live() == before
+
+
+def test_undo_is_right_when_rows_are_named_by_another_key_meanwhile(place: PublishPlace) -> None:  # noqa: F811
+    place.publish()
+    before = place.live()
+    make_change(place, "transaction")
+    place.publish()
+    after = place.live()
+    place.sql(f"create or replace table {BUILD}._tidemark_unpublished_publish_a (month int, id int, primary key (id))")
+    place.undo()
+    assert place.live() == before
+    assert place.publish(ends_hold=True).by == "rename"
+    assert place.live() == after
 
 
 def test_readers_see_an_undo_whole(place: PublishPlace, servers) -> None:  # noqa: F811

@@ -91,10 +91,7 @@
 
         {%- do run_query('start transaction') -%}
         {%- do check_fence() -%}
-        {%- do run_query(
-            'insert ignore into ' ~ unpublished_table(this.identifier) ~ ' (' ~ quoted_list(key) ~ ') select '
-            ~ quoted_list(key) ~ ' from ' ~ delta_table()
-        ) -%}
+        {%- do note_unpublished(changed_rows, key) -%}
         {%- do find_settled(changed_rows, key) -%}
         {%- do delete_gone_and_moved(key) -%}
         {%- do update_settled(changed_rows, key) -%}
@@ -140,6 +137,27 @@
         ~ ', unique index (' ~ quoted_list(key) ~ '))'
     ) -%}
     {%- do insert_model_rows(relation, sql) -%}
+{% endmacro %}
+
+
+{% macro note_unpublished(changed_rows, key) %}
+    {#- The changed keys, and where their rows will be: NULL for a row that is gone. -#}
+    {%- set rest = primary_key() | reject('in', key) | list -%}
+    {%- set hints = [] -%}
+    {%- set updates = [adapter.quote(key[0]) ~ ' = values(' ~ adapter.quote(key[0]) ~ ')'] -%}
+    {%- for name in rest -%}
+        {%- set hint = adapter.quote('at_' ~ name) -%}
+        {%- do hints.append(', ' ~ hint) -%}
+        {%- do updates.append(hint ~ ' = values(' ~ hint ~ ')') -%}
+    {%- endfor -%}
+    {%- call statement('note_unpublished') -%}
+        insert into {{ unpublished_table(this.identifier) }} ({{ quoted_list(key) }}{{ hints | join }})
+        select {{ quoted_list(key, 'changed_keys.') }}
+            {%- for name in rest %}, changed_rows.{{ adapter.quote(name) }}{% endfor %}
+        from {{ delta_table() }} as changed_keys
+        left join {{ changed_rows }} as changed_rows on {{ equal_keys('changed_rows', 'changed_keys', key) }}
+        on duplicate key update {{ updates | join(', ') }}
+    {%- endcall -%}
 {% endmacro %}
 
 

@@ -23,10 +23,14 @@
 
 
 {% macro ensure_unpublished_table(columns) %}
+    {#- Beside each key: the rest of the primary key, by which publishing finds the row in its partition. -#}
     {%- set keys = config.require('unique_key') -%}
     {%- set definitions = [] -%}
     {%- for key in keys -%}
         {%- do definitions.append(adapter.quote(key) ~ ' ' ~ columns[key].data_type ~ ' not null') -%}
+    {%- endfor -%}
+    {%- for name in primary_key() | reject('in', keys) -%}
+        {%- do definitions.append(adapter.quote('at_' ~ name) ~ ' ' ~ columns[name].data_type) -%}
     {%- endfor -%}
     {%- do run_query(
         'create table if not exists ' ~ unpublished_table(this.identifier) ~ ' ('
