@@ -71,7 +71,7 @@ def restore_rows(
             guide = guide_by_rows(table, kept_rows(mart))
             copy_rows(connection, mart, table, table.name, kept_keys(mart), current[mart.name], guide)
             replace_rows(connection, table, current[mart.name], kept_rows(mart))
-            connection.execute(sa.text(f"insert ignore into {unpublished_table(mart)} select * from {kept_keys(mart)}"))
+            _let_wait(connection, mart)
         forget(connection, marts, kept)
         set_hold(connection, marts, run_id)
 
