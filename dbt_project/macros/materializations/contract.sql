@@ -113,3 +113,12 @@
         ) as model_rows
     {%- endcall -%}
 {% endmacro %}
+
+
+{% macro strict_session() %}
+    {#- Without strict mode the server cuts what is too long and turns what it cannot read into zero, in silence. -#}
+    {%- do run_query(
+        "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+        ~ "ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION'"
+    ) -%}
+{% endmacro %}

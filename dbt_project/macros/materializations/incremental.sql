@@ -14,6 +14,7 @@
 
 
 {% macro build_incremental(sql) %}
+    {%- do strict_session() -%}
     {%- do require_contract_with_keys() -%}
     {%- set state = build_state() -%}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}

@@ -11,6 +11,7 @@
 
 
 {% macro build_table(sql) %}
+    {%- do strict_session() -%}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- do replace_table(sql, build_state().last_seq) -%}

@@ -25,6 +25,7 @@
 
 
 {% macro run_test(sql) %}
+    {%- do strict_session() -%}
     {%- set failures = failures_table(model.name) -%}
     {%- call statement('main', fetch_result=True) -%}
         {{ get_test_sql(sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')) }}

@@ -11,6 +11,7 @@
 
 
 {% macro build_view(sql) %}
+    {%- do strict_session() -%}
     {%- set existing = load_cached_relation(this) -%}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
