@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 # Logging and events are a third of what a small dbt run costs; the results carry all that is shown.
 QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print")
 SILENT = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}  # before a command, the option of this name does nothing
+# As mysql-connector words them: lock wait, deadlock, server gone, connection lost or refused, shutdown.
+PASSING = re.compile(
+    r"\b(1205|1213|2006|2013|2055|2003|1053)\b \(|Lost connection to MySQL|MySQL Connection not available"
+)
 OnNode = Callable[[str], None]
 
 
@@ -202,6 +207,8 @@ def _macro_giver(manifest: Manifest) -> Callable[[Any], None]:
 
 
 def _node_result(result: Any) -> NodeResult:
+    if not hasattr(result, "node"):  # what dbt says when the database went away before a hook
+        return NodeResult("dbt", "hook", str(result.status), 0.0, 0, 0, str(result.message or ""), "")
     response = result.adapter_response or {}
     rows = response.get("rows_affected", 0)
     kept = f"; their keys are in {response['_message']}" if response.get("code") == "FAILING ROWS" else ""
@@ -215,6 +222,13 @@ def _node_result(result: Any) -> NodeResult:
         message=f"{result.message or ''}{kept}",
         sql=getattr(result.node, "compiled_code", None) or "",
     )
+
+
+def passing_reasons(results: Sequence[NodeResult]) -> list[str]:
+    """Why nodes failed, if trying again can help all of those that did: locks, deadlocks, connections that were cut."""
+    errors = [result for result in results if result.status == "error"]
+    reasons = [f"{r.name}: {' '.join(r.message.split())}" for r in errors if PASSING.search(r.message)]
+    return reasons if len(reasons) == len(errors) and not any(r.failed and r not in errors for r in results) else []
 
 
 def _words(result: dbtRunnerResult) -> str:

@@ -50,7 +50,7 @@ REMEDIES = {
     (1205, 1213, "40P01", "55P03"): "another session holds what was needed; run again when it has ended",
     (1021, 1114, 3, "53100"): "the server's disk is full; free some room, then run again",
 }
-PASSING = {1040, 1053, 1205, 1213, 2003, 2006, 2013}  # too many connections, shutdown, locks, connections lost
+PASSING = {0, 1040, 1053, 1205, 1213, 2003, 2006, 2013}  # too many connections, shutdown, locks, connections lost
 
 
 def may_pass(error: BaseException | None) -> bool:

@@ -17,7 +17,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import State
 
 from flows.artifacts import keep_report
-from flows.dbt import NodeResult
+from flows.dbt import NodeResult, passing_reasons
 from flows.errors import RunFailedError, may_pass, sentence
 from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
@@ -29,9 +29,11 @@ from warehouse.engine import engine_of
 from warehouse.lock import LockHeldError, RunLock
 from warehouse.plan import BuildPlan, plan_build
 from warehouse.publish import PublishResult, publish, settle_interrupted
+from warehouse.server import check_databases
 from warehouse.state import remember_definitions
 
 OnProgress = Callable[[str, str], None]
+BUILD_RETRIES = 2
 RUN_ID = "TIDEMARK_RUN_ID"  # dbt's macros read it, and stop when another run has taken the lock
 
 
@@ -274,6 +276,12 @@ def _plan(job: Job) -> BuildPlan:
 def _build(job: Job, plan: BuildPlan) -> None:
     with job.stage("build"):
         results = _run_dbt(job, plan)
+        for _ in range(BUILD_RETRIES):
+            reasons = passing_reasons(results)
+            if not reasons:
+                break
+            job.report.warnings.append(f"the build was tried again: {reasons[0]}")
+            results = _run_dbt(job, plan)
         good = {r.name for r in results if r.kind == "model" and r.status == "success"}
         with engine_of(job.workshop.urls["BUILD_URL"]).begin() as connection:
             remember_definitions(connection, [m for m in job.workshop.marts if m.name in good])
@@ -322,6 +330,7 @@ def settle_publishing(job: Job) -> None:
     """Bring to an end what a publish or an undo that was killed left half done, before anything is planned."""
     with job.stage("publish"):
         guard = job.lock.guard if job.lock else None
+        job.report.warnings += check_databases(job.workshop.urls["PUBLISH_URL"], job.workshop.marts)
         settle_interrupted(job.workshop.urls["PUBLISH_URL"], job.workshop.marts, guard)
 
 

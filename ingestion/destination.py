@@ -26,10 +26,10 @@ from ingestion.csv_files import DoubledKeyError, Target, quoted
 from ingestion.declarations import Source
 from ingestion.errors import IngestionError
 from ingestion.model import Extract, Guard, LoadReport, TablePlan
-from ingestion.refusals import sentence
+from ingestion.refusals import CONNECTION_GONE, sentence
 
 EXACT_TYPE = "x-staging-type"
-PASSING = {1205, 1213, 2006, 2013}  # lock wait timeout, deadlock, connection gone, connection lost
+PASSING = {CONNECTION_GONE, 1205, 1213, 2006, 2013}  # lock wait timeout, deadlock, connection gone, connection lost
 SMALL = 10_000  # rows; up to here DELETE is faster than TRUNCATE, which makes the table's file anew
 
 

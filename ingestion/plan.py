@@ -9,6 +9,7 @@ from ingestion import postgres, postgres_limits
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
 from ingestion.model import Column, Look, Mode, Survey, TablePlan, TableState
+from ingestion.postgres_indexes import warn_of_missing_indexes
 
 
 def plan_tables(
@@ -30,6 +31,7 @@ def plan_tables(
     look = postgres.look(connection, margin)
     postgres.begin_snapshot(connection)
     columns = postgres.read_columns(connection, source, tables)
+    look = replace(look, warnings=look.warnings + warn_of_missing_indexes(connection, source, tables))
     watermarks = {table.name: _watermark(look, states.get(table.name)) for table in tables}
     surveys = postgres.survey(connection, source, columns, tables, states, watermarks)
     plans = []

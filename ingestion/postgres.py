@@ -58,8 +58,9 @@ def connect(url: str) -> psycopg.Connection[Any]:
     try:
         return psycopg.connect(**settings, autocommit=True)
     except psycopg.OperationalError as error:
-        lines = str(error).strip().splitlines() or ["no answer"]
-        reason = next((line for line in lines if "FATAL:" in line), lines[-1]).split("FATAL:")[-1].strip()
+        lines = [line for line in str(error).strip().splitlines() if not line.startswith("\t")] or ["no answer"]
+        reason = next((line for line in lines if "FATAL:" in line), lines[-1]).split("FATAL:")[-1]
+        reason = reason.rpartition("failed: ")[2].strip()
         raise IngestionError(
             f"cannot reach the source database at {parts.host}:{parts.port}: {reason}; is it running, "
             "and is the extract account's URL right?"

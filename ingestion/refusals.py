@@ -5,6 +5,7 @@ import re
 import pymysql
 
 DUPLICATE_KEY = 1062
+CONNECTION_GONE = 0  # PyMySQL's own, of a connection that was lost before
 QUOTING = {DUPLICATE_KEY, 1264, 1265, 1292, 1300, 1366, 1367, 1406, 1411, 1525}
 """Errors about a value: duplicate entry, out of range, truncated, incorrect, too long, and their kin."""
 
@@ -33,4 +34,6 @@ def without_value(code: int, message: str) -> str:
 def sentence(error: pymysql.err.MySQLError) -> str:
     """Return what MySQL said, without values, and the number of the error."""
     hide_values(error)
+    if error.args and error.args[0] == CONNECTION_GONE:
+        return "the connection was lost"
     return f"{error.args[-1]} (error {error.args[0]})" if error.args else type(error).__name__

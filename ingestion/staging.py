@@ -18,6 +18,7 @@ CHANGES = "_tidemark_changes_"
 DELETED = "_tidemark_deleted_"
 HELD = "_tidemark_held_"
 NOT_THERE = {1146, 1049}  # no such table; no such database, as MySQL 8 says where MariaDB misses the table
+KEEPS_KEYS = ("utf8mb4_nopad_bin", "utf8mb4_0900_bin")  # MariaDB's and MySQL's
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
     "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', max_error_count = 64"
@@ -91,10 +92,10 @@ def ensure_database(connection: Any, database: str) -> None:
             row = cursor.fetchone()
             if row is None:
                 _create_database(cursor, name)
-            elif not row[0].endswith(("_nopad_bin", "0900_bin")):
+            elif row[0] not in KEEPS_KEYS:
                 raise IngestionError(
-                    f"the database {name} has the collation {row[0]}, under which different keys are equal; "
-                    "make it utf8mb4_nopad_bin (MariaDB) or utf8mb4_0900_bin (MySQL)"
+                    f"the database {name} has the collation {row[0]}, under which different keys are equal or "
+                    "characters are lost; make it utf8mb4_nopad_bin (MariaDB) or utf8mb4_0900_bin (MySQL)"
                 )
         cursor.execute(STATE_DDL.format(database=quoted(database)))
         cursor.execute(HISTORY_DDL.format(database=quoted(database)))

@@ -47,6 +47,15 @@ def test_a_table_that_is_not_declared_is_named(place: Place) -> None:  # noqa: F
         place.run(tables=["orders"])
 
 
+def test_a_cursor_without_index_is_told_with_the_statement_that_makes_one(place: Place) -> None:  # noqa: F811
+    place.execute("drop index items_tbl_last_dt_idx; create index on items (tbl_last_dt) where amount > 0")
+    statement = f"create index on {SCHEMA}.items (tbl_last_dt)"
+    warnings = place.run().warnings
+    assert [warning.rpartition(": ")[2] for warning in warnings] == [statement]
+    place.execute(statement)
+    assert place.run().warnings == ()
+
+
 def test_rows_that_a_policy_hides_are_an_error_and_no_silent_loss(place: Place) -> None:  # noqa: F811
     place.execute(f"alter table {SCHEMA}.items enable row level security")
     with pytest.raises(IngestionError, match="row-level security"):
@@ -61,9 +70,10 @@ def test_a_server_that_does_not_answer_is_named_with_its_address(place: Place, w
         replace(place, **{which: away}).run()
 
 
-def test_a_database_whose_collation_would_merge_keys_is_refused(place: Place) -> None:  # noqa: F811
-    place.warehouse(f"alter database {STAGING} collate utf8mb4_general_ci")
-    with pytest.raises(IngestionError, match="utf8mb4_general_ci, under which different keys are equal"):
+@pytest.mark.parametrize("collation", ["utf8mb4_general_ci", "latin1_swedish_ci", "latin1_nopad_bin"])
+def test_a_database_whose_collation_would_merge_keys_is_refused(place: Place, collation: str) -> None:  # noqa: F811
+    place.warehouse(f"alter database {STAGING} character set {collation.split('_')[0]} collate {collation}")
+    with pytest.raises(IngestionError, match=f"{collation}, under which different keys are equal"):
         place.run()
 
 
