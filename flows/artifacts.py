@@ -27,6 +27,7 @@ def keep_report(report: RunReport) -> None:
                 "compared after loading": t.verified,
                 "all shown equal at (UTC)": _instant(t.proved_equal_at),
                 "deleted": t.deleted,
+                "status": t.status,
                 "watermark (UTC)": _instant(t.watermark),
             }
             for t in report.tables

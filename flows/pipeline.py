@@ -22,6 +22,7 @@ from flows.errors import RunFailedError, may_pass, sentence
 from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
+from flows.upkeep import proof_is_due, reconcile_blind, tidy_up
 from flows.workshop import Workshop
 from ingestion import IngestResult, Probe, ingest, probe
 from ingestion.declarations import Source
@@ -34,6 +35,7 @@ from warehouse.state import remember_definitions
 
 OnProgress = Callable[[str, str], None]
 BUILD_RETRIES = 2
+BROKEN = ("error", "runtime error")  # dbt's words for a test that could not run
 RUN_ID = "TIDEMARK_RUN_ID"  # dbt's macros read it, and stop when another run has taken the lock
 
 
@@ -169,7 +171,15 @@ def check_marts(job: Job) -> None:
 def _work(job: Job, history: History) -> None:
     for source in job.workshop.sources:
         _take_in(job, source, history)
-    build_and_publish(job)
+    stopped = [f"{table.error}" for table in job.report.tables if table.error]
+    try:
+        build_and_publish(job)
+    except Exception:
+        job.report.warnings += stopped
+        raise
+    or_warn(job.report, "what nobody needs any more was not removed", lambda: _tidy_up(job))
+    if stopped:
+        raise RunFailedError(f"{'; '.join(stopped)}; this run went on with the other tables")
 
 
 def build_and_publish(job: Job) -> None:
@@ -188,6 +198,9 @@ def _look(job: Job) -> None:
         if job.tables_of(source) != []:
             with job.stage("ingest"):
                 _report_tables(job, source, _ingest(job, source))
+    stopped = [table.error for table in job.report.tables if table.error]
+    if stopped:
+        raise RunFailedError("; ".join(stopped))
 
 
 def _take_in(job: Job, source: Source, history: History) -> None:
@@ -195,7 +208,13 @@ def _take_in(job: Job, source: Source, history: History) -> None:
     if tables == []:
         return
     with job.stage("check"):
-        news = probe(source, job.workshop.urls[source.connection], job.workshop.urls["LOAD_URL"], tables)
+        news = probe(
+            source,
+            job.workshop.urls[source.connection],
+            job.workshop.urls["LOAD_URL"],
+            tables,
+            readers=job.workshop.readers(source),
+        )
     if news.changed or job.request.full_refresh or job.request.since:
         as_task(f"check {source.name}", lambda: _check(job, source, news, history))
     result = as_task(
@@ -206,16 +225,30 @@ def _take_in(job: Job, source: Source, history: History) -> None:
         retry_condition_fn=_may_help,
     )
     _report_tables(job, source, result)
+    if result.blind and proof_is_due(job, source):
+        as_task(f"reconcile {source.name}", lambda: reconcile_blind(job, source, history))
 
 
 def _check(job: Job, source: Source, news: Probe, history: History) -> None:
     since = None if job.request.full_refresh else news.since
     with job.stage("check"):
         results = check_integrity(job.workshop.checks(source), since)
-        if source.quality_summary:
-            figures = summarize_quality(job.workshop.urls[source.connection], source.quality_summary, since)
-            history.keep_quality(job.report.run_id, source.name, figures, since)
+        if news.stopped:  # what the source says of itself may name a column that is gone
+            broken = [result for result in results if result.status in BROKEN]
+            job.report.warnings += [f"{r.name} could not run: {' '.join(r.message.split())}" for r in broken]
+            results = [result for result in results if result not in broken]
+            or_warn(
+                job.report, f"{source.quality_summary} could not run", lambda: _summarize(job, source, since, history)
+            )
+        else:
+            _summarize(job, source, since, history)
     take_results(job, results, "nothing was loaded")
+
+
+def _summarize(job: Job, source: Source, since: dt.datetime | None, history: History) -> None:
+    if source.quality_summary:
+        figures = summarize_quality(job.workshop.urls[source.connection], source.quality_summary, since)
+        history.keep_quality(job.report.run_id, source.name, figures, since)
 
 
 def _timed_ingest(job: Job, source: Source) -> IngestResult:
@@ -243,6 +276,8 @@ def _ingest(job: Job, source: Source) -> IngestResult:
         margin=dt.timedelta(seconds=job.workshop.margin_seconds),
         run_id=job.report.run_id,
         verify=True,
+        warn_after=dt.timedelta(minutes=job.workshop.idle_warning_minutes),
+        readers=job.workshop.readers(source),
     )
 
 
@@ -252,6 +287,7 @@ def _report_tables(job: Job, source: Source, result: IngestResult) -> None:
         TableReport(
             source.name, t.table, t.extracted, t.loaded, t.quarantined, t.deleted, t.watermark,
             sum(t.in_quarantine.values()), t.verified, t.proved_equal_at,
+            status="stopped" if t.stopped else "loaded", error=t.stopped,
         )
         for t in result.tables
     ]  # fmt: skip
@@ -357,6 +393,11 @@ def publish_built(job: Job, *, ends_hold: bool = False) -> PublishResult:
     ]
     get_run_logger().info("published by %s: %s", result.by, result.rows)
     return result
+
+
+def _tidy_up(job: Job) -> None:
+    with job.stage("tidy"):
+        tidy_up(job)
 
 
 def _document(job: Job) -> None:

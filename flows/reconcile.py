@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextvars import ContextVar
 from functools import partial
 
-from prefect import flow, get_run_logger
+from prefect import flow
 
 from flows.artifacts import keep_reconciliation
 from flows.errors import RunFailedError
@@ -22,10 +21,10 @@ from flows.pipeline import (
     outcome,
     recorded,
 )
-from flows.report import ReconciledRow, ReconciledTable, ReconcileReport, ReconcileRequest
+from flows.reconciling import as_report, compare_source, reconcile_source
+from flows.report import ReconciledTable, ReconcileReport, ReconcileRequest
 from flows.workshop import Workshop
 from ingestion.declarations import Source
-from ingestion.reconcile import ReconcileResult, TableComparison, compare, reconcile
 from warehouse.lock import RunLock
 
 _under_way: ContextVar[tuple[Job, ReconcileReport, bool]] = ContextVar("tidemark_reconciliation")
@@ -74,23 +73,28 @@ def reconciliation(tables: list[str], check: bool) -> None:  # noqa: ARG001
 
 
 def _look(job: Job, report: ReconcileReport) -> None:
+    stopped: list[str] = []
     for source in _chosen(job):
-        result = as_task(f"compare {source.name}", partial(_compare, job, source))
+        result = as_task(f"compare {source.name}", partial(compare_source, job, source))
         report.warnings += result.warnings
-        report.reconciled += [_table(table, healed=False) for table in result.tables]
+        report.reconciled += [as_report(table, healed=False) for table in result.tables]
+        stopped += result.stopped.values()
     differing = [table for table in report.reconciled if not table.equal]
     if differing:
         raise RunFailedError(
             f"{_names(differing)} differs from the source by more than the next run will read; nothing was changed: "
             "put it right by tidemark reconcile"
         )
+    _require_all_compared(stopped)
 
 
 def _work(job: Job, report: ReconcileReport, history: History) -> None:
+    stopped: list[str] = []
     for source in _chosen(job):
-        result = as_task(f"reconcile {source.name}", partial(_reconcile, job, source))
+        result = as_task(f"reconcile {source.name}", partial(reconcile_source, job, source))
         report.warnings += result.warnings
-        report.reconciled += [_table(table, healed=True) for table in result.tables]
+        report.reconciled += [as_report(table, healed=True) for table in result.tables]
+        stopped += result.stopped.values()
     history.keep_proofs(report.run_id, report.reconciled)
     differing = [table for table in report.reconciled if not table.equal]
     if differing:
@@ -99,69 +103,16 @@ def _work(job: Job, report: ReconcileReport, history: History) -> None:
             " find it, then reconcile again"
         )
     build_and_publish(job)
+    _require_all_compared(stopped)
 
 
-def _reconcile(job: Job, source: Source) -> ReconcileResult:
-    with job.stage("reconcile"):
-        result = reconcile(
-            source,
-            job.workshop.urls[source.connection],
-            job.workshop.urls["LOAD_URL"],
-            job.workshop.work_dir / "dlt",
-            tables=job.tables_of(source),
-            guard=job.lock.guard if job.lock else None,
-            progress=lambda stage, table, rows: job.on_progress("reconcile", f"{stage} {table} {rows:,}"),
-            margin=_margin(job),
-            run_id=job.report.run_id,
-        )
-    return _logged(result)
-
-
-def _compare(job: Job, source: Source) -> ReconcileResult:
-    with job.stage("compare"):
-        result = compare(
-            source,
-            job.workshop.urls[source.connection],
-            job.workshop.urls["LOAD_URL"],
-            tables=job.tables_of(source),
-            margin=_margin(job),
-        )
-    return _logged(result)
-
-
-def _logged(result: ReconcileResult) -> ReconcileResult:
-    for stage, seconds in result.seconds.items():
-        get_run_logger().info("%s: %s took %.2f s", result.source, stage, seconds)
-    for table in result.tables:
-        if table.differing_rows:
-            get_run_logger().info("%s.%s: %d rows differed", table.source, table.table, table.differing_rows)
-    return result
+def _require_all_compared(stopped: list[str]) -> None:
+    if stopped:
+        raise RunFailedError(f"{'; '.join(stopped)}; it was not compared, the other tables were")
 
 
 def _chosen(job: Job) -> list[Source]:
     return [source for source in job.workshop.sources if job.tables_of(source) != []]
-
-
-def _margin(job: Job) -> dt.timedelta:
-    return dt.timedelta(seconds=job.workshop.margin_seconds)
-
-
-def _table(table: TableComparison, *, healed: bool) -> ReconciledTable:
-    rows = tuple(ReconciledRow(row.key, row.action, row.why) for row in table.differences)
-    return ReconciledTable(
-        source=table.source,
-        table=table.table,
-        rows=table.rows,
-        buckets=table.buckets,
-        different_buckets=table.different_buckets,
-        healed=rows if healed else (),
-        healed_rows=table.differing_rows if healed else 0,
-        differences=() if healed else rows,
-        in_flight=table.in_flight,
-        equal=table.equal,
-        proved_equal_at=table.proved_equal_at,
-        quarantined=table.quarantined,
-    )
 
 
 def _names(tables: list[ReconciledTable]) -> str:

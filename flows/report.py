@@ -62,7 +62,8 @@ class TableReport:
 
     extracted = loaded + quarantined; of these, `verified` were compared with the source's after loading.
     `in_quarantine` counts the table's rows that lie there now, whichever run brought them. `proved_equal_at` is when
-    all of the table was last shown to equal its source.
+    all of the table was last shown to equal its source. `status` is "loaded" or "stopped": a table that could not be
+    loaded as it is, for the reason that `error` gives.
     """
 
     source: str
@@ -75,6 +76,8 @@ class TableReport:
     in_quarantine: int = 0
     verified: int = 0
     proved_equal_at: dt.datetime | None = None
+    status: str = "loaded"
+    error: str | None = None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from pathlib import Path
 import yaml
 
 from flows.dbt import Dbt, project_digest
+from flows.readers import readers_of
 from ingestion.declarations import Source, read_sources
-from warehouse.marts import Mart, read_marts
+from ingestion.drift import Readers
+from warehouse.marts import Mart, SourceTable, read_marts, readers_of_changes
 
 DOCS_STAMP = "docs.sha256"
 
@@ -28,6 +30,8 @@ class Workshop:
     profiles: Path
     work_dir: Path
     margin_seconds: float = 2.0
+    idle_warning_minutes: float = 15.0
+    blind_reconcile_hours: float = 6.0
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -45,6 +49,21 @@ class Workshop:
             url = self.urls[source.connection]
             self._checks[source.name] = Dbt(self.project_dir, self.profiles, self.work_dir / "dbt", url)
         return self._checks[source.name]
+
+    def readers(self, source: Source) -> Readers:
+        """Which models read a column of a source table."""
+        if source.name not in self._readers:
+            self._readers[source.name] = readers_of(self.build.manifest, source.name)
+        return self._readers[source.name]
+
+    @cached_property
+    def _readers(self) -> dict[str, Readers]:
+        return {}
+
+    @cached_property
+    def readers_of_changes(self) -> Mapping[SourceTable, frozenset[tuple[str, str]]]:
+        """The models, by schema and name, that read which keys of a source table changed."""
+        return readers_of_changes(self.build.manifest)
 
     @cached_property
     def _checks(self) -> dict[str, Dbt]:

@@ -10,7 +10,7 @@ import yaml
 
 from ingestion.errors import IngestionError
 
-SOURCE_META = {"connection", "schema", "tombstones", "quality_summary", "owner"}
+SOURCE_META = {"connection", "schema", "tombstones", "purge_tombstones", "quality_summary", "owner"}
 TABLE_META = {"primary_key", "cursor", "partition", "owner", "rules", "parents"}
 PARENT_KEYS = {"table", "key", "rules"}
 
@@ -57,7 +57,9 @@ class Table:
 class Source:
     """A source database: where its tables lie, and the MySQL database that holds their copies.
 
-    `tombstones` is its table of deleted keys; `quality_summary` its function that gives (entity, metric, value).
+    `tombstones` is its table of deleted keys; `purge_tombstones` its function that deletes those older than an instant,
+    as many as a number says, and returns how many it did; `quality_summary` its function that gives (entity, metric,
+    value).
     """
 
     name: str
@@ -67,6 +69,7 @@ class Source:
     tombstones: str | None
     tables: tuple[Table, ...]
     quality_summary: str | None = None
+    purge_tombstones: str | None = None
 
 
 def read_sources(dbt_project: Path) -> Mapping[str, Source]:
@@ -120,6 +123,7 @@ def _read_source(declared: dict[str, Any], path: Path) -> Source:
         tombstones=meta.get("tombstones"),
         tables=tables,
         quality_summary=meta.get("quality_summary"),
+        purge_tombstones=meta.get("purge_tombstones"),
     )
 
 

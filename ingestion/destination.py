@@ -147,11 +147,13 @@ class MergeJob(_Job):
         plan = load.plans[self.load_table_name]
         names = merge.merge_of(
             load.database, plan.table.name, [column.name for column in plan.columns], plan.table.primary_key,
-            load.load_seq,
+            load.load_seq, plan.reshaping.unread if plan.reshaping else (),
         )  # fmt: skip
         changed = cursor.execute(merge.record_differences(names))
         if changed:
             cursor.execute(merge.upsert_differences(names))
+        if names.unread:
+            cursor.execute(merge.fill_unread(names))
         cursor.execute(merge.release_staged(names))
         deleted = 0
         if plan.mode == "whole":

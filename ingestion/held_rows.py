@@ -77,6 +77,14 @@ def rules_changed(connection: Any, source: Source, loaded: Collection[str]) -> b
     )
 
 
+def settled_until(connection: Any, database: str) -> int:
+    """Return the load up to which the rows of all tables have been looked at; 0 if there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED_DDL.format(database=quoted(database)))
+        cursor.execute(f"select min(settled_seq) from {quoted(database)}.{SETTLED}")
+        return int(cursor.fetchone()[0] or 0)
+
+
 def settle(cursor: Any, source: Source, load_seq: int, run_id: str, loading: Collection[str] = ()) -> None:
     """Hold back what breaks a rule, let go what no longer does, and show both in the quarantine.
 

@@ -11,7 +11,8 @@ from ingestion.staging import CHANGES, DELETED, HELD
 class Merge:
     """The names that a merge needs, quoted.
 
-    The table, its staged rows, its staged keys to delete, its changed keys, and its rows that are held back.
+    The table, its staged rows, its staged keys to delete, its changed keys, and its rows that are held back. A row that
+    differs in `unread` columns alone is brought up to date, but does not count as changed.
     """
 
     target: str
@@ -22,9 +23,12 @@ class Merge:
     columns: tuple[str, ...]
     key: tuple[str, ...]
     load_seq: int
+    unread: tuple[str, ...] = ()
 
 
-def merge_of(database: str, table: str, columns: Sequence[str], key: Sequence[str], load_seq: int) -> Merge:
+def merge_of(
+    database: str, table: str, columns: Sequence[str], key: Sequence[str], load_seq: int, unread: Sequence[str] = ()
+) -> Merge:
     """Return the merge of the staged rows of `table` in `database`."""
     staging = quoted(f"{database}_staging")
     return Merge(
@@ -36,16 +40,27 @@ def merge_of(database: str, table: str, columns: Sequence[str], key: Sequence[st
         columns=tuple(quoted(name) for name in columns),
         key=tuple(quoted(name) for name in key),
         load_seq=load_seq,
+        unread=tuple(quoted(name) for name in unread),
     )
 
 
 def record_differences(merge: Merge) -> str:
-    """Record the keys of staged rows that are new or differ from the table in any column."""
+    """Record the keys of staged rows that are new or differ from the table in any column that is read."""
+    compared = [name for name in merge.columns if name not in merge.unread]
     return (
         f"insert ignore into {merge.changes} ({_list(merge.key)}, load_seq)"
         f" select {_list(merge.key, 's')}, {merge.load_seq}"
         f" from {merge.staged} s left join {merge.target} t on {_same(merge.key, 's', 't')}"
-        f" where t.{merge.key[0]} is null or not ({_identical(merge.columns)})"
+        f" where t.{merge.key[0]} is null or not ({_identical(compared)})"
+    )
+
+
+def fill_unread(merge: Merge) -> str:
+    """Bring the columns that no model reads into the table, for all staged rows."""
+    values = ", ".join(f"t.{name} = s.{name}" for name in merge.unread)
+    return (
+        f"update {merge.target} t join {merge.staged} s on {_same(merge.key, 's', 't')} set {values}"
+        f" where not ({_identical(merge.unread)})"
     )
 
 

@@ -48,13 +48,110 @@ class Column:
 
 
 @dataclass(frozen=True)
+class SeenColumn:
+    """A column of a source table as it was when the table was last loaded."""
+
+    name: str
+    source_type: str
+    staging_type: str
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How the columns of a source table changed since it was loaded.
+
+    `widened` columns hold every value that they held before, `retyped` ones may not. `unread` names those of `added`
+    and `retyped` that no model reads: a row that differs in them alone is no changed row.
+    """
+
+    added: tuple[Column, ...] = ()
+    lost: tuple[SeenColumn, ...] = ()
+    widened: tuple[tuple[SeenColumn, Column], ...] = ()
+    retyped: tuple[tuple[SeenColumn, Column], ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which database answered, and how far its log had come.
+
+    `server` differs for every other server and database, `timeline` after a restore or a change of servers; `position`
+    only grows, unless the server was put back to an earlier state.
+    """
+
+    server: str
+    timeline: int
+    position: int
+
+
+@dataclass(frozen=True)
+class OpenTransaction:
+    """A transaction that has not ended: how to tell it to a person, and how to end it.
+
+    `since` is when it began, or, where that is not known any more, when it was prepared.
+    """
+
+    identity: str
+    since: datetime
+    told: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a source says of itself before a snapshot. `blind`: why it does not show all transactions, if it does not.
+
+    `least_lead` and `most_lead` are the seconds that its clock is ahead of this machine's, as exactly as could be seen.
+    """
+
+    taken_at: datetime
+    least_lead: float
+    most_lead: float
+    open: tuple[OpenTransaction, ...]
+    prepared: tuple[OpenTransaction, ...]
+    blind: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A table that was loaded before and cannot be as it is now: the sentence that says why, and its watermark."""
+
+    why: str
+    watermark: datetime
+
+
+@dataclass(frozen=True)
 class Look:
-    """What was seen before the snapshot: the instant up to which everything has been committed."""
+    """What was seen before the snapshot: the instant up to which everything has been committed.
+
+    `stopped` has the tables that have no plan, because they cannot be loaded as they are.
+    """
 
     taken_at: datetime
     watermark: datetime
-    prepared: bool
+    activity: Activity
     warnings: tuple[str, ...] = ()
+    stopped: Mapping[str, Stopped] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What the source looked like when a table was last loaded.
+
+    `reached` is the watermark that it allowed, had nothing been prepared; `prepared` gives for each transaction that
+    was the instant that the watermark may not pass. `identity` differs when the table, or that of the tombstones, was
+    dropped and created anew.
+    """
+
+    taken_at: datetime
+    reached: datetime
+    origin: Origin
+    least_lead: float
+    prepared: Mapping[str, datetime]
+    columns: tuple[SeenColumn, ...]
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,15 +169,20 @@ class TableState:
     structure: str
     unrepresentable: int = 0
     doubled: tuple[str, ...] = ()
+    sighting: Sighting | None = None
 
 
 @dataclass(frozen=True)
 class Survey:
-    """Fingerprints of a table's rows, tombstones and resync marks at or after the old and the new watermark."""
+    """Fingerprints of a table's rows, tombstones and resync marks at or after the old and the new watermark.
+
+    `ahead` counts the rows that are stamped in the future.
+    """
 
     seen: str
     fresh: str
     resynced: bool
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +203,15 @@ class TablePlan:
     state: TableState | None
     doubled: tuple[tuple[str, ...], ...] = ()
     undoubled: tuple[tuple[str, ...], ...] = ()
+    sighting: Sighting | None = None
+    drift: Drift | None = None
+
+    @property
+    def reshaping(self) -> Drift | None:
+        """The changes of columns that this load has to take in; none once it has."""
+        if self.state is None or self.mode == "replace" or self.structure == self.state.structure:
+            return None
+        return self.drift
 
     @property
     def key_columns(self) -> tuple[Column, ...]:
@@ -193,6 +304,7 @@ class TableResult:
 
     `in_quarantine` counts the rows that lie there now, by the rules that they break; `verified` those that were
     compared with the source's after loading; `proved_equal_at`: when the whole table was last shown to equal it.
+    `stopped` says in a sentence why the table could not be loaded; it then stays as it was, and its watermark too.
     """
 
     source: str
@@ -205,11 +317,15 @@ class TableResult:
     in_quarantine: Mapping[str, int] = field(default_factory=dict)
     verified: int = 0
     proved_equal_at: datetime | None = None
+    stopped: str | None = None
 
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What a run did. `changed` names the tables whose staging copy differs from before."""
+    """What a run did. `changed` names the tables whose staging copy differs from before.
+
+    `blind`: why the watermark cannot be relied on alone, if it cannot.
+    """
 
     source: str
     tables: tuple[TableResult, ...]
@@ -217,16 +333,21 @@ class IngestResult:
     warnings: tuple[str, ...] = ()
     load_seq: int | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    blind: str | None = None
 
 
 @dataclass(frozen=True)
 class Probe:
-    """Whether anything changed since what is loaded, by table; `since`: the earliest watermark, None before a load."""
+    """Whether anything changed since what is loaded, by table; `since`: the earliest watermark, None before a load.
+
+    `stopped` names the tables that a run could not load, each with a sentence that says why.
+    """
 
     source: str
     tables: Mapping[str, bool]
     since: datetime | None
     warnings: tuple[str, ...] = ()
+    stopped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:

@@ -21,6 +21,7 @@ from ingestion.errors import IngestionError
 from ingestion.extract import make_private
 from ingestion.model import Column, Extract, ExtractFile, Guard, LoadJob, LoadReport, TablePlan
 from ingestion.refusals import sentence
+from ingestion.reshape import reshape
 
 WORKERS = 2
 DLT_TYPES = {
@@ -71,7 +72,7 @@ def load_package(
     try:
         make_private(job.work_dir / "dlt")
         pipeline = _pipeline(source, engine, load, job.work_dir)
-        _drop_outgrown(pipeline, warehouse, plans, load)
+        _take_in_columns(pipeline, warehouse, plans, load)
         load_ids += pipeline.extract(_dlt_source(source, plans, extracts), workers=1).loads_ids
         pipeline.normalize()
         pipeline.load(workers=WORKERS)
@@ -132,8 +133,8 @@ def _pipeline(source: Source, engine: sa.Engine, load: Load, work_dir: Path) -> 
     return pipeline
 
 
-def _drop_outgrown(pipeline: Any, warehouse: Any, plans: Sequence[TablePlan], load: Load) -> None:
-    """Drop the tables that are loaded anew with other columns than they had, from the warehouse and dlt's schema."""
+def _take_in_columns(pipeline: Any, warehouse: Any, plans: Sequence[TablePlan], load: Load) -> None:
+    """Alter the tables whose columns changed, or drop those that are loaded anew; dlt's schema forgets both kinds."""
     outgrown = [
         plan.table.name
         for plan in plans
@@ -141,6 +142,10 @@ def _drop_outgrown(pipeline: Any, warehouse: Any, plans: Sequence[TablePlan], lo
     ]
     for name in outgrown:
         staging.drop_table(warehouse, load.database, name, load.guard)
+    for plan in plans:
+        if plan.reshaping:
+            reshape(warehouse, load.database, plan, plan.reshaping, load.guard)
+            outgrown.append(plan.table.name)
     if outgrown and pipeline.default_schema_name:
         schema = pipeline.default_schema.clone()
         schema.drop_tables([name for name in outgrown if name in schema.tables])

@@ -1,15 +1,24 @@
 """What a run is to do with each table: decided from the warehouse's state and a survey of the source's snapshot."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from ingestion import postgres, postgres_limits
+from ingestion import drift, postgres, postgres_activity, postgres_limits, trust
 from ingestion.declarations import Source, Table
+from ingestion.drift import Readers
 from ingestion.errors import IngestionError
-from ingestion.model import Column, Look, Mode, Survey, TablePlan, TableState
+from ingestion.model import Column, Drift, Look, Mode, SeenColumn, Sighting, Stopped, Survey, TablePlan, TableState
 from ingestion.postgres_indexes import warn_of_missing_indexes
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the caller asks for: rows from `since` on again, or everything anew."""
+
+    since: datetime | None
+    full_refresh: bool
 
 
 def plan_tables(
@@ -21,28 +30,65 @@ def plan_tables(
     margin: timedelta,
     since: datetime | None = None,
     full_refresh: bool = False,
+    warn_after: timedelta = trust.WARN_AFTER,
+    readers: Readers | None = None,
     doubtful: Collection[str] = (),
 ) -> tuple[Look, tuple[TablePlan, ...]]:
     """Look at open transactions, begin the snapshot on `connection` and return the plan of each table in it.
 
-    In `doubtful` tables, and in those of which a load has found it before, several rows may have one key.
-    Raises IngestionError if a table, a key or a cursor is missing in the source.
+    A table that was loaded before and cannot be as it is now has no plan; the look says why. `readers` tells which
+    models read a column. In `doubtful` tables, and in those of which a load has found it before, several rows may have
+    one key. Raises IngestionError if a table never loaded, or its key or cursor, is missing in the source.
     """
-    look = postgres.look(connection, margin)
+    wish = Wish(since, full_refresh)
+    readers = drift.with_rules(source, readers)
+    look = trust.look_at(postgres_activity.read_activity(connection), margin, warn_after)
     postgres.begin_snapshot(connection)
-    columns = postgres.read_columns(connection, source, tables)
-    look = replace(look, warnings=look.warnings + warn_of_missing_indexes(connection, source, tables))
-    watermarks = {table.name: _watermark(look, states.get(table.name)) for table in tables}
-    surveys = postgres.survey(connection, source, columns, tables, states, watermarks)
-    plans = []
+    columns, faults = postgres.read_columns(connection, source, tables)
+    for name, fault in faults.items():
+        if name not in states:
+            raise IngestionError(fault)
+    stopped = {name: f"{name} was not loaded: {fault}" for name, fault in faults.items()}
+    drifts: dict[str, Drift] = {}
     for table in tables:
+        if table.name not in columns or table.name in stopped:
+            continue
+        found, sentence = _drift(table, columns[table.name], states.get(table.name), readers, full_refresh)
+        if sentence:
+            stopped[table.name] = sentence
+        elif found:
+            drifts[table.name] = found
+    identities = postgres_activity.read_identities(connection, source, tables)
+    loadable = [table for table in tables if table.name not in stopped]
+    bounds = {table.name: trust.bounds_of(look, states.get(table.name)) for table in loadable}
+    watermarks = {name: trust.watermark_of(look, those) for name, those in bounds.items()}
+    surveys = postgres.survey(
+        connection, source, columns, loadable, states, watermarks, look.taken_at + trust.FUTURE
+    )  # fmt: skip
+    doubts = {
+        table.name: reason
+        for table in loadable
+        if (state := states.get(table.name)) and not full_refresh
+        if (reason := trust.doubt(look, source, state, identities[table.name], margin))
+    }
+    plans = []
+    for table in loadable:
         plan = _plan(
-            table, columns[table.name], states.get(table.name), surveys[table.name], watermarks[table.name], look,
-            since, full_refresh,
+            table, columns[table.name], states.get(table.name), surveys[table.name], watermarks[table.name], wish,
+            _sighting(look, bounds[table.name], columns[table.name], identities[table.name]), drifts.get(table.name),
+            trusted=table.name not in doubts,
         )  # fmt: skip
         before = plan.state.doubled if plan.state else ()
         plans.append(with_doubled_keys(connection, source, plan) if table.name in doubtful or before else plan)
-    return look, tuple(plans)
+    warnings = [
+        *look.warnings,
+        *warn_of_missing_indexes(connection, source, loadable),
+        *trust.doubts_told(doubts),
+        *(line for name, found in drifts.items() for line in drift.notes(name, found, readers)),
+        *trust.future_told({t.name: surveys[t.name].ahead for t in loadable}, {t.name: t.cursor for t in loadable}),
+    ]
+    held = {name: Stopped(sentence, states[name].watermark) for name, sentence in stopped.items()}
+    return replace(look, warnings=tuple(warnings), stopped=held), tuple(plans)
 
 
 def with_doubled_keys(connection: Any, source: Source, plan: TablePlan) -> TablePlan:
@@ -55,35 +101,46 @@ def with_doubled_keys(connection: Any, source: Source, plan: TablePlan) -> Table
     return replace(plan, doubled=doubled, undoubled=undoubled, mode=mode)
 
 
-def _watermark(look: Look, state: TableState | None) -> datetime:
-    if not look.prepared:
-        return look.watermark
-    return min(look.watermark, state.watermark) if state else postgres.BEGINNING
+def _drift(
+    table: Table, columns: tuple[Column, ...], state: TableState | None, readers: Readers | None, full_refresh: bool
+) -> tuple[Drift | None, str | None]:
+    """Return how the columns changed, and the sentence that says why the table cannot be loaded with them."""
+    if state is None or postgres.structure_of(columns) == state.structure:
+        return None, None
+    if state.sighting is None:
+        if full_refresh:
+            return None, None
+        return None, (
+            f"the columns of {table.name} changed in the source since it was loaded; load it anew by --full-refresh"
+        )
+    found = drift.drift_of(table.name, state.sighting.columns, columns, readers)
+    return found, drift.obstacle(table, found, readers, full_refresh)
+
+
+def _sighting(look: Look, bounds: Mapping[str, datetime], columns: tuple[Column, ...], identity: str) -> Sighting:
+    seen = tuple(SeenColumn(c.name, c.source_type, c.staging_type, c.nullable) for c in columns)
+    return Sighting(
+        look.taken_at, look.watermark, look.activity.origin, look.activity.least_lead, bounds, seen, identity
+    )
 
 
 def _plan(
     table: Table, columns: tuple[Column, ...], state: TableState | None, survey: Survey, watermark: datetime,
-    look: Look, since: datetime | None, full_refresh: bool,
+    wish: Wish, sighting: Sighting, found: Drift | None, *, trusted: bool,
 ) -> TablePlan:  # fmt: skip
-    structure = postgres.structure_of(columns)
-    mode = _mode(table, state, survey, structure, look, since is not None, full_refresh)
+    mode = _mode(state, survey, wish, as_it_was=trusted and found is None)
     start = None
     if mode in ("since", "none") and state is not None:
-        start = min(state.watermark, since) if since else state.watermark
-    return TablePlan(table, columns, mode, start, watermark, survey.fresh, structure, state)
+        start = min(state.watermark, wish.since) if wish.since else state.watermark
+    return TablePlan(
+        table, columns, mode, start, watermark, survey.fresh, postgres.structure_of(columns), state, sighting=sighting,
+        drift=found,
+    )  # fmt: skip
 
 
-def _mode(
-    table: Table, state: TableState | None, survey: Survey, structure: str, look: Look, backfill: bool,
-    full_refresh: bool,
-) -> Mode:  # fmt: skip
-    if state is None or full_refresh:
+def _mode(state: TableState | None, survey: Survey, wish: Wish, *, as_it_was: bool) -> Mode:
+    if state is None or wish.full_refresh:
         return "replace"
-    if structure != state.structure:
-        raise IngestionError(
-            f"the columns of {table.name} changed in the source since it was loaded; load it anew by --full-refresh"
-        )
-    clock_went_back = look.taken_at < state.watermark
-    if survey.resynced or clock_went_back:
+    if survey.resynced or not as_it_was:
         return "whole"
-    return "since" if backfill or survey.seen != state.fingerprint else "none"
+    return "since" if wish.since or survey.seen != state.fingerprint else "none"

@@ -1,8 +1,8 @@
-"""All that ingestion knows of PostgreSQL as a source: watermark, catalog, fingerprints, and what to select."""
+"""All that ingestion knows of PostgreSQL's tables as a source: catalog, fingerprints, and what to select."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
-from ingestion.model import Column, Limit, Look, Survey, TablePlan, TableState
+from ingestion.model import Column, Limit, Survey, TablePlan, TableState
 from ingestion.postgres_limits import (
     KEY_TEXT,
     is_one_of,
@@ -35,8 +35,6 @@ SESSION = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
 }
-BEGINNING = datetime(1000, 1, 1, tzinfo=UTC)  # the least instant that MySQL's DATETIME promises to hold
-BLIND_OVERLAP = timedelta(hours=1)
 NOTHING = "0:0"
 
 
@@ -67,50 +65,6 @@ def connect(url: str) -> psycopg.Connection[Any]:
         ) from error
 
 
-def look(connection: psycopg.Connection[Any], margin: timedelta) -> Look:
-    """Return the instant before which no open transaction can still write: the watermark of a later snapshot.
-
-    Must run in autocommit mode before the snapshot is taken. The order of the three statements matters: the clock
-    first, so that a transaction that starts in between is later than it; prepared transactions last, because
-    a transaction that is being prepared is listed there before it leaves pg_stat_activity.
-    """
-    clock = connection.execute(
-        "select statement_timestamp(), pg_is_in_recovery(), pg_has_role(current_user, 'pg_read_all_stats', 'usage')"
-    ).fetchone()
-    activity = connection.execute(
-        "select min(xact_start), count(*) filter (where state = 'disabled') from pg_stat_activity"
-        " where datname = current_database() and pid <> pg_backend_pid()"
-        " and backend_type is distinct from 'autovacuum worker'"
-    ).fetchone()
-    prepared = connection.execute(
-        "select count(*) from pg_prepared_xacts where database = current_database()"
-    ).fetchone()
-    assert clock is not None  # noqa: S101  (each of the three always gives a row)
-    assert activity is not None  # noqa: S101
-    assert prepared is not None  # noqa: S101
-    now, standby, sees_all = clock
-    oldest, untracked = activity
-    blind = _why_blind(standby, sees_all, untracked)
-    watermark = min(now, oldest or now) - margin
-    if blind:
-        watermark = min(watermark, now - BLIND_OVERLAP)
-    return Look(taken_at=now, watermark=watermark, prepared=prepared[0] > 0, warnings=(blind,) if blind else ())
-
-
-def _why_blind(standby: bool, sees_all: bool, untracked: int) -> str | None:
-    hours = BLIND_OVERLAP // timedelta(hours=1)
-    remedy = f"rows of the last {hours} h are read again, and what a longer transaction writes can be missed"
-    if standby:
-        return f"the source is a standby, which does not show the open transactions of its primary: {remedy}"
-    if not sees_all:
-        return f"the extract account is not a member of pg_read_all_stats and cannot see open transactions: {remedy}"
-    if untracked:
-        return (
-            f"track_activities is off in {untracked} sessions of the source, which hides their transactions: {remedy}"
-        )
-    return None
-
-
 def begin_snapshot(connection: psycopg.Connection[Any]) -> None:
     """Start the one transaction in which all tables are read."""
     connection.execute("begin isolation level repeatable read read only")
@@ -118,8 +72,12 @@ def begin_snapshot(connection: psycopg.Connection[Any]) -> None:
 
 def read_columns(
     connection: psycopg.Connection[Any], source: Source, tables: Sequence[Table]
-) -> Mapping[str, tuple[Column, ...]]:
-    """Return the columns of each table from the catalog; raises if a table, its key or its cursor is missing."""
+) -> tuple[Mapping[str, tuple[Column, ...]], Mapping[str, str]]:
+    """Return the columns of each table from the catalog, and by table why it cannot be read.
+
+    That is when the table, its key or its cursor is missing, or the right to read it. Raises IngestionError if the
+    table of tombstones cannot be read.
+    """
     names = [table.name for table in tables] + ([source.tombstones] if source.tombstones else [])
     rows = connection.execute(
         "select c.relname, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod), b.typname,"
@@ -136,34 +94,45 @@ def read_columns(
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)
-    for name in names:
-        if name not in found:
-            raise IngestionError(
-                f"the source has no table {source.schema}.{name}; create it or remove it from the sources YAML"
-            )
-        if not found[name][0][6]:
-            raise IngestionError(f"the extract account may not read {source.schema}.{name}; grant it SELECT")
-    return {table.name: _columns_of(source, table, found[table.name]) for table in tables}
+    faults = {name: fault for name in names if (fault := _access_fault(source, name, found.get(name)))}
+    if source.tombstones in faults:
+        raise IngestionError(faults[source.tombstones])
+    columns = {table.name: _columns_of(table, found[table.name]) for table in tables if table.name not in faults}
+    for table in tables:
+        if table.name in columns and (fault := _column_fault(source, table, columns[table.name])):
+            faults[table.name] = fault
+    return columns, faults
 
 
-def _columns_of(source: Source, table: Table, rows: list[tuple[Any, ...]]) -> tuple[Column, ...]:
-    columns = tuple(
+def _access_fault(source: Source, name: str, rows: list[tuple[Any, ...]] | None) -> str | None:
+    if rows is None:
+        return f"the source has no table {source.schema}.{name}; create it or remove it from the sources YAML"
+    if not rows[0][6]:
+        return f"the extract account may not read {source.schema}.{name}; grant it SELECT"
+    return None
+
+
+def _columns_of(table: Table, rows: list[tuple[Any, ...]]) -> tuple[Column, ...]:
+    return tuple(
         _column(name, declared, base, modifier, nullable=not not_null, is_key=name in table.primary_key)
         for _, name, not_null, declared, base, modifier, _ in rows
     )
+
+
+def _column_fault(source: Source, table: Table, columns: tuple[Column, ...]) -> str | None:
     types = {column.name: column.source_type for column in columns}
     for name, role in [*((key, "primary_key") for key in table.primary_key), (table.cursor, "cursor")]:
         if name not in types:
-            raise IngestionError(
+            return (
                 f"the source table {source.schema}.{table.name} has no column {name}, which meta.{role} names; "
                 "correct the sources YAML"
             )
     if not types[table.cursor].startswith("timestamp"):
-        raise IngestionError(
+        return (
             f"the cursor {source.schema}.{table.name}.{table.cursor} is of type {types[table.cursor]}; "
             "name a timestamp column in meta.cursor"
         )
-    return columns
+    return None
 
 
 def _column(name: str, declared: str, base: str, modifier: int, *, nullable: bool, is_key: bool) -> Column:
@@ -219,17 +188,22 @@ def survey(
     tables: Sequence[Table],
     states: Mapping[str, TableState],
     watermarks: Mapping[str, datetime],
+    future: datetime,
 ) -> Mapping[str, Survey]:
     """Fingerprint what lies at or after the stored and the new watermark of each table, in one query of the snapshot.
 
-    A fingerprint holds the count and the sum of 64-bit hashes of rows, of tombstones and of resync marks.
+    A fingerprint holds the count and the sum of 64-bit hashes of rows, of tombstones and of resync marks. Rows stamped
+    after the instant `future` are counted.
     """
+    if not tables:
+        return {}
     parts = []
     for table in tables:
         state, new = states.get(table.name), watermarks[table.name]
-        parts.append(_survey_of(source, table, columns[table.name], state.watermark if state else new, new))
+        old = state.watermark if state else new
+        parts.append(_survey_of(source, table, columns[table.name], old, new, future))
     result: dict[str, Survey] = {}
-    for name, rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh in connection.execute(
+    for name, ahead, rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh in connection.execute(
         sql.SQL(" union all ").join(parts)
     ).fetchall():
         stored_marks = states[name].fingerprint.split("|")[-1] if name in states else marks_seen
@@ -237,11 +211,14 @@ def survey(
             seen=f"{rows_seen}|{gone_seen}|{marks_seen}",
             fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}",
             resynced=marks_seen not in (stored_marks, NOTHING),
+            ahead=ahead,
         )
     return result
 
 
-def _survey_of(source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime) -> sql.Composed:
+def _survey_of(
+    source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime, future: datetime
+) -> sql.Composed:
     cursor = _column_named(columns, table.cursor)
     rows = sql.SQL(
         "select t.{cursor} as at, hashtextextended((t.*)::text, 0) as hash from {table} t where {since}"
@@ -250,20 +227,26 @@ def _survey_of(source: Source, table: Table, columns: tuple[Column, ...], old: d
         table=sql.Identifier(source.schema, table.name),
         since=_since(cursor, min(old, new)),
     )
-    return sql.SQL("select {name}, r.seen, r.fresh, g.seen, g.fresh, m.seen, m.fresh from {r} r, {g} g, {m} m").format(
+    old_at, new_at, future_at = (_instant(instant, cursor.source_type) for instant in (old, new, future))
+    return sql.SQL(
+        "select {name}, r.ahead, r.seen, r.fresh, g.seen, g.fresh, m.seen, m.fresh from {r} r, {g} g, {m} m"
+    ).format(
         name=sql.Literal(table.name),
-        r=_figures(rows, _instant(old, cursor.source_type), _instant(new, cursor.source_type)),
+        r=_figures(rows, old_at, new_at, future_at),
         g=_figures(_tombstones(source, table, min(old, new), "is not null"), _instant(old), _instant(new)),
         m=_figures(_tombstones(source, table, min(old, new), "is null"), _instant(old), _instant(new)),
     )
 
 
-def _figures(rows: sql.Composable, old: sql.Composable, new: sql.Composable) -> sql.Composed:
+def _figures(
+    rows: sql.Composable, old: sql.Composable, new: sql.Composable, future: sql.Composable | None = None
+) -> sql.Composed:
     one = "count(*) filter (where {is_in}) || ':' || coalesce(sum(hash) filter (where {is_in}), 0)"
     later = "coalesce(at >= {instant}, true)"  # a row without a cursor can have changed at any time
     seen, fresh = (sql.SQL(one).format(is_in=sql.SQL(later).format(instant=instant)) for instant in (old, new))
-    return sql.SQL("(select {seen} as seen, {fresh} as fresh from ({rows}) x)").format(
-        seen=seen, fresh=fresh, rows=rows
+    ahead = sql.SQL("count(*) filter (where at > {})").format(future) if future else sql.SQL("0")
+    return sql.SQL("(select {ahead} as ahead, {seen} as seen, {fresh} as fresh from ({rows}) x)").format(
+        ahead=ahead, seen=seen, fresh=fresh, rows=rows
     )
 
 

@@ -9,7 +9,8 @@ import pymysql
 
 from ingestion.csv_files import quoted
 from ingestion.model import Guard
-from ingestion.staging import NOT_THERE, guarded, naive
+from ingestion.sightings import NOT_THERE
+from ingestion.staging import guarded, naive
 
 PROOFS = "_tidemark_proofs"
 PROOFS_DDL = f"""create table if not exists {{database}}.{PROOFS} (

@@ -19,6 +19,7 @@ from ingestion.causes import Action, cause_of, reads
 from ingestion.compare import Comparison, Mismatch, Pair, compare_again, compare_tables, find_mismatches
 from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source
+from ingestion.drift import Readers
 from ingestion.errors import IngestionError
 from ingestion.healing import Remedy, heal
 from ingestion.model import Guard, LoadJob, LoadReport, Progress, TablePlan
@@ -26,6 +27,7 @@ from ingestion.plan import plan_tables
 from ingestion.proofs import Proof, keep_proofs
 from ingestion.refused_rows import compare_refused, count_quarantined, enter_refused
 from ingestion.run import MARGIN, Snapshot, chosen, read_states, sentences, take_in
+from ingestion.trust import WARN_AFTER
 
 MOST_KEYS = 10_000  # of a table; when more of its rows differ it is read again as a whole
 
@@ -63,12 +65,23 @@ class TableComparison:
 
 @dataclass(frozen=True)
 class ReconcileResult:
-    """What was found in a source's tables."""
+    """What was found in a source's tables. `stopped` names those that could not be compared, with the reason."""
 
     source: str
     tables: tuple[TableComparison, ...]
     warnings: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    stopped: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Caution:
+    """What the plans have to mind, as `plan_tables` takes it."""
+
+    margin: timedelta
+    warn_after: timedelta
+    readers: Readers | None
+    doubtful: Collection[str] = ()
 
 
 def reconcile(
@@ -82,6 +95,8 @@ def reconcile(
     progress: Progress | None = None,
     margin: timedelta = MARGIN,
     run_id: str = "",
+    warn_after: timedelta = WARN_AFTER,
+    readers: Readers | None = None,
 ) -> ReconcileResult:
     """Make the staging tables equal to the source, show that they are, and keep the proof of each.
 
@@ -92,7 +107,8 @@ def reconcile(
     while True:
         report = LoadReport()
         try:
-            return _reconcile_once(source, extract_url, job, tables, margin, doubtful, report)
+            caution = _Caution(margin, warn_after, readers, doubtful)
+            return _reconcile_once(source, extract_url, job, tables, caution, report)
         except DoubledKeyError:
             if report.doubled <= doubtful:
                 raise
@@ -100,13 +116,12 @@ def reconcile(
 
 
 def _reconcile_once(
-    source: Source, extract_url: str, job: LoadJob, tables: Sequence[str] | None, margin: timedelta,
-    doubtful: Collection[str], report: LoadReport,
-) -> ReconcileResult:  # fmt: skip
-    """Reconcile; in `doubtful` tables several rows may have one key. Raises DoubledKeyError, as `take_in` does."""
+    source: Source, extract_url: str, job: LoadJob, tables: Sequence[str] | None, caution: _Caution, report: LoadReport
+) -> ReconcileResult:
+    """Reconcile; raises DoubledKeyError, as `take_in` does."""
     seconds: dict[str, float] = {}
     load_url = job.load_url
-    with _snapshot(source, extract_url, load_url, tables, margin, doubtful) as (snapshot, warehouse):
+    with _snapshot(source, extract_url, load_url, tables, caution) as (snapshot, warehouse):
         loaded = take_in(snapshot, source, warehouse, job, report, seconds, keep_snapshot=True)
         with closing(staging.connect(load_url)) as warehouse:  # the first may be closed after a long load
             pair = Pair(source, snapshot.connection, warehouse)
@@ -129,7 +144,7 @@ def _reconcile_once(
                 for before, after in zip(comparisons, healed, strict=True)
             )  # fmt: skip
             keep_proofs(warehouse, source.staging, _proofs(results, healed), job.guard)
-    return ReconcileResult(source.name, results, loaded.warnings, seconds)
+    return ReconcileResult(source.name, results, loaded.warnings, seconds, _stopped(snapshot))
 
 
 def compare(
@@ -139,16 +154,22 @@ def compare(
     *,
     tables: Sequence[str] | None = None,
     margin: timedelta = MARGIN,
+    warn_after: timedelta = WARN_AFTER,
+    readers: Readers | None = None,
 ) -> ReconcileResult:
     """Say where the staging tables differ from the source by more than what the next load will read; write nothing.
 
     Raises IngestionError, also for a table that was never loaded.
     """
     seconds: dict[str, float] = {}
-    with _snapshot(source, extract_url, load_url, tables, margin) as (snapshot, warehouse):
+    caution = _Caution(margin, warn_after, readers)
+    with _snapshot(source, extract_url, load_url, tables, caution) as (snapshot, warehouse):
         for plan in snapshot.plans:
+            name = f"{source.name}.{plan.table.name}"
             if plan.state is None:
-                raise IngestionError(f"{source.name}.{plan.table.name} was never loaded; load it first (tidemark run)")
+                raise IngestionError(f"{name} was never loaded; load it first (tidemark run)")
+            if plan.reshaping:
+                raise IngestionError(f"the columns of {name} changed since it was loaded; load it first (tidemark run)")
         pair = Pair(source, snapshot.connection, warehouse)
         quarantined = count_quarantined(warehouse, source)
         with _timed(seconds, "compare"):
@@ -158,19 +179,25 @@ def compare(
                 )
                 for comparison in compare_tables(pair, snapshot.plans)
             )
-    return ReconcileResult(source.name, results, snapshot.look.warnings, seconds)
+    return ReconcileResult(source.name, results, snapshot.look.warnings, seconds, _stopped(snapshot))
+
+
+def _stopped(snapshot: Snapshot) -> Mapping[str, str]:
+    return {name: table.why for name, table in snapshot.look.stopped.items()}
 
 
 @contextmanager
 def _snapshot(
-    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None, margin: timedelta,
-    doubtful: Collection[str] = (),
-) -> Iterator[tuple[Snapshot, Any]]:  # fmt: skip
+    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None, caution: _Caution
+) -> Iterator[tuple[Snapshot, Any]]:
     """Give a snapshot of the source with the plan of a load in it, and a connection to the warehouse."""
     selected = chosen(source, tables)
     with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
         states = read_states(warehouse, source)
-        look, plans = plan_tables(oltp, source, selected, states, margin=margin, doubtful=doubtful)
+        look, plans = plan_tables(
+            oltp, source, selected, states, margin=caution.margin, warn_after=caution.warn_after,
+            readers=caution.readers, doubtful=caution.doubtful,
+        )  # fmt: skip
         yield Snapshot(oltp, look, plans), warehouse
         oltp.execute("rollback")
 

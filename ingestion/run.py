@@ -17,6 +17,7 @@ import pymysql
 from ingestion import held_rows, postgres, postgres_limits, quarantine, staging
 from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source, Table
+from ingestion.drift import Readers
 from ingestion.errors import IngestionError
 from ingestion.extract import extract, make_private
 from ingestion.model import (
@@ -35,6 +36,7 @@ from ingestion.model import (
 from ingestion.plan import plan_tables
 from ingestion.proofs import Proof, keep_proofs, read_proofs
 from ingestion.refusals import sentence
+from ingestion.trust import BEGINNING, WARN_AFTER
 from ingestion.verify import WHOLE, read_source, verifier
 
 MARGIN = timedelta(seconds=2)
@@ -45,17 +47,23 @@ OF_THE_DISK = {
 
 
 def probe(
-    source: Source, extract_url: str, load_url: str, tables: Sequence[str] | None = None, *, margin: timedelta = MARGIN
+    source: Source,
+    extract_url: str,
+    load_url: str,
+    tables: Sequence[str] | None = None,
+    *,
+    margin: timedelta = MARGIN,
+    readers: Readers | None = None,
 ) -> Probe:
     """Say by table whether a run would load anything. Writes nothing; takes some tens of milliseconds."""
     selected = chosen(source, tables)
     with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
         states = read_states(warehouse, source)
-        look, plans = plan_tables(oltp, source, selected, states, margin=margin)
+        look, plans = plan_tables(oltp, source, selected, states, margin=margin, readers=readers)
     changed = {plan.table.name: plan.mode != "none" for plan in plans}
     loaded = len(states.keys() & changed.keys()) == len(changed)
-    since = min(states[name].watermark for name in changed) if loaded else None
-    return Probe(source.name, changed, since, look.warnings)
+    since = min(states[name].watermark for name in changed) if loaded and changed else None
+    return Probe(source.name, changed, since, look.warnings, {name: table.why for name, table in look.stopped.items()})
 
 
 def ingest(
@@ -73,6 +81,8 @@ def ingest(
     margin: timedelta = MARGIN,
     run_id: str = "",
     verify: bool = False,
+    warn_after: timedelta = WARN_AFTER,
+    readers: Readers | None = None,
 ) -> IngestResult:
     """Bring the staging tables of `source` up to its present state.
 
@@ -81,6 +91,8 @@ def ingest(
     with a cursor at the start of every write transaction and raises to stop the run. `margin` is how far the watermark
     stays behind the oldest open transaction. A run that dies leaves the stored watermarks where they were. `run_id` is
     noted with rows that go into quarantine. With `verify` what was loaded is compared with the source before it counts.
+    A transaction open for `warn_after` or longer is named in a warning. `readers` tells which models read a column:
+    a table that lost one of them is not loaded, and the result says so.
     Raises IngestionError.
     """
     selected = chosen(source, tables)
@@ -92,7 +104,7 @@ def ingest(
             states = read_states(warehouse, source)
             look, plans = plan_tables(
                 oltp, source, selected, states, margin=margin, since=_instant(since), full_refresh=full_refresh,
-                doubtful=doubtful,
+                doubtful=doubtful, warn_after=warn_after, readers=readers,
             )  # fmt: skip
             seconds = {"survey": time.perf_counter() - started}
             if dry_run:
@@ -286,9 +298,10 @@ def _counted(
             rows = oltp.execute(postgres.count_of(postgres.select_rows(source, plan))).fetchone()[0]
         if plan.mode == "since" and source.tombstones:
             gone = oltp.execute(postgres.count_of(postgres.select_deleted_keys(source, plan))).fetchone()[0]
-        stored = plan.state.watermark if plan.state else postgres.BEGINNING
+        stored = plan.state.watermark if plan.state else BEGINNING
         results.append(TableResult(source.name, plan.table.name, rows, 0, gone, stored))
-    return IngestResult(source.name, tuple(results), (), look.warnings, None, seconds)
+    results += _stopped(source, look)
+    return IngestResult(source.name, tuple(results), (), look.warnings, None, seconds, look.activity.blind)
 
 
 def _result(
@@ -315,8 +328,18 @@ def _result(
                 proved_equal_at=holdings.proofs[name].proved_equal_at if name in holdings.proofs else None,
             )
         )  # fmt: skip
-    warnings = (*snapshot.look.warnings, *report.warnings, *_in_quarantine(source, holdings.quarantined))
-    return IngestResult(source.name, tuple(results), changed, warnings, load_seq, seconds)
+    look = snapshot.look
+    warnings = (*look.warnings, *report.warnings, *_in_quarantine(source, holdings.quarantined))
+    return IngestResult(
+        source.name, (*results, *_stopped(source, look)), changed, warnings, load_seq, seconds, look.activity.blind
+    )
+
+
+def _stopped(source: Source, look: Look) -> tuple[TableResult, ...]:
+    return tuple(
+        TableResult(source.name, name, 0, 0, 0, table.watermark, stopped=table.why)
+        for name, table in look.stopped.items()
+    )
 
 
 def _in_quarantine(source: Source, standing: Mapping[str, Mapping[str, int]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +12,13 @@ from sqlalchemy.engine import make_url
 from ingestion.csv_files import quoted
 from ingestion.errors import IngestionError
 from ingestion.model import Extract, Guard, LoadReport, TablePlan, TableState
+from ingestion.sightings import NOT_THERE, ensure_sightings, keep_sightings, read_sightings
 
 STATE = "_tidemark_tables"
 HISTORY = "_tidemark_watermarks"
 CHANGES = "_tidemark_changes_"
 DELETED = "_tidemark_deleted_"
 HELD = "_tidemark_held_"
-NOT_THERE = {1146, 1049}  # no such table; no such database, as MySQL 8 says where MariaDB misses the table
 KEEPS_KEYS = ("utf8mb4_nopad_bin", "utf8mb4_0900_bin")  # MariaDB's and MySQL's
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
@@ -99,6 +100,7 @@ def ensure_database(connection: Any, database: str) -> None:
                 )
         cursor.execute(STATE_DDL.format(database=quoted(database)))
         cursor.execute(HISTORY_DDL.format(database=quoted(database)))
+        ensure_sightings(cursor, database)
 
 
 def _create_database(cursor: Any, name: str) -> None:
@@ -132,7 +134,11 @@ def read_states(connection: Any, database: str) -> Mapping[str, TableState]:
                 f"the load account may not read {database}: {error.args[-1]}; grant it all rights on it"
             ) from error
         rows = cursor.fetchall()
-    return {name: TableState(watermark.replace(tzinfo=UTC), *rest) for name, watermark, *rest in rows}
+        seen = read_sightings(cursor, database)
+    return {
+        name: replace(TableState(watermark.replace(tzinfo=UTC), *rest), sighting=seen.get(name))
+        for name, watermark, *rest in rows
+    }
 
 
 def next_sequence(connection: Any, database: str) -> int:
@@ -196,6 +202,7 @@ def record_load(
     changed_seq comes from the recorded keys, not from this load alone: a load that died after a merge has recorded
     keys that this one, finding the rows already equal, does not record again.
     """
+    keep_sightings(cursor, database, ((plan.table.name, plan.sighting) for plan in plans if plan.sighting))
     for plan in plans:
         name = plan.table.name
         replaced = load_seq if plan.mode == "replace" or plan.state is None else plan.state.replaced_seq
@@ -232,7 +239,10 @@ def _read(extract: Extract | None) -> int:
 
 def advance(connection: Any, database: str, plans: Sequence[TablePlan], guard: Guard | None) -> None:
     """Move watermarks and fingerprints forward when there is nothing to load."""
+    with connection.cursor() as cursor:
+        ensure_sightings(cursor, database)
     with connection.cursor() as cursor, guarded(cursor, guard):
+        keep_sightings(cursor, database, ((plan.table.name, plan.sighting) for plan in plans if plan.sighting))
         for plan in plans:
             cursor.execute(
                 f"update {quoted(database)}.{STATE} set watermark = %s, fingerprint = %s, changed_seq ="

@@ -74,6 +74,18 @@ class Settings(BaseSettings):
         validation_alias="TIDEMARK_MARGIN_SECONDS",
         description="how far the watermark stays behind the oldest open transaction, for clocks that step",
     )
+    idle_warning_minutes: float = Field(
+        15.0,
+        gt=0,
+        validation_alias="TIDEMARK_IDLE_WARNING_MINUTES",
+        description="a transaction open for so long in a source is named in a warning",
+    )
+    blind_reconcile_hours: float = Field(
+        6.0,
+        gt=0,
+        validation_alias="TIDEMARK_BLIND_RECONCILE_HOURS",
+        description="how often a run also reconciles a source whose open transactions it cannot see",
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -34,4 +34,6 @@ def open_workshop() -> Workshop:
         profiles=settings.profiles,
         work_dir=work_dir,
         margin_seconds=settings.margin_seconds,
+        idle_warning_minutes=settings.idle_warning_minutes,
+        blind_reconcile_hours=settings.blind_reconcile_hours,
     )

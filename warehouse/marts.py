@@ -51,6 +51,20 @@ def read_marts(manifest: Any, variables: Mapping[str, object]) -> tuple[Mart, ..
     return tuple(_parents_first(marts, manifest))
 
 
+def readers_of_changes(manifest: Any) -> dict[SourceTable, frozenset[tuple[str, str]]]:
+    """For each source table the incremental models made from it, as (schema, table), published or not."""
+    readers: dict[SourceTable, set[tuple[str, str]]] = {
+        SourceTable(s.source_name, s.schema, s.name): set() for s in manifest.sources.values()
+    }
+    for node in manifest.nodes.values():
+        if node.resource_type == "model" and node.config.materialized == "incremental":
+            for unique_id in _ancestors(node.unique_id, manifest):
+                if unique_id in manifest.sources:
+                    source = manifest.sources[unique_id]
+                    readers[SourceTable(source.source_name, source.schema, source.name)].add((node.schema, node.alias))
+    return {table: frozenset(models) for table, models in readers.items()}
+
+
 _DBT_PACKAGES = ("dbt", "dbt_mysql", "dbt_mariadb", "dbt_mysql5", "dbt_postgres")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from warehouse.engine import engine_of
 from warehouse.marts import Mart, SourceTable
-from warehouse.state import MartState, existing_tables, read_changed_seqs, read_states
+from warehouse.state import MartState, broken_views, existing_tables, read_changed_seqs, read_states
 
 
 class PlanError(RuntimeError):
@@ -44,7 +44,8 @@ def plan_build(
     with engine_of(url).connect() as connection:
         states = read_states(connection, marts)
         seqs = read_changed_seqs(connection, {source for mart in marts for source in mart.sources})
-        present = existing_tables(connection, {mart.build_schema for mart in marts})
+        schemas = {mart.build_schema for mart in marts}
+        present = existing_tables(connection, schemas) - broken_views(connection, schemas)
     full: list[str] = []
     incremental: list[str] = []
     views: set[str] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from warehouse.marts import Mart, SourceTable
 
 DEFINITIONS = "_tidemark_definitions"
+ALL_LOADS = 2**62  # more than the number of any load
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,18 @@ def existing_tables(connection: sa.Connection, schemas: Iterable[str]) -> set[tu
     rows = connection.execute(
         sa.text(
             "select table_schema, table_name from information_schema.tables where table_schema in :schemas"
+        ).bindparams(sa.bindparam("schemas", expanding=True)),
+        {"schemas": sorted(set(schemas))},
+    )
+    return {(str(schema), str(name)) for schema, name in rows}
+
+
+def broken_views(connection: sa.Connection, schemas: Iterable[str]) -> set[tuple[str, str]]:
+    """(schema, view) of the views in `schemas` that name a column or a table that is gone; the server says so."""
+    rows = connection.execute(
+        sa.text(
+            "select table_schema, table_name from information_schema.tables where table_type = 'VIEW' "
+            "and table_schema in :schemas and table_comment like '%references invalid%'"
         ).bindparams(sa.bindparam("schemas", expanding=True)),
         {"schemas": sorted(set(schemas))},
     )
@@ -80,6 +93,27 @@ def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) 
             rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`._tidemark_tables"))
             seqs |= {(schema, str(row.table_name)): int(row.changed_seq or 0) for row in rows}
     return {table: seqs[table.schema, table.name] for table in tables if (table.schema, table.name) in seqs}
+
+
+def read_taken_in(
+    connection: sa.Connection, readers: Mapping[SourceTable, frozenset[tuple[str, str]]]
+) -> dict[SourceTable, int]:
+    """For each staging table, the load up to which all its `readers` have taken in what changed.
+
+    A table with a reader that was never built is left out. `readers` are models by (schema, table).
+    """
+    schemas = {schema for models in readers.values() for schema, _ in models}
+    known = existing_tables(connection, schemas) if schemas else set()
+    built: dict[tuple[str, str], int] = {}
+    for schema in schemas:
+        if (schema, "_tidemark_models") in known:
+            rows = connection.execute(sa.text(f"select model, built_seq from `{schema}`._tidemark_models"))
+            built |= {(schema, str(row.model)): int(row.built_seq) for row in rows}
+    return {
+        table: min((built[model] for model in models), default=ALL_LOADS)
+        for table, models in readers.items()
+        if models <= built.keys()
+    }
 
 
 def remember_definitions(connection: sa.Connection, marts: Iterable[Mart]) -> None:

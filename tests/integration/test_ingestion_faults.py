@@ -77,22 +77,6 @@ def test_a_database_whose_collation_would_merge_keys_is_refused(place: Place, co
         place.run()
 
 
-def test_columns_that_changed_are_refused_until_the_table_is_loaded_anew(place: Place) -> None:  # noqa: F811
-    place.execute("insert into items values ('a', 'b', 1)")
-    place.run()
-    place.execute("alter table items drop column name, add column born date, alter amount type numeric(14,4)")
-    with pytest.raises(IngestionError, match="the columns of items changed in the source"):
-        place.run()
-    place.execute("insert into items (item_id, amount, born) values ('c', 1.2345, '2001-02-03')")
-    place.run(full_refresh=True)
-    place.assert_equal()
-    place.execute("alter table items drop column born, alter amount type numeric(12,2)")
-    place.run(full_refresh=True)
-    place.execute("update items set amount = 3")
-    place.run()
-    place.assert_equal()
-
-
 def test_tables_that_someone_dropped_from_staging_are_made_again(place: Place) -> None:  # noqa: F811
     place.execute("insert into items values ('a', 'b', 1)")
     place.run()

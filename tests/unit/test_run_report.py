@@ -45,6 +45,8 @@ def test_the_json_has_the_names_that_programs_rely_on():
         "in_quarantine": 3,
         "verified": 10,
         "proved_equal_at": "2026-11-21T20:15:00.123456+00:00",
+        "status": "loaded",
+        "error": None,
     }
     assert found["models"] == [{"name": "fct_sales", "rows": 120, "seconds": 0.4, "status": "success"}]
     assert {name: found[name] for name in ("status", "published", "tests", "error")} == {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.report import RunReport, TableReport
 
 INTERRUPTED = 130
-STAGES = ("check", "ingest", "build", "publish", "docs")
+STAGES = ("check", "ingest", "reconcile", "build", "publish", "docs", "tidy")
 ALLOW_COLUMN_CHANGE = click.option(
     "--allow-column-change",
     "allow_column_changes",

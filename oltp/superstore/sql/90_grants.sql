@@ -13,7 +13,8 @@ begin
             superstore.validate_product(text),
             superstore.validate_return(text),
             superstore.integrity_check(timestamptz),
-            superstore.quality_summary(timestamptz)
+            superstore.quality_summary(timestamptz),
+            superstore.purge_tombstones(timestamptz, integer)
         to tidemark_extract;
     end if;
 

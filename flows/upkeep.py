@@ -1,0 +1,74 @@
+"""What a run does beside its work: reconcile what it could not see for certain, and remove what nobody needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING
+
+from prefect import get_run_logger
+
+from flows.errors import RunFailedError
+from flows.history import History
+from flows.reconciling import as_report, reconcile_source
+from ingestion import staging
+from ingestion.declarations import Source
+from ingestion.housekeeping import tidy
+from ingestion.proofs import read_proofs
+from warehouse.engine import engine_of
+from warehouse.state import read_taken_in
+
+if TYPE_CHECKING:
+    from flows.pipeline import Job
+
+
+def proof_is_due(job: Job, source: Source) -> bool:
+    """Whether a table of the run was not shown equal to its source for the hours that a blind watermark is given."""
+    tables = job.tables_of(source) or [table.name for table in source.tables]
+    with closing(staging.connect(job.workshop.urls["LOAD_URL"])) as warehouse:
+        proofs = read_proofs(warehouse, source.staging)
+    oldest = dt.datetime.now(dt.UTC) - dt.timedelta(hours=job.workshop.blind_reconcile_hours)
+    return any(table not in proofs or proofs[table].proved_equal_at < oldest for table in tables)
+
+
+def reconcile_blind(job: Job, source: Source, history: History) -> None:
+    """Reconcile a source whose open transactions cannot be seen, and say in the report what was put right."""
+    result = reconcile_source(job, source)
+    tables = [as_report(table, healed=True) for table in result.tables]
+    history.keep_proofs(job.report.run_id, tables)
+    differing = [f"{table.source}.{table.table}" for table in tables if not table.equal]
+    if differing:
+        raise RunFailedError(
+            f"{', '.join(differing)} still differs after healing, nothing was published: something else writes to"
+            " staging; find it, then run again"
+        )
+    rows = sum(table.healed_rows for table in tables)
+    job.report.warnings.append(
+        f"{source.name} was reconciled, because its open transactions cannot be seen: {rows:,} rows were put right;"
+        f" this is done every {job.workshop.blind_reconcile_hours:g} h"
+    )
+
+
+def tidy_up(job: Job) -> None:
+    """Remove tombstones, changed keys and old watermarks that nobody needs; at most once a day."""
+    for source in job.workshop.sources:
+        removed = tidy(
+            source,
+            job.workshop.urls[source.connection],
+            job.workshop.urls["LOAD_URL"],
+            partial(_taken_in, job, source),
+            guard=job.lock.guard if job.lock else None,
+        )
+        if removed:
+            get_run_logger().info(
+                "%s: removed %d tombstones, %d changed keys, %d old watermarks",
+                source.name, removed.tombstones, sum(removed.changes.values()), removed.watermarks,
+            )  # fmt: skip
+
+
+def _taken_in(job: Job, source: Source) -> Mapping[str, int]:
+    with engine_of(job.workshop.urls["BUILD_URL"]).connect() as connection:
+        taken_in = read_taken_in(connection, job.workshop.readers_of_changes)
+    return {table.name: seq for table, seq in taken_in.items() if table.source == source.name}
