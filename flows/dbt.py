@@ -24,7 +24,7 @@ QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print")
 SILENT = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}  # before a command, the option of this name does nothing
 # As mysql-connector words them: lock wait, deadlock, server gone, connection lost or refused, shutdown.
 PASSING = re.compile(
-    r"\b(1205|1213|2006|2013|2055|2003|1053)\b \(|Lost connection to MySQL|MySQL Connection not available"
+    r"\b(1205|1213|2006|2013|2055|2003|1053)\b(?: \(|:)|Lost connection to MySQL|MySQL Connection not available"
 )
 OnNode = Callable[[str], None]
 
@@ -138,7 +138,9 @@ class Dbt:
             command += ["--vars", json.dumps(variables)]
         result = self._invoke(command, manifest=self.manifest, on_node=on_node)
         if result.exception is not None:
-            raise DbtError(f"dbt stopped: {_words(result)}") from result.exception
+            words = _words(result)
+            remedy = "; is the server running? (tidemark status) Then run again" if PASSING.search(words) else ""
+            raise DbtError(f"dbt stopped: {words}{remedy}") from result.exception
         return [_node_result(node) for node in result.result]  # type: ignore[union-attr]  # a list of run results
 
     def _invoke(self, command: list[str], manifest: Manifest | None, on_node: OnNode | None = None) -> dbtRunnerResult:

@@ -94,7 +94,10 @@ class RunLock:
         try:
             held = self._connection.scalar(sa.text("select is_used_lock(:name) = connection_id()"), {"name": LOCK_NAME})
         except sa.exc.SQLAlchemyError as error:
-            raise LockLostError(f"run {self.run_id} lost its lock: its connection to the warehouse ended") from error
+            raise LockLostError(
+                f"run {self.run_id} lost its lock: its connection to the warehouse ended; is the server running? "
+                "(tidemark status) Then run again"
+            ) from error
         if held != 1:
             raise LockLostError(f"run {self.run_id} lost its lock: the server gave it to another run")
 

@@ -42,6 +42,21 @@ def test_a_table_that_may_not_be_read_is_named(place: Place) -> None:  # noqa: F
         place.run()
 
 
+def test_staging_that_may_not_be_written_is_named(place: Place) -> None:  # noqa: F811
+    place.execute("insert into items values ('a', 'b', 1)")
+    place.run()
+    place.execute("update items set name = 'c'")
+    place.warehouse(f"revoke all privileges on `{STAGING}`.* from tidemark_load@'%%'")
+    place.warehouse(f"grant select on `{STAGING}`.* to tidemark_load@'%%'")
+    try:
+        with pytest.raises(IngestionError, match=r"(?i)command denied to user 'tidemark_load'.*"):
+            place.run()
+    finally:
+        place.warehouse(f"grant all privileges on `{STAGING}`.* to tidemark_load@'%%'")
+    place.run()
+    place.assert_equal()
+
+
 def test_a_table_that_is_not_declared_is_named(place: Place) -> None:  # noqa: F811
     with pytest.raises(IngestionError, match="declares no table orders; it declares items, lines"):
         place.run(tables=["orders"])

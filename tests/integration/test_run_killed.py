@@ -19,9 +19,26 @@ BUILDING = (
     "select 1 from information_schema.processlist where user = 'tidemark_build' and command = 'Query' "
     "and info like '%fct_sales%'",
 )
+BETWEEN_MODELS = (
+    "WAREHOUSE_ADMIN_URL",
+    "select 1 from information_schema.tables where table_schema = 'warehouse_build' having "
+    "sum(table_name = 'dim_product') > 0 and sum(table_name = 'fct_sales') = 0",
+)
+PUBLISHING = (
+    "WAREHOUSE_ADMIN_URL",
+    "select 1 from information_schema.processlist where user = 'tidemark_publish' and command = 'Query' "
+    "and info like 'insert into %fct_sales__new%'",
+)
+MOMENTS = {
+    "extracting": EXTRACTING,
+    "loading": LOADING,
+    "between models": BETWEEN_MODELS,
+    "building": BUILDING,
+    "publishing": PUBLISHING,
+}
 
 
-@pytest.mark.parametrize("moment", [EXTRACTING, LOADING, BUILDING], ids=["extracting", "loading", "building"])
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
 def test_a_killed_run_is_finished_by_the_next(pipeline, moment):
     pipeline.forget_everything()
     pipeline.seed(scale=0.5)
