@@ -78,10 +78,7 @@ class Dbt:
         self._url = sa.make_url(url)
         self.target = target_of(self._url)
         self.target_dir = work_dir / self.target
-        self.target_dir.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self.target_dir, delete=False) as file:  # another run may be reading it
-            file.write(profiles.read_bytes())
-        Path(file.name).replace(self.target_dir / "profiles.yml")
+        self._profiles = profiles.read_bytes()
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -143,9 +140,17 @@ class Dbt:
             raise DbtError(f"dbt stopped: {words}{remedy}") from result.exception
         return [_node_result(node) for node in result.result]  # type: ignore[union-attr]  # a list of run results
 
+    def _lay_folder(self) -> None:
+        """Put the profile into the target folder, which may have been lost since the last call."""
+        self.target_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self.target_dir, delete=False) as file:  # another run may be reading it
+            file.write(self._profiles)
+        Path(file.name).replace(self.target_dir / "profiles.yml")
+
     def _invoke(self, command: list[str], manifest: Manifest | None, on_node: OnNode | None = None) -> dbtRunnerResult:
         from dbt.cli.main import dbtRunner
 
+        self._lay_folder()
         packages = {"DBT_PACKAGES_PATH": str(self.target_dir / "packages")}
         os.environ.update(connection_environment(self._url) | packages | SILENT)
         places = {"project-dir": self.project_dir, "profiles-dir": self.target_dir, "target-path": self.target_dir}

@@ -1,0 +1,155 @@
+"""Histories: what can happen to a source and to the pipeline, and the drawing of it by hypothesis.
+
+A history is played one step after another. Transactions of several writers stay open from step to step, and a run that
+was started goes on beside the steps that follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from tests.soak.source import ALONE, DEFECTS, MENDS, ORPHANS, SEEN, UNSEEN, WRITES
+
+WRITERS = 4
+STAGES = ("check", "ingest", "build", "publish", "docs")
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Nothing happens for a while."""
+
+    milliseconds: int = 0
+
+
+@dataclass(frozen=True)
+class Write:
+    """A writer writes, in its open transaction or in one of its own; what a constraint refuses is refused."""
+
+    writer: int
+    what: str
+    pick: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Transact:
+    """A writer's transaction: begin, savepoint, rollback to savepoint, commit, rollback, prepare."""
+
+    writer: int
+    what: str
+
+
+@dataclass(frozen=True)
+class ResolvePrepared:
+    """All prepared transactions end."""
+
+    commit: bool
+
+
+@dataclass(frozen=True)
+class PastTriggers:
+    """An administrator writes with `session_replication_role = replica`."""
+
+    what: str
+    pick: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Burst:
+    """All idle writers write at once, each in a thread and in transactions of its own, a third of them rolled back."""
+
+    milliseconds: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class StartRun:
+    """A run begins; the next steps happen while it works. Two of them: the second is to be refused."""
+
+
+@dataclass(frozen=True)
+class AwaitRun:
+    """Wait until no run is under way."""
+
+
+@dataclass(frozen=True)
+class KillRun:
+    """Kill a run, started for it if there is none, some time after it has reached a stage."""
+
+    stage: str
+    milliseconds: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The server ends the pipeline's connections: `source` or `warehouse`."""
+
+    server: str
+
+
+@dataclass(frozen=True)
+class LoseWorkFolder:
+    """The work folder is deleted."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The source rests, transactions may stay open: after two runs at most, everything must be equal."""
+
+
+Step = (
+    Pause | Write | Transact | ResolvePrepared | PastTriggers | Burst | StartRun | AwaitRun | KillRun | Cut
+    | LoseWorkFolder | Checkpoint
+)  # fmt: skip
+History = list[Step]
+
+_writers = st.integers(0, WRITERS - 1)
+_picks = st.integers(0, 200)
+_values = st.integers(0, 10_000)
+
+
+def _write(names: tuple[str, ...]) -> st.SearchStrategy[Step]:
+    return st.builds(Write, _writers, st.sampled_from(names), _picks, _values)
+
+
+def _past(names: tuple[str, ...]) -> st.SearchStrategy[Step]:
+    return st.builds(PastTriggers, st.sampled_from(names), _picks, _values)
+
+
+def steps(*, rules: bool) -> st.SearchStrategy[Step]:
+    """A step; `rules`: rows that break one are kept in quarantine, so that histories may write them."""
+    often = {
+        _write(tuple(WRITES)): 12,
+        st.builds(Transact, _writers, st.sampled_from(["begin", "begin", "savepoint", "rollback to savepoint"])): 4,
+        st.builds(Transact, _writers, st.sampled_from(["commit", "commit", "rollback", "prepare"])): 3,
+        st.builds(ResolvePrepared, st.booleans()): 1,
+        st.builds(StartRun): 2,
+        st.builds(KillRun, st.sampled_from(STAGES), st.integers(0, 700)): 1,
+    }
+    seldom = {
+        _write(tuple(ALONE)): 2,
+        _past(tuple(SEEN)): 2,
+        _past(tuple(UNSEEN)): 3,
+        st.builds(Burst, st.integers(50, 800), _values): 2,
+        st.builds(AwaitRun): 1,
+        st.builds(Cut, st.sampled_from(["source", "warehouse"])): 2,
+        st.builds(LoseWorkFolder): 1,
+        st.builds(Checkpoint): 2,
+        st.builds(Pause, st.integers(0, 2500)): 2,
+    }
+    if rules:
+        seldom |= {_write(tuple(DEFECTS)): 3, _write(tuple(MENDS)): 2, _past(tuple(ORPHANS)): 2}
+    often[st.one_of(*_repeated(seldom))] = 8
+    return st.one_of(st.builds(Pause), *_repeated(often))
+
+
+def _repeated(weights: dict[st.SearchStrategy[Step], int]) -> list[st.SearchStrategy[Step]]:
+    return [strategy for strategy, weight in weights.items() for _ in range(weight)]
+
+
+def histories(*, rules: bool, shortest: int, longest: int) -> st.SearchStrategy[History]:
+    """A history of so many steps; the simplest is one in which nothing happens."""
+    return st.lists(steps(rules=rules), min_size=shortest, max_size=longest)
