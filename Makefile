@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3; do \
 export UV_NATIVE_TLS := 1
 export UV_SYSTEM_CERTS := 1
 
-.PHONY: help demo test test-unit lint format lock bench install clean
+.PHONY: help demo test test-unit lint format lock bench soak install clean
 
 help: ## Say what can be made.
 	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,7 +72,12 @@ lock: $(VENV)/uv.stamp ## Resolve the requirements anew.
 bench: install ## Run the benchmarks; they take a while.
 	@$(BIN)/python -m bench
 
+MINUTES ?= 60
+soak: install ## Attack the pipeline with random histories, for MINUTES=60; seeds are printed.
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES)
+
 clean: ## Stop the private servers and delete them, their data and .venv.
-	@if [ -x $(BIN)/tidemark ]; then $(BIN)/tidemark down --delete; TIDEMARK_HOME=local/data/test $(BIN)/tidemark down --delete; fi
+	@if [ -x $(BIN)/tidemark ]; then for home in local/data local/data/test local/data/soak; do \
+		TIDEMARK_HOME=$$home $(BIN)/tidemark down --delete; done; fi
 	rm -rf $(VENV) local/data local/connections.env dbt_project/target dbt_project/logs
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tidemark.egg-info

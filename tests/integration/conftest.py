@@ -1,12 +1,14 @@
 """The whole pipeline on the tests' own servers."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.integration.harness import REPOSITORY, Pipeline
+from tests.soak.play import Attack
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +43,11 @@ def admin(servers):
     engine = sa.create_engine(servers["WAREHOUSE_ADMIN_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def attack(servers, tmp_path_factory) -> Iterator[Attack]:
+    """A source under attack, and a process that forks a run in two seconds."""
+    attack = Attack(servers, tmp_path_factory.mktemp("attack"), rules=True)
+    yield attack
+    attack.close()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.soak.play import Attack, Unequal
 from tests.soak.steps import History, Pause, histories
 
-SHORTEST, LONGEST = 10, 45  # steps; hypothesis draws about 20 of them
+SHORTEST, LONGEST = 20, 60  # steps; hypothesis draws about 30 of them
 
 
 def play_drawn(

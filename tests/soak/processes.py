@@ -30,12 +30,12 @@ class Run:
 class Runs:
     """A process that has everything imported, and forks one for each run."""
 
-    def __init__(self, urls: Mapping[str, str], home: Path, folder: Path, sabotage: str | None = None) -> None:
+    def __init__(self, urls: Mapping[str, str], home: Path, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.home = home
         environment = {
-            **os.environ, **urls, "TIDEMARK_HOME": str(home), "TIDEMARK_TEST_SABOTAGE": sabotage or "",
+            **os.environ, **urls, "TIDEMARK_HOME": str(home),
             "DBT_STATIC_PARSER": "false",  # its threads do not survive a fork, and a forked parse would wait for them
         }  # fmt: skip
         self._log = (folder / "runner.log").open("wb")
@@ -66,11 +66,11 @@ class Runs:
             self._ended = True
             self._told.notify_all()
 
-    def start(self, what: str = "run", **options: Any) -> Run:
-        """Start a run, a reconciliation or a rebuild."""
+    def start(self, what: str = "run", *, sabotage: str = "", **options: Any) -> Run:
+        """Start a run, a reconciliation or a rebuild; `sabotage` names a defect to build into it."""
         self._number += 1
         number = self._number
-        request = {"id": number, "what": what, "options": options}
+        request = {"id": number, "what": what, "options": options, "sabotage": sabotage}
         self._server.stdin.write(json.dumps(request).encode() + b"\n")
         self._server.stdin.flush()
         with self._told:

@@ -2,9 +2,10 @@
 
     python -m tests.soak.runner FOLDER
 
-reads a request a line from stdin, `{"id": 1, "what": "run", "options": {}}`, and answers `{"id": 1, "pid": 42}` at
-once and `{"id": 1, "exit": 0}` when the process has ended. `FOLDER/1.stages` names the stages that it has reached, and
-`FOLDER/1.json` holds its report, if it lived to write one. `TIDEMARK_TEST_SABOTAGE` names a defect to build in.
+reads a request a line from stdin, `{"id": 1, "what": "run", "options": {}, "sabotage": ""}`, and answers
+`{"id": 1, "pid": 42}` at once and `{"id": 1, "exit": 0}` when the process has ended. `FOLDER/1.stages` names the stages
+that it has reached, and `FOLDER/1.json` holds its report, if it lived to write one. `sabotage` names a defect to build
+into that process.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.soak import sabotage
 
 PAUSE = 0.02  # seconds between two looks whether a run has ended
 STUCK = 60  # seconds after which a run tells in its log where it stands
@@ -42,7 +45,6 @@ def main(folder: Path) -> None:
 
 
 def _warm_pipeline() -> Any:
-    from tests.soak import sabotage
     from tidemark.workshop import open_workshop
 
     workshop = open_workshop()
@@ -51,8 +53,6 @@ def _warm_pipeline() -> Any:
     import flows.reconcile  # noqa: F401 - before the fork, so that no run pays for it
     from tests.integration.harness import Pipeline
 
-    if defect := os.environ.get("TIDEMARK_TEST_SABOTAGE"):
-        sabotage.apply(defect)
     return Pipeline(workshop.urls, workshop)
 
 
@@ -104,6 +104,8 @@ def _child(pipeline: Any, folder: Path, request: dict[str, Any]) -> int:
             stages.flush()
 
         try:
+            if request.get("sabotage"):
+                sabotage.apply(request["sabotage"])
             report = WORK[request["what"]](pipeline, request.get("options", {}), on_progress)
         except BaseException:
             report = {"status": "crashed", "error": traceback.format_exc()}

@@ -164,9 +164,7 @@ WRITES: dict[str, tuple[str, ...]] = {
         f"update returns r set return_date = o.order_date + %(value)s::int %% 90 from orders o"
         f" where o.order_id = r.order_id and r.return_id = {A_RETURN}",
     ),
-    "return's key changes": (
-        f"update returns set return_id = {_one_of(RETURNS)} where return_id = {A_RETURN}",
-    ),
+    "return's key changes": (f"update returns set return_id = {_one_of(RETURNS)} where return_id = {A_RETURN}",),
     "delete return": (f"delete from returns where return_id = {A_RETURN}",),
     "many lines at once": ("update order_products set quantity = 1 + (quantity + %(value)s::int) %% 9 where true",),
 }
@@ -247,7 +245,7 @@ MENDS: dict[str, tuple[str, ...]] = {
         " and (l.ship_date < o.order_date or l.ship_date > '2049-12-31')",
     ),
     "orders mended": (
-        f"update orders set order_priority = 'Low' where order_priority = 'Whenever'",
+        "update orders set order_priority = 'Low' where order_priority = 'Whenever'",
         f"update orders set order_date = {DAYS} where order_date < '2000-01-01'",
     ),
     "returns mended": (
@@ -275,7 +273,8 @@ BEGINNING = (
     "select ensure_partitions('2025-01-01', '2025-12-31')",
     "insert into segments select 'seg-' || n, 'segment ' || n from generate_series(1, 3) n",
     "insert into categories select 'cat-' || n, 'category ' || n from generate_series(1, 2) n",
-    "insert into subcategories select 's-' || n, 'subcategory ' || n, 'cat-' || (1 + n %% 2) from generate_series(1, 3) n",
+    "insert into subcategories select 's-' || n, 'subcategory ' || n, 'cat-' || (1 + n %% 2)"
+    " from generate_series(1, 3) n",
     f"insert into products select key, 'product ' || n, 's-' || (1 + n %% 3) from unnest(array[{', '.join(map(_literal, PRODUCTS[:8]))}]) with ordinality as t (key, n)",  # noqa: E501
     f"insert into customers select key, 'customer ' || n, null, null, 'US', 'NY', 'Rome', null, 'US', 'East', 'seg-' || (1 + n %% 3) from unnest(array[{', '.join(map(_literal, CUSTOMERS[:8]))}]) with ordinality as t (key, n)",  # noqa: E501
     f"insert into orders select key, date '2025-01-05' + (n * 11)::int, 'Low', (array[{', '.join(map(_literal, CUSTOMERS[:8]))}])[1 + n %% 8] from unnest(array[{', '.join(map(_literal, ORDERS[:18]))}]) with ordinality as t (key, n)",  # noqa: E501
