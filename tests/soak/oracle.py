@@ -93,11 +93,10 @@ def good_rows(source: Tables) -> dict[str, list[Row]]:
 
 
 def _without_time_travel(good: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """Lines shipped, and orders returned, before the order was placed are bad too."""
+    """Lines shipped before their order was placed are bad too."""
     ordered = {row["order_id"]: row["order_date"] or "" for row in good["orders"]}
     return good | {
         "order_products": [r for r in good["order_products"] if (r["ship_date"] or "") >= ordered[r["order_id"]]],
-        "returns": [r for r in good["returns"] if (r["return_date"] or "") >= ordered[r["order_id"]]],
     }
 
 

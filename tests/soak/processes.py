@@ -116,5 +116,9 @@ class Runs:
     def close(self) -> None:
         """End all of it."""
         self._server.stdin.close()
-        self._server.wait(timeout=30)
+        try:
+            self._server.wait(timeout=5)
+        except subprocess.TimeoutExpired:  # it is still importing
+            self._server.kill()
+            self._server.wait()
         self._log.close()
