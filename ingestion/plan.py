@@ -45,19 +45,7 @@ def plan_tables(
     look = trust.look_at(postgres_activity.read_activity(connection), margin, warn_after)
     postgres.begin_snapshot(connection)
     columns, faults = postgres.read_columns(connection, source, tables)
-    for name, fault in faults.items():
-        if name not in states:
-            raise IngestionError(fault)
-    stopped = {name: f"{name} was not loaded: {fault}" for name, fault in faults.items()}
-    drifts: dict[str, Drift] = {}
-    for table in tables:
-        if table.name not in columns or table.name in stopped:
-            continue
-        found, sentence = _drift(table, columns[table.name], states.get(table.name), readers, full_refresh)
-        if sentence:
-            stopped[table.name] = sentence
-        elif found:
-            drifts[table.name] = found
+    drifts, stopped = _drifts(tables, columns, faults, states, readers, full_refresh)
     identities = postgres_activity.read_identities(connection, source, tables)
     loadable = [table for table in tables if table.name not in stopped]
     bounds = {table.name: trust.bounds_of(look, states.get(table.name)) for table in loadable}
@@ -99,6 +87,27 @@ def with_doubled_keys(connection: Any, source: Source, plan: TablePlan) -> Table
     undoubled = tuple(key for key in known if key not in set(doubled))
     mode: Mode = "since" if plan.mode == "none" and undoubled else plan.mode
     return replace(plan, doubled=doubled, undoubled=undoubled, mode=mode)
+
+
+def _drifts(
+    tables: Sequence[Table], columns: Mapping[str, tuple[Column, ...]], faults: Mapping[str, str],
+    states: Mapping[str, TableState], readers: Readers | None, full_refresh: bool,
+) -> tuple[Mapping[str, Drift], Mapping[str, str]]:  # fmt: skip
+    """Return by table how its columns changed, and the sentence that says why it cannot be loaded."""
+    for name, fault in faults.items():
+        if name not in states:
+            raise IngestionError(fault)
+    stopped = {name: f"{name} was not loaded: {fault}" for name, fault in faults.items()}
+    drifts: dict[str, Drift] = {}
+    for table in tables:
+        if table.name not in columns or table.name in stopped:
+            continue
+        found, sentence = _drift(table, columns[table.name], states.get(table.name), readers, full_refresh)
+        if sentence:
+            stopped[table.name] = sentence
+        elif found:
+            drifts[table.name] = found
+    return drifts, stopped
 
 
 def _drift(
