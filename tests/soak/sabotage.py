@@ -15,21 +15,26 @@ def apply(name: str) -> None:
 
 def greatest_timestamp_cursor() -> None:
     """The watermark is the greatest timestamp seen, whatever transactions are open."""
-    from ingestion import plan, postgres
+    from ingestion import postgres_activity, trust
 
-    honest = postgres.look
+    honest_activity, honest_look = postgres_activity.read_activity, trust.look_at
+    latest: list[Any] = []
     greatest = (
         "select greatest((select max(tbl_last_dt) from superstore.orders),"
         " (select max(tbl_last_dt) from superstore.order_products), (select max(tbl_last_dt) from superstore.returns),"
         " (select max(tbl_last_dt) from superstore.customers), (select max(tbl_last_dt) from superstore.products))"
     )
 
-    def look(connection: Any, *arguments: Any, **options: Any) -> Any:
-        seen = honest(connection, *arguments, **options)
-        (latest,) = connection.execute(greatest).fetchone()
-        return replace(seen, watermark=latest or seen.watermark, prepared=False)
+    def read_activity(connection: Any) -> Any:
+        seen = honest_activity(connection)
+        latest[:] = connection.execute(greatest).fetchone()
+        return replace(seen, open=(), prepared=())
 
-    postgres.look = plan.postgres.look = look
+    def look_at(*arguments: Any, **options: Any) -> Any:
+        look = honest_look(*arguments, **options)
+        return replace(look, watermark=latest[0] or look.watermark)
+
+    postgres_activity.read_activity, trust.look_at = read_activity, look_at
 
 
 def ignored_deletes() -> None:
