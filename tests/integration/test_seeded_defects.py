@@ -87,7 +87,8 @@ DEFECTS = {
         line("part-8", shipping_cost="-1"), "order_products", ("good", "part-8"), "shipping_cost_is_not_negative"
     ),
     "a line shipped before it was ordered": Defect(
-        line("part-9", ship_date="date '2025-06-09'"), "order_products", ("good", "part-9"), "shipped_on_or_after_the_order"
+        line("part-9", ship_date="date '2025-06-09'"), "order_products", ("good", "part-9"),
+        "shipped_on_or_after_the_order",
     ),
     "an order of an unknown customer": Defect(
         order("bad customer", customer="nobody"), "orders", ("bad customer",), "customer_is_known", past_triggers=True
