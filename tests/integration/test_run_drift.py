@@ -18,10 +18,8 @@ def test_a_lost_column_stops_its_table_and_names_the_model_while_the_others_are_
     mended.sql("update customers set email = 'new@example.org'")
     report = mended.run()
     assert (report.status, report.published) == ("failed", True)
-    assert (
-        "customers was not loaded: the source has no column city any more, and stg_superstore__customers reads it"
-        in (report.error)
-    )
+    assert "customers was not loaded: the source has no column city any more" in report.error
+    assert "stg_superstore__customers" in report.error
     assert "town: was it renamed?" in report.error
     found = {table["table"]: (table["status"], bool(table["error"])) for table in report.as_json()["tables"]}
     assert found.pop("customers") == ("stopped", True)
