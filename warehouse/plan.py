@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from warehouse.engine import engine_of
 from warehouse.marts import Mart, SourceTable
-from warehouse.state import MartState, broken_views, existing_tables, read_changed_seqs, read_states
+from warehouse.state import LOADS, MartState, broken_views, existing_tables, read_changed_seqs, read_states
 
 
 class PlanError(RuntimeError):
@@ -44,13 +44,14 @@ def plan_build(
     with engine_of(url).connect() as connection:
         states = read_states(connection, marts)
         seqs = read_changed_seqs(connection, {source for mart in marts for source in mart.sources})
-        schemas = {mart.build_schema for mart in marts}
-        present = existing_tables(connection, schemas) - broken_views(connection, schemas)
+        builds = {mart.build_schema for mart in marts}
+        staging = {source.schema for mart in marts for source in mart.sources}
+        present = existing_tables(connection, builds | staging) - broken_views(connection, builds)
     full: list[str] = []
     incremental: list[str] = []
     views: set[str] = set()
     for mart in _chosen(marts, states, tables):
-        _require_loaded(mart, seqs)
+        _require_loaded(mart, seqs, present)
         state = states[mart.name]
         newest = max((seqs[source] for source in mart.sources), default=0)
         anew = full_refresh or state.built_seq is None or state.definition != mart.definition
@@ -99,7 +100,13 @@ def _chosen(
     return [mart for mart in marts if mart.name in names]
 
 
-def _require_loaded(mart: Mart, seqs: Mapping[SourceTable, int]) -> None:
+def _require_loaded(mart: Mart, seqs: Mapping[SourceTable, int], present: Collection[tuple[str, str]]) -> None:
+    for schema in sorted({source.schema for source in mart.sources}):
+        if (schema, LOADS) not in present:
+            raise PlanError(
+                f"{mart.name} cannot be built: the build account sees no record of loads in {schema}; grant it SELECT "
+                "on that database (docs/own-servers.md), or load it by a run without --select"
+            )
     missing = sorted(f"{source.source}.{source.name}" for source in mart.sources if source not in seqs)
     if missing:
         raise PlanError(

@@ -11,6 +11,7 @@ from warehouse.marts import Mart, SourceTable
 
 DEFINITIONS = "_tidemark_definitions"
 ALL_LOADS = 2**62  # more than the number of any load
+LOADS = "_tidemark_tables"  # of a staging schema: how far each of its tables was loaded
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ def read_changed_seqs(connection: sa.Connection, tables: Iterable[SourceTable]) 
     known = existing_tables(connection, {table.schema for table in tables}) if tables else set()
     seqs: dict[tuple[str, str], int] = {}
     for schema in {table.schema for table in tables}:
-        if (schema, "_tidemark_tables") in known:
-            rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`._tidemark_tables"))
+        if (schema, LOADS) in known:
+            rows = connection.execute(sa.text(f"select table_name, changed_seq from `{schema}`.{LOADS}"))
             seqs |= {(schema, str(row.table_name)): int(row.changed_seq or 0) for row in rows}
     return {table: seqs[table.schema, table.name] for table in tables if (table.schema, table.name) in seqs}
 

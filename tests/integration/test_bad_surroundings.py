@@ -84,8 +84,8 @@ def test_staging_that_the_build_may_not_read_stops_the_run_and_names_it(seeded, 
     finally:
         admin.execute(sa.text(r"grant select on `raw\_superstore`.* to tidemark_build"))
     assert (report.status, report.published, seeded.checksums()) == ("failed", False, before)
-    assert "raw_superstore" in report.error
-    assert "tidemark_build" in report.error
+    assert "the build account sees no record of loads in raw_superstore" in report.error
+    assert "grant it SELECT" in report.error
     seeded.run_well()
     seeded.assert_all_equal()
 
@@ -121,6 +121,6 @@ def test_a_full_disk_is_a_clean_failure_and_the_next_run_finishes(seeded):
         shutil.rmtree(folder)
     assert (report.status, report.published) == ("failed", False)
     assert "no space left on device" in report.error.lower()
-    assert "free some room" in report.error
+    assert "free some" in report.error
     seeded.run_well()
     seeded.assert_all_equal()

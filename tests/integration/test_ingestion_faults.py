@@ -46,13 +46,13 @@ def test_staging_that_may_not_be_written_is_named(place: Place) -> None:  # noqa
     place.execute("insert into items values ('a', 'b', 1)")
     place.run()
     place.execute("update items set name = 'c'")
-    place.warehouse(f"revoke all privileges on `{STAGING}`.* from tidemark_load@'%%'")
-    place.warehouse(f"grant select on `{STAGING}`.* to tidemark_load@'%%'")
+    place.warehouse(f"revoke all privileges on `{STAGING}`.* from tidemark_load@'%'")
+    place.warehouse(f"grant select on `{STAGING}`.* to tidemark_load@'%'")
     try:
         with pytest.raises(IngestionError, match=r"(?i)command denied to user 'tidemark_load'.*"):
             place.run()
     finally:
-        place.warehouse(f"grant all privileges on `{STAGING}`.* to tidemark_load@'%%'")
+        place.warehouse(f"grant all privileges on `{STAGING}`.* to tidemark_load@'%'")
     place.run()
     place.assert_equal()
 
