@@ -26,13 +26,18 @@ LIVE = ("warehouse", "AnalyticalStream")
 
 @dataclass(frozen=True)
 class MysqlAccount:
-    """An account of the MySQL side: the name of its URL, its default database, its rights by database."""
+    """An account of the MySQL side: the name of its URL, its default database, its rights by database.
+
+    Rights on `*` are those on the whole server. An account with `stands_in` may be left out of the environment: the
+    one whose URL bears that name does its work then.
+    """
 
     url_name: str
     user: str
     database: str
     rights: dict[str, tuple[str, ...]]
     url_option: str = "charset=utf8mb4"  # one alone: a shell that reads the file would stop at an `&`
+    stands_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,13 @@ MYSQL_ACCOUNTS = (
         {"SELECT": ("warehouse_executive", "AnalyticalStream_executive")},
     ),
     MysqlAccount("SHOP_URL", "shop_owner", "shop", {"ALL PRIVILEGES": ("shop",)}),
+    MysqlAccount(
+        "SHOP_EXTRACT_URL",
+        "shop_extract",
+        "shop",
+        {"SELECT": ("shop",), "PROCESS": ("*",)},  # PROCESS shows the open transactions of all accounts
+        stands_in="SHOP_URL",
+    ),
 )
 
 POSTGRES_ACCOUNTS = (
@@ -103,7 +115,8 @@ MYSQL_ADMIN = "root"
 POSTGRES_ADMIN = "postgres"
 
 POSTGRES_NAMES = tuple(account.url_name for account in POSTGRES_ACCOUNTS)
-MYSQL_NAMES = tuple(account.url_name for account in MYSQL_ACCOUNTS)
+MYSQL_NAMES = tuple(account.url_name for account in MYSQL_ACCOUNTS if account.stands_in is None)
+STAND_INS = {account.url_name: account.stands_in for account in MYSQL_ACCOUNTS if account.stands_in is not None}
 PREFECT_NAMES = ("PREFECT_API_URL",)
 ADMIN_NAMES = ("OLTP_ADMIN_URL", "WAREHOUSE_ADMIN_URL")
 

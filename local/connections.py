@@ -12,12 +12,14 @@ from local.accounts import (
     POSTGRES_ADMIN,
     POSTGRES_NAMES,
     PREFECT_NAMES,
+    STAND_INS,
 )
 from local.errors import ServerError
 from local.files import write_private
 from local.memory import Memory
 
 NAMES = (*POSTGRES_NAMES, *MYSQL_NAMES, *PREFECT_NAMES)
+OPTIONAL_NAMES = tuple(STAND_INS)
 FILE_HEADER = "# Written by `tidemark up`: the private servers of this machine. Keep it to yourself.\n"
 
 
@@ -42,6 +44,12 @@ def connections(memory: Memory) -> dict[str, str]:
     return found
 
 
+def completed(found: Mapping[str, str]) -> dict[str, str]:
+    """The connections, each optional one that is missing with the URL of the account that stands in for it."""
+    missing = {name: found[other] for name, other in STAND_INS.items() if name not in found and other in found}
+    return {**found, **missing}
+
+
 def write(path: Path, found: Mapping[str, str]) -> None:
     """Write the connection file, mode 0600, whole or not at all."""
     write_private(path, FILE_HEADER + "".join(f"{name}={url}\n" for name, url in sorted(found.items())))
@@ -62,7 +70,7 @@ def read(path: Path) -> dict[str, str]:
         if not line.strip() or line.startswith("#"):
             continue
         name, separator, url = line.partition("=")
-        if not separator or name not in (*NAMES, *ADMIN_NAMES) or "://" not in url:
+        if not separator or name not in (*NAMES, *OPTIONAL_NAMES, *ADMIN_NAMES) or "://" not in url:
             raise ServerError(f"{path}, line {number} is no line NAME=url: run `tidemark up`, which writes it anew")
         found[name] = url.strip()
     return found

@@ -149,4 +149,5 @@ def _settle_account(cursor: pymysql.cursors.Cursor, account: MysqlAccount, passw
     for rights, databases in account.rights.items():
         for database in databases:
             escaped = database.replace("_", r"\_")  # in a grant, an underscore stands for any character
-            cursor.execute(f"grant {rights} on `{escaped}`.* to {user}")
+            place = "*" if database == "*" else f"`{escaped}`"
+            cursor.execute(f"grant {rights} on {place}.* to {user}")

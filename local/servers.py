@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from local import connections, mariadb, postgres, prefect_server
-from local.accounts import MYSQL_NAMES, POSTGRES_NAMES, PREFECT_NAMES
+from local.accounts import MYSQL_NAMES, POSTGRES_NAMES, PREFECT_NAMES, STAND_INS
 from local.errors import ServerError
 from local.given import check_given
 from local.layout import Layout, make_home, new_layout
@@ -127,7 +127,7 @@ def up(
         _start_all(private, layout, memory)
         found = connections.connections(memory)
         file = connection_file or home / "connections.env"
-        own = {name: url for name, url in found.items() if name not in given}
+        own = {name: url for name, url in found.items() if name not in given and STAND_INS.get(name) not in given}
         connections.write(file, own)
         return {**own, **given}
 

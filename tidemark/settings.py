@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from local import connections
-from local.accounts import ADMIN_NAMES
+from local.accounts import ADMIN_NAMES, STAND_INS
 from local.given import parse
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -31,7 +31,8 @@ def connection_file() -> Path:
 
 def given_connections() -> dict[str, str]:
     """The addresses that the environment names; an empty variable counts as none."""
-    return {name: os.environ[name] for name in connections.NAMES if os.environ.get(name)}
+    names = (*connections.NAMES, *connections.OPTIONAL_NAMES)
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
 class Settings(BaseSettings):
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     manager_url: str = Field(repr=False, description="MySQL: reads the manager's views")
     executive_url: str = Field(repr=False, description="MySQL: reads the executive's views")
     shop_url: str = Field(repr=False, description="MySQL: owner of the database shop")
+    shop_extract_url: str | None = Field(
+        None, repr=False, description="MySQL: reads the database shop and the server's activity; else shop_url does"
+    )
     prefect_api_url: str = Field(description="Prefect's API, http://host:port/api")
     oltp_admin_url: str | None = Field(None, repr=False, description="administrator of the private PostgreSQL only")
     warehouse_admin_url: str | None = Field(None, repr=False, description="administrator of the private MariaDB only")
@@ -101,13 +105,15 @@ class Settings(BaseSettings):
 
     def urls(self) -> dict[str, str]:
         """Every connection by its name in capitals; an administrator's only on private servers."""
-        found = {name: getattr(self, name.lower()) for name in (*connections.NAMES, *ADMIN_NAMES)}
-        return {name: url for name, url in found.items() if url is not None}
+        names = (*connections.NAMES, *connections.OPTIONAL_NAMES, *ADMIN_NAMES)
+        found = {name: getattr(self, name.lower()) for name in names}
+        return connections.completed({name: url for name, url in found.items() if url is not None})
 
 
 def load_settings() -> Settings:
     """The settings of this process; raises SettingsError when one is missing or wrong."""
-    stored = {} if len(given_connections()) == len(connections.NAMES) else _stored_connections()
+    given = given_connections()
+    stored = {} if all(name in given for name in connections.NAMES) else _stored_connections()
     values: dict[str, Any] = {name.lower(): url for name, url in stored.items()}
     try:
         settings = Settings(**values)
@@ -131,4 +137,5 @@ def _stored_connections() -> dict[str, str]:
         )
     if missing:
         raise SettingsError(f"{file} is incomplete, it lacks {', '.join(missing)}: run `tidemark up` to write it anew")
-    return stored
+    # an optional address belongs to the server of the one that stands in for it, which the environment may name
+    return {name: url for name, url in stored.items() if STAND_INS.get(name) not in given_connections()}

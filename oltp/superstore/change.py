@@ -1,6 +1,5 @@
 """How the business lives on: what is ordered, changed, returned and deleted from one day to the next."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,10 +9,12 @@ from random import Random
 import numpy as np
 import psycopg
 
-from oltp.superstore import catalogue, customers, names, orders, returns
+from oltp import names
+from oltp.amounts import lines_meant
+from oltp.places import Place, read_places
+from oltp.superstore import catalogue, customers, orders, returns
 from oltp.superstore.copying import copy_columns
 from oltp.superstore.generate import customer_columns, line_columns, order_columns, product_columns, return_columns
-from oltp.superstore.places import Place, read_places
 from oltp.superstore.population import (
     Population,
     StoredLine,
@@ -59,23 +60,6 @@ class Portions:
     new_returns: int
     edited_returns: int
     deleted_returns: int
-
-
-def lines_meant(amount: str, line_count: int) -> int:
-    """How many lines an amount like `1%` or `5000` is; at least one.
-
-    Raises:
-        SuperstoreError: the amount is neither, or not between nothing and all.
-    """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", amount.strip())
-    if found is None:
-        raise SuperstoreError(
-            f"{amount!r} is no amount of change; write a share like 1% or a number of lines like 5000"
-        )
-    lines = float(found[1]) * line_count / 100 if found[2] else float(found[1])
-    if not 0 < lines <= line_count:
-        raise SuperstoreError(f"{amount} is out of range: there are {line_count} lines, and at least one must change")
-    return max(1, round(lines))
 
 
 def portions_of(lines: int, population: Population) -> Portions:

@@ -3,9 +3,9 @@
 from dataclasses import astuple, dataclass
 from random import Random
 
+from oltp.names import email, full_name, phone, postal_code
+from oltp.places import Place, read_places
 from oltp.superstore.catalogue import SEGMENT_SHARES
-from oltp.superstore.names import email, full_name, phone, postal_code
-from oltp.superstore.places import Place, read_places
 
 FIRST_NUMBER = 1_000_000
 POSTAL_CODE_SHARE = {"US": 0.97}  # elsewhere the Superstore rarely records one

@@ -8,6 +8,7 @@ from random import Random
 
 import numpy as np
 
+from oltp.seasons import first_day
 from oltp.superstore import catalogue, customers, orders, returns
 from oltp.superstore.copying import Column, money, text
 
@@ -54,7 +55,7 @@ def tables(scale: float, seed: int, until: date) -> Iterator[tuple[str, Sequence
     people = customers.make_customers(size.customers, customers.FIRST_NUMBER, words)
     yield "customers", customer_columns(people)
 
-    days = np.arange(np.datetime64(orders.first_day(until)), np.datetime64(until) + 1)
+    days = np.arange(np.datetime64(first_day(until)), np.datetime64(until) + 1)
     ordered = orders.make_orders(size.orders, days, people, orders.FIRST_NUMBER, numbers)
     yield "orders", order_columns(ordered, people)
 

@@ -2,21 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
+from oltp.places import country_codes
+from oltp.seasons import Days, Integers, day_weights, draw
 from oltp.superstore.catalogue import cost_share, list_price
 from oltp.superstore.customers import Customer
-from oltp.superstore.places import country_codes
 
 FIRST_NUMBER = 10_000_000
-YEARS = 4
 LINES_PER_ORDER = 51_290 / 25_035  # of the worldwide Superstore
-YEARLY_GROWTH = 1.26
-MONTH_WEIGHTS = np.array([0.60, 0.55, 0.80, 0.75, 0.85, 1.15, 0.80, 1.15, 1.30, 1.05, 1.45, 1.55])
-WEEKDAY_WEIGHTS = np.array([1.0, 1.1, 1.1, 1.05, 1.2, 0.7, 0.35])
 PRIORITIES, PRIORITY_SHARES = ("Critical", "High", "Medium", "Low"), (0.08, 0.30, 0.57, 0.05)
 SHIP_MODES, SHIP_MODE_SHARES = ("Same Day", "First Class", "Second Class", "Standard Class"), (0.05, 0.15, 0.20, 0.60)
 SHIP_DAYS = np.array([[0, 0], [1, 3], [2, 5], [4, 7]])  # least and most days from order to shipping, by mode
@@ -28,9 +23,6 @@ STANDING_DISCOUNTS = {  # countries where hardly anything sells at list price
     "Nigeria": 0.7, "Zimbabwe": 0.7, "Türkiye": 0.6, "Kazakhstan": 0.7, "Argentina": 0.4, "Honduras": 0.4,
     "Pakistan": 0.5, "South Korea": 0.5, "Peru": 0.4, "Haiti": 0.4, "Sweden": 0.5, "Venezuela": 0.4,
 }  # fmt: skip
-
-Integers = NDArray[np.int64]
-Days = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -56,26 +48,6 @@ class Lines:
     ship_dates: Days
     ship_modes: list[str]
     shipping_costs: Integers
-
-
-def first_day(until: date) -> date:
-    """The first of the years of data that end with `until`."""
-    start = until + timedelta(days=1)
-    return start.replace(year=start.year - YEARS, day=min(start.day, 28) if start.month == 2 else start.day)
-
-
-def day_weights(days: Days) -> NDArray[np.float64]:
-    """How much is ordered on each day, relative to the others."""
-    months = days.astype("datetime64[M]").astype(int) % 12
-    weekdays = (days.astype("datetime64[D]").astype(int) + 3) % 7  # 1970-01-01 was a Thursday
-    years = (days - days[0]).astype(int) / 365.25
-    return MONTH_WEIGHTS[months] * WEEKDAY_WEIGHTS[weekdays] * YEARLY_GROWTH**years
-
-
-def draw(weights: NDArray[np.float64], count: int, random: np.random.Generator) -> Integers:
-    """Positions drawn with replacement, each as often as its weight says."""
-    bounds = np.cumsum(weights)
-    return np.searchsorted(bounds, random.random(count) * bounds[-1], side="right").clip(0, len(weights) - 1)
 
 
 def make_orders(

@@ -11,12 +11,11 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import class_row
 
+from oltp.amounts import mostly_recent
+from oltp.seasons import Integers
 from oltp.superstore.customers import Customer
-from oltp.superstore.orders import Integers
 from oltp.superstore.schema import COLUMNS, SuperstoreError
 
-MEMORY_DAYS = 60  # orders of this age are changed e times less than today's
-OLD_SHARE = 0.003  # and even the oldest are changed now and then
 _NUMBER = re.compile(r"-(\d{6,})$")
 
 
@@ -95,10 +94,7 @@ def next_number(ids: Iterable[str], first: int) -> int:
 
 def choose_orders(population: Population, count: int, random: np.random.Generator) -> list[str]:
     """Different orders in random sequence, recent ones far more often than old ones."""
-    ages = population.order_dates.max() - population.order_dates
-    weights = np.exp(-ages / MEMORY_DAYS) + OLD_SHARE
-    ranks = np.log(random.random(len(weights))) / weights  # weighted sampling without replacement, Efraimidis 2006
-    chosen = np.argsort(-ranks, kind="stable")[:count]
+    chosen = mostly_recent(population.order_dates, count, random)
     return [population.order_ids[position] for position in chosen.tolist()]
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from oltp.superstore.orders import Days, Integers
-from oltp.superstore.places import regions
+from oltp.places import regions
+from oltp.seasons import Days, Integers
 
 FIRST_NUMBER = 100_000
 STATUSES = ("Pending", "Approved", "Rejected", "Completed")

@@ -8,6 +8,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from oltp.errors import SourceError
+
 SQL_FILES = sorted(Path(__file__).with_name("sql").glob("*.sql"))
 GRANTS = "90_grants.sql"  # roles may come later than the tables, so grants are applied by each installation
 YEARS_BACK = 4
@@ -31,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class SuperstoreError(RuntimeError):
+class SuperstoreError(SourceError):
     """What went wrong in the source system, in one sentence with cause and remedy."""
 
 

@@ -7,9 +7,10 @@ from typing import Literal
 import psycopg
 from psycopg import sql
 
+from oltp.errors import NotEmptyError
+from oltp.seasons import first_day
 from oltp.superstore.copying import copy_columns
 from oltp.superstore.generate import tables
-from oltp.superstore.orders import first_day
 from oltp.superstore.schema import COLUMNS, MONTHS_AHEAD, SuperstoreError, apply_definition, connect, ensure_partitions
 
 KEYS = {  # of each partitioned table: the table that keeps its keys, and their columns
@@ -20,10 +21,6 @@ KEYS = {  # of each partitioned table: the table that keeps its keys, and their 
 _KEY_TABLES = tuple(key_table for key_table, _ in KEYS.values())
 LARGEST_SCALE = 1000
 LOCK_TIMEOUT = "30s"
-
-
-class NotEmptyError(SuperstoreError):
-    """The source system has data, and filling it was not told to replace them."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_started_twice_are_the_same_servers(home, running, prefect_only):
 
 
 def test_every_name_has_a_url_that_connects(servers):
-    assert set(servers) == {*connections.NAMES, "OLTP_ADMIN_URL", "WAREHOUSE_ADMIN_URL"}
+    assert set(servers) == {*connections.NAMES, *connections.OPTIONAL_NAMES, "OLTP_ADMIN_URL", "WAREHOUSE_ADMIN_URL"}
     for name, url in servers.items():
         if name != "PREFECT_API_URL":
             assert rows(url, "select 1") == [(1,)], name

@@ -48,6 +48,7 @@ MAY = {
         DROPS: set(),
     },
     "SHOP_URL": {READS: {"shop"}, WRITES: {"shop"}, CREATES: {"shop"}, DROPS: {"shop"}},
+    "SHOP_EXTRACT_URL": {READS: {"shop"}, WRITES: set(), CREATES: set(), DROPS: set()},
 }
 REFUSED = {"42501", 1044, 1142, 1227}  # PostgreSQL's code, and MariaDB's for databases, tables and the server
 

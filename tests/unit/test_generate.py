@@ -6,12 +6,13 @@ from datetime import date
 import numpy as np
 import pytest
 
+from oltp.names import ORIGINS
+from oltp.places import read_places, regions
+from oltp.seasons import first_day
 from oltp.superstore import orders
 from oltp.superstore.catalogue import SUBCATEGORIES, cost_share, list_price
 from oltp.superstore.copying import text
 from oltp.superstore.generate import size_at, tables
-from oltp.superstore.names import ORIGINS
-from oltp.superstore.places import read_places, regions
 from oltp.superstore.schema import COLUMNS
 
 UNTIL = date(2026, 6, 30)
@@ -75,7 +76,7 @@ def test_the_years_end_with_the_given_day_and_the_business_grows_and_has_seasons
     ],
 )
 def test_the_data_covers_four_years(until, first):
-    assert orders.first_day(until) == first
+    assert first_day(until) == first
 
 
 def test_shipping_and_returning_follow_ordering(generated):

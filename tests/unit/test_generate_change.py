@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from oltp.superstore import SuperstoreError
-from oltp.superstore.change import lines_meant, portions_of
+from oltp.amounts import lines_meant
+from oltp.errors import SourceError
+from oltp.superstore.change import portions_of
 from oltp.superstore.population import Population, choose_orders, next_number
 
 
@@ -28,7 +29,7 @@ def test_an_amount_is_a_share_or_a_number_of_lines(amount, lines):
 
 @pytest.mark.parametrize("amount", ["", "one", "-1%", "0", "0%", "101%", "60000", "1 %", "nan"])
 def test_any_other_amount_is_refused_with_a_remedy(amount):
-    with pytest.raises(SuperstoreError):
+    with pytest.raises(SourceError):
         lines_meant(amount, 51_290)
 
 

@@ -17,7 +17,7 @@ DEFAULT_SCALE = 1.0
 @click.option(
     "--scale",
     type=float,
-    help="Size: 1 is 105,000 rows, 51,290 of them order lines; products grow with its root.  [default: 1]",
+    help="Size: 1 is 51,290 order lines of the superstore, 100,000 of the shop.  [default: 1]",
 )
 @click.option("--seed", "seed_number", type=int, default=7, show_default=True, help="Another seed gives other data.")
 @click.option(
@@ -35,7 +35,7 @@ DEFAULT_SCALE = 1.0
 )
 @click.option(
     "--source",
-    type=click.Choice(["superstore"]),
+    type=click.Choice(["superstore", "shop"]),
     default="superstore",
     show_default=True,
     help="The source system to fill or change.",
@@ -59,11 +59,11 @@ def seed(
     last_day = until.date() if until else None
     if amount is None:
         size = DEFAULT_SCALE if scale is None else scale
-        done = _fill(size, seed_number, last_day or date.today(), replace, if_empty)
+        done = _fill(source, size, seed_number, last_day or date.today(), replace, if_empty)
     elif scale is not None or replace or if_empty:
         raise click.UsageError("--change works on what is there: leave out --scale, --replace and --if-empty")
     else:
-        done = _change(amount, seed_number, last_day)
+        done = _change(source, amount, seed_number, last_day)
     seconds = round(time.monotonic() - started, 2)
     if as_json:
         click.echo(json.dumps({"source": source, "seed": seed_number, **done, "seconds": seconds}))
@@ -74,20 +74,34 @@ def seed(
     click.echo(f"{done['action']} {source} in {seconds} s")
 
 
-def _fill(scale: float, seed_number: int, until: date, replace: bool, if_empty: bool) -> dict[str, object]:
-    from oltp.superstore.seeding import NotEmptyError, seed_superstore
+def _fill(source: str, scale: float, seed_number: int, until: date, replace: bool, if_empty: bool) -> dict[str, object]:
+    from oltp.errors import NotEmptyError
 
+    settings = load_settings()
     try:
-        seeded = seed_superstore(load_settings().oltp_url, scale, seed_number, until, replace)
+        if source == "shop":
+            from oltp.shop.seeding import seed_shop
+
+            rows = seed_shop(settings.shop_url, scale, seed_number, until, replace).rows
+        else:
+            from oltp.superstore.seeding import seed_superstore
+
+            rows = seed_superstore(settings.oltp_url, scale, seed_number, until, replace).rows
     except NotEmptyError:
         if not if_empty:
             raise
         return {"action": "left as it was:", "scale": None, "until": None, "rows": {}}
-    return {"action": "filled", "scale": scale, "until": until.isoformat(), "rows": seeded.rows}
+    return {"action": "filled", "scale": scale, "until": until.isoformat(), "rows": rows}
 
 
-def _change(amount: str, seed_number: int, until: date | None) -> dict[str, object]:
+def _change(source: str, amount: str, seed_number: int, until: date | None) -> dict[str, object]:
+    settings = load_settings()
+    if source == "shop":
+        from oltp.shop.change import change_shop
+
+        done = change_shop(settings.shop_url, amount, seed_number, until)
+        return {"action": "changed", "amount": amount, "lines": done.lines, "rows": done.done}
     from oltp.superstore.change import change_superstore
 
-    changed = change_superstore(load_settings().oltp_url, amount, seed_number, until)
+    changed = change_superstore(settings.oltp_url, amount, seed_number, until)
     return {"action": "changed", "amount": amount, "lines": changed.lines, "rows": changed.done}

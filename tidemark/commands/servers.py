@@ -31,9 +31,13 @@ def up(new_ports: bool, as_json: bool) -> None:
     given = given_connections()
     found = servers.up(home_folder(), connection_file(), given, new_ports)
     if "OLTP_URL" not in given:
-        from oltp.superstore import install
+        from oltp import superstore
 
-        install(found["OLTP_URL"])
+        superstore.install(found["OLTP_URL"])
+    if "SHOP_URL" not in given:
+        from oltp import shop
+
+        shop.install(found["SHOP_URL"])
     _print_states(servers.status(home_folder(), given), as_json)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+from oltp.errors import SourceError
 from oltp.superstore import SuperstoreError
 from oltp.superstore.change import change_superstore
 from oltp.superstore.schema import COLUMNS
@@ -81,7 +82,7 @@ def test_seeding_leaves_triggers_on_stamps_of_now_and_a_resync_mark_for_each_tab
 
 
 def test_a_database_with_data_is_refused_unless_told_to_replace(filled):
-    with pytest.raises(SuperstoreError, match="has data already"):
+    with pytest.raises(SourceError, match="has data already"):
         seed_superstore(filled["owner"], SMALL, seed=3, until=UNTIL)
     with connect(filled["admin"]) as connection:
         assert rows(connection, "select count(*) from orders") == [(500,)]
@@ -134,7 +135,7 @@ def test_a_change_touches_every_table_that_lives_and_about_as_many_lines_as_aske
 
 @pytest.mark.parametrize("amount", ["", "1.5.2", "-5", "0", "0%", "200%", "many"])
 def test_an_amount_that_is_none_is_refused(filled, amount):
-    with pytest.raises(SuperstoreError):
+    with pytest.raises(SourceError):
         change_superstore(filled["owner"], amount, seed=1)
 
 
@@ -154,5 +155,5 @@ def test_the_command_says_what_it_did(emptied, servers):
     changed = run("--change", "50", "--json")
     assert json.loads(changed.output)["lines"] == 50
     again = run()
-    assert isinstance(again.exception, SuperstoreError)
+    assert isinstance(again.exception, SourceError)
     assert run("--change", "1%", "--replace").exit_code == 2
