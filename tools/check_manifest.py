@@ -41,6 +41,8 @@ def breaches(manifest: Manifest, project: Path = PROJECT) -> list[str]:
         _owners,
         _source_descriptions,
         _unpublished,
+        _stars,
+        _seeds,
         _exposures,
         _macros,
         _tests,
@@ -74,10 +76,11 @@ def _layer(node: Mapping[str, Any]) -> str:
 
 
 def _names_and_layers(manifest: Manifest) -> Iterator[str]:
-    prefixes = _name_prefixes()
+    variables = _variables()
+    prefixes: Mapping[str, list[str]] = variables["name_prefixes"]
     for model in _models(manifest):
         name, layer = model["name"], _layer(model)
-        if not name.startswith(tuple(prefixes.get(layer, ()))):
+        if name not in variables["kept_names"] and not name.startswith(tuple(prefixes.get(layer, ()))):
             yield f"{name}: models in {layer}/ begin with one of {prefixes.get(layer, 'no known prefix')}"
         if layer == "staging" and not re.match(rf"^stg_{Path(model['path']).parent.name}__\w+$", name):
             yield f"{name}: a staging model is named stg_<source>__<table> and lies in the folder of its source"
@@ -92,12 +95,12 @@ def _names_and_layers(manifest: Manifest) -> Iterator[str]:
             yield f"{name}: an intermediate model is read by two models or more; fold it into the one that reads it"
 
 
-def _name_prefixes() -> Mapping[str, list[str]]:
+def _variables() -> Mapping[str, Any]:
     import yaml
 
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    prefixes: Mapping[str, list[str]] = settings["vars"]["name_prefixes"]
-    return prefixes
+    variables: Mapping[str, Any] = settings["vars"]
+    return variables
 
 
 def _children(manifest: Manifest, unique_id: str) -> list[str]:
@@ -174,6 +177,31 @@ def _unpublished(manifest: Manifest) -> Iterator[str]:
                 f"{model['name']}: is stored and not published (meta.publish_to); runs build the marts and the views"
                 " that these read, so make it a view or ephemeral"
             )
+
+
+def _stars(manifest: Manifest) -> Iterator[str]:
+    """Each star is built and published apart, also when the source of another cannot be reached."""
+    for node in manifest["nodes"].values():
+        if node["resource_type"] in ("model", "test"):
+            stars = {_star(manifest, parent) for parent in (node["unique_id"], *node["depends_on"]["nodes"])} - {None}
+            if len(stars) > 1:
+                yield f"{node['name']}: reads models of two stars ({', '.join(sorted(map(str, stars)))})"
+
+
+def _star(manifest: Manifest, unique_id: str) -> str | None:
+    """The database that a mart is published to; None for what is no mart."""
+    found: str | None = manifest["nodes"].get(unique_id, {}).get("config", {}).get("meta", {}).get("publish_to")
+    return found
+
+
+def _seeds(manifest: Manifest) -> Iterator[str]:
+    for seed in manifest["nodes"].values():
+        if seed["resource_type"] == "seed":
+            if not seed["description"].strip():
+                yield f"seed {seed['name']}: has no description"
+            for column in seed["columns"].values():
+                if not column["description"].strip():
+                    yield f"seed {seed['name']}.{column['name']}: has no description"
 
 
 def _exposures(manifest: Manifest) -> Iterator[str]:

@@ -22,8 +22,8 @@ class SourceTable:
 class Mart:
     """A model that readers see.
 
-    `unique_key` is empty for a model that is always rebuilt; `views` and `parents` are the views and the marts that
-    it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro behind it does.
+    `unique_key` is empty for a model that is always rebuilt; `views`, `seeds` and `parents` are the views, the files and
+    the marts that it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro behind it does.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Mart:
     live_schema: str
     unique_key: tuple[str, ...]
     views: tuple[str, ...]
+    seeds: tuple[str, ...]
     parents: tuple[str, ...]
     sources: frozenset[SourceTable]
     definition: str
@@ -79,6 +80,7 @@ def _mart(node: Any, manifest: Any, shared: str) -> Mart:
         live_schema=node.config.meta["publish_to"],
         unique_key=(unique_key,) if isinstance(unique_key, str) else tuple(unique_key),
         views=tuple(sorted(m.name for m in models if m.config.materialized == "view")),
+        seeds=tuple(sorted(m.name for m in models if m.resource_type == "seed")),
         parents=tuple(sorted(m.name for m in models if m.config.meta.get("publish_to"))),
         sources=frozenset(SourceTable(s.source_name, s.schema, s.name) for s in sources),
         definition=_digest([shared, *(_own_definition(m) for m in (node, *sorted(models, key=lambda m: m.name)))]),
@@ -86,6 +88,8 @@ def _mart(node: Any, manifest: Any, shared: str) -> Mart:
 
 
 def _own_definition(node: Any) -> list[object]:
+    if node.resource_type == "seed":
+        return [node.checksum.checksum, {k: v for k, v in node.config.to_dict().items() if k not in ("meta", "tags")}]
     columns = [(c.name, c.data_type, [str(x) for x in c.constraints]) for c in node.columns.values()]
     config = {k: v for k, v in node.config.to_dict().items() if k not in ("meta", "tags", "docs", "group")}
     return [node.raw_code, config, columns, [str(c) for c in node.constraints]]
@@ -93,13 +97,13 @@ def _own_definition(node: Any) -> list[object]:
 
 def _ancestors(unique_id: str, manifest: Any) -> list[str]:
     seen: dict[str, None] = {}
-    waiting = list(manifest.nodes[unique_id].depends_on.nodes)
+    waiting = list(manifest.nodes[unique_id].depends_on_nodes)
     while waiting:
         parent = waiting.pop()
         if parent not in seen:
             seen[parent] = None
             if parent in manifest.nodes:
-                waiting.extend(manifest.nodes[parent].depends_on.nodes)
+                waiting.extend(manifest.nodes[parent].depends_on_nodes)
     return list(seen)
 
 

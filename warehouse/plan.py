@@ -16,11 +16,12 @@ class PlanError(RuntimeError):
 
 @dataclass(frozen=True)
 class BuildPlan:
-    """Models for dbt to build anew (`full`), to bring up to date (`incremental`), and views to lay first (`views`)."""
+    """Models for dbt to build anew (`full`), to bring up to date (`incremental`); views and files to lay first."""
 
     full: tuple[str, ...]
     incremental: tuple[str, ...]
     views: tuple[str, ...]
+    seeds: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.full or self.incremental)
@@ -50,6 +51,7 @@ def plan_build(
     full: list[str] = []
     incremental: list[str] = []
     views: set[str] = set()
+    seeds: set[str] = set()
     for mart in _chosen(marts, states, tables):
         _require_loaded(mart, seqs, present)
         state = states[mart.name]
@@ -61,7 +63,9 @@ def plan_build(
             incremental.append(mart.name)
         if anew or any((mart.build_schema, view) not in present for view in mart.views):
             views.update(mart.views)
-    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)))
+        if anew or any((mart.build_schema, seed) not in present for seed in mart.seeds):
+            seeds.update(mart.seeds)
+    return BuildPlan(tuple(full), tuple(incremental), tuple(sorted(views)), tuple(sorted(seeds)))
 
 
 def plan_publish(url: str, marts: Sequence[Mart]) -> tuple[str, ...]:

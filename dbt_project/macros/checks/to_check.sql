@@ -5,8 +5,13 @@
     {%- if not execute or var('check_all') -%}
         {{- return(true) -}}
     {%- endif -%}
+    {{- return(was_made_anew(model_name)) -}}
+{% endmacro %}
+
+
+{% macro was_made_anew(model_name) %}
     {%- set rows = run_query(
-        "select rebuilt from " ~ models_table() ~ " where model = '" ~ model_name ~ "'"
+        "select rebuilt from " ~ models_table(node_of(model_name).schema) ~ " where model = '" ~ model_name ~ "'"
     ).rows -%}
     {{- return(rows | length == 0 or rows[0][0] | int == 1) -}}
 {% endmacro %}
@@ -62,9 +67,7 @@
 
 
 {% macro unique_key_of(model_name) %}
-    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name -%}
-        {{- return(node.config.unique_key) -}}
-    {%- endfor -%}
+    {{- return(node_of(model_name).config.unique_key) -}}
 {% endmacro %}
 
 

@@ -32,7 +32,7 @@
 
 {% macro mark_rebuilt() %}
     {%- do run_query(
-        'insert into ' ~ models_table() ~ " (model, built_seq, rebuilt) values ('" ~ this.identifier
+        'insert into ' ~ models_table(this.schema) ~ " (model, built_seq, rebuilt) values ('" ~ this.identifier
         ~ "', 0, true) on duplicate key update rebuilt = true"
     ) -%}
     {%- do run_query('commit') -%}
@@ -41,7 +41,7 @@
 
 {% macro set_built_seq(last_seq) %}
     {%- do run_query(
-        'update ' ~ models_table() ~ ' set built_seq = ' ~ last_seq ~ " where model = '" ~ this.identifier ~ "'"
+        'update ' ~ models_table(this.schema) ~ ' set built_seq = ' ~ last_seq ~ " where model = '" ~ this.identifier ~ "'"
     ) -%}
     {%- do run_query('commit') -%}
 {% endmacro %}

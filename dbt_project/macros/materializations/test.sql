@@ -1,6 +1,7 @@
 {#- A test that passes costs one query. One that fails leaves its rows in a table of the build schema, at most a
     thousand; a test therefore selects keys only, never names or addresses. The result's adapter_response tells where:
     {'code': 'FAILING ROWS', '_message': '<schema>.<table>', 'rows_affected': <number of failing rows>}.
+    A test whose meta.tells names a column adds its first values: '<schema>.<table> (<column>: <value>, <value>)'.
     On target `oltp` dbt's own materialization runs, which stores nothing: the extract account may only read. -#}
 
 {% materialization test, adapter='mariadb' %}
@@ -24,6 +25,18 @@
 {% endmacro %}
 
 
+{% macro told_values(failures) %}
+    {#- The first values of the column that the test tells of; never one that holds personal data. -#}
+    {%- set column = config.get('meta', {}).get('tells') -%}
+    {%- if not column -%}
+        {{- return('') -}}
+    {%- endif -%}
+    {%- set rows = run_query('select distinct ' ~ column ~ ' from ' ~ failures ~ ' order by 1 limit 6').rows -%}
+    {%- set values = rows[:5] | map(attribute=0) | join(', ') -%}
+    {{- return(' (' ~ column ~ ': ' ~ values ~ (', …' if rows | length > 5 else '') ~ ')') -}}
+{% endmacro %}
+
+
 {% macro run_test(sql) %}
     {%- do strict_session() -%}
     {%- set failures = failures_table(model.name) -%}
@@ -41,7 +54,7 @@
         {%- do run_query('create table ' ~ failures ~ ' as select * from (' ~ sql ~ ') as failed_rows limit 1000') -%}
         {%- do store_raw_result(
             name='main',
-            message=failures.schema ~ '.' ~ failures.identifier,
+            message=failures.schema ~ '.' ~ failures.identifier ~ told_values(failures),
             code='FAILING ROWS',
             rows_affected=summary.rows[0][0] | int,
             agate_table=summary

@@ -1,21 +1,28 @@
-{#- Which state of the sources a model has taken in: the table _tidemark_models of the build schema. -#}
+{#- Which state of the sources a model has taken in: the table _tidemark_models of the schema that it is built in. -#}
 
-{% macro models_table() %}
-    {{- return(api.Relation.create(schema=target.schema, identifier='_tidemark_models', type='table')) -}}
+{% macro models_table(schema) %}
+    {{- return(api.Relation.create(schema=schema, identifier='_tidemark_models', type='table')) -}}
+{% endmacro %}
+
+
+{% macro node_of(model_name) %}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model_name -%}
+        {{- return(node) -}}
+    {%- endfor -%}
 {% endmacro %}
 
 
 {% macro unpublished_table(model_name) %}
     {{- return(api.Relation.create(
-        schema=target.schema, identifier='_tidemark_unpublished_' ~ model_name, type='table'
+        schema=node_of(model_name).schema, identifier='_tidemark_unpublished_' ~ model_name, type='table'
     )) -}}
 {% endmacro %}
 
 
 {% macro ensure_models_table() %}
-    {%- if adapter.get_relation(none, target.schema, '_tidemark_models') is none -%}
+    {%- if adapter.get_relation(none, this.schema, '_tidemark_models') is none -%}
         {%- do run_query(
-            'create table if not exists ' ~ models_table() ~ ' ('
+            'create table if not exists ' ~ models_table(this.schema) ~ ' ('
             'model varchar(64) not null, built_seq bigint not null, rebuilt boolean not null, primary key (model))'
         ) -%}
     {%- endif -%}
@@ -114,14 +121,14 @@
 
 
 {% macro built_sequences(model_ids) %}
-    {#- For each model that has a table: the load up to which it is built. -#}
+    {#- For each model that has a table: the load up to which it is built. They share the schema of this model. -#}
     {%- set ids = {} -%}
     {%- for model_id in model_ids -%}
         {%- do ids.update({graph.nodes[model_id].alias: model_id}) -%}
     {%- endfor -%}
     {%- set built = {} -%}
     {%- for row in run_query(
-        "select model, built_seq from " ~ models_table()
+        "select model, built_seq from " ~ models_table(this.schema)
         ~ " where model in ('" ~ ids.keys() | join("', '") ~ "')"
     ).rows -%}
         {%- do built.update({ids[row[0]]: row[1] | int}) -%}

@@ -40,3 +40,12 @@
     inner join {{ delta_table() }} using ({{ (columns or config.get('unique_key')) | join(', ') }})
     {%- endif -%}
 {% endmacro %}
+
+
+{% macro touched_keys(model_name) %}
+    {#- Stands in a from clause of a delta: the keys of a model built before this one that have changed since the last
+        publish, those of deleted rows too. Where that model was made anew nothing tells which of its rows are gone; then
+        it is this model's own rows, so that all of them are made again. -#}
+    {%- do ref(model_name) -%}
+    {{- return(this if not execute or was_made_anew(model_name) else unpublished_table(model_name)) -}}
+{% endmacro %}
