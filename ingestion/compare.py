@@ -12,9 +12,10 @@ from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from ingestion import postgres_checksums, staging_checksums
+from ingestion import staging_checksums
 from ingestion.buckets import UNPARTITIONED_BITS, Figures, Part, Row, bits_to_narrow, different
 from ingestion.declarations import Source
+from ingestion.dialect import Oltp
 from ingestion.model import TablePlan
 
 Left = TypeVar("Left")
@@ -27,7 +28,7 @@ class Pair:
     """The two databases under comparison: the source, within its snapshot, and the one that holds its copies."""
 
     source: Source
-    oltp: Any
+    oltp: Oltp
     warehouse: Any
 
 
@@ -63,7 +64,8 @@ def compare_tables(pair: Pair, plans: Sequence[TablePlan]) -> tuple[Comparison, 
     """Compare whole tables. Neither database waits for the other between tables."""
 
     def from_source() -> list[Mapping[Part, Figures]]:
-        return [postgres_checksums.read_figures(pair.oltp, pair.source, plan, _first_bits(plan)) for plan in plans]
+        read = pair.oltp.dialect.read_figures
+        return [read(pair.oltp.connection, pair.source, plan, _first_bits(plan)) for plan in plans]
 
     def from_staging() -> list[Mapping[Part, Figures]]:
         database = pair.source.staging
@@ -93,7 +95,7 @@ def find_mismatches(pair: Pair, comparison: Comparison, most: int) -> tuple[list
     plan = comparison.plan
     staged = dict(staging_checksums.read_rows(pair.warehouse, pair.source.staging, plan, parts))
     found: list[Mismatch] = []
-    with closing(postgres_checksums.read_rows(pair.oltp, pair.source, plan, parts)) as rows:
+    with closing(pair.oltp.dialect.read_digests(pair.oltp.connection, pair.source, plan, parts)) as rows:
         for key, row in rows:
             copy = staged.pop(key, None)
             if copy is None or copy.digest != row.digest:
@@ -110,7 +112,7 @@ def _narrowed(pair: Pair, comparison: Comparison) -> tuple[Part, ...]:
     theirs, ours = comparison.in_source, comparison.in_staging
     while parts and (bits := bits_to_narrow(parts, theirs, ours)) > parts[0].bits:
         theirs, ours = _at_once(
-            partial(postgres_checksums.read_figures, pair.oltp, pair.source, plan, bits, parts),
+            partial(pair.oltp.dialect.read_figures, pair.oltp.connection, pair.source, plan, bits, parts),
             partial(staging_checksums.read_figures, pair.warehouse, pair.source.staging, plan, bits, parts),
         )
         parts = different(theirs, ours)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from ingestion import csv_files, postgres_checksums
+from ingestion import csv_files
 from ingestion.compare import Key, Mismatch
 from ingestion.declarations import Source
+from ingestion.dialect import Oltp
 from ingestion.extract import copy_to_files, extract, read_refused
 from ingestion.model import Extract, ExtractFile, LoadJob, LoadReport, Progress, TablePlan
 from ingestion.run import load, scratch
@@ -27,7 +27,7 @@ class Remedy:
         return replace(self.plan, mode="keys" if self.all_known else "whole", since=None)
 
 
-def heal(oltp: Any, source: Source, remedies: Sequence[Remedy], job: LoadJob, report: LoadReport) -> int:
+def heal(oltp: Oltp, source: Source, remedies: Sequence[Remedy], job: LoadJob, report: LoadReport) -> int:
     """Load the source's rows of the mismatches and delete those that it does not have; return the load's number."""
     plans = [remedy.load_plan for remedy in remedies]
     with scratch(job.work_dir, f"{source.name}.healed") as folder:
@@ -35,7 +35,7 @@ def heal(oltp: Any, source: Source, remedies: Sequence[Remedy], job: LoadJob, re
         return load(source, plans, extracts, job, report)
 
 
-def _extract(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Extract:
+def _extract(oltp: Oltp, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Extract:
     if not remedy.all_known:
         return extract(oltp, source, remedy.load_plan, folder, progress)
     return Extract(
@@ -45,13 +45,15 @@ def _extract(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: 
     )
 
 
-def _files(oltp: Any, source: Source, remedy: Remedy, folder: Path, progress: Progress | None) -> Iterator[ExtractFile]:
+def _files(
+    oltp: Oltp, source: Source, remedy: Remedy, folder: Path, progress: Progress | None
+) -> Iterator[ExtractFile]:
     plan = remedy.load_plan
     present = [mismatch.key for mismatch in remedy.mismatches if mismatch.in_source]
     gone = [mismatch.key for mismatch in remedy.mismatches if not mismatch.in_source]
     if present:
-        query = postgres_checksums.select_keys(source, plan, present)
-        yield from copy_to_files(oltp, query, plan, "rows", folder, progress)
+        rows = oltp.dialect.copy_keys(oltp.connection, source, plan, present)
+        yield from copy_to_files(rows, plan, "rows", folder, progress)
     if gone:
         yield _deleted(folder / f"{plan.table.name}.deleted.0.csv", plan, gone)
 

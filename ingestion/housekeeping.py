@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pymysql
-from psycopg import sql
 
-from ingestion import held_rows, postgres, staging
+from ingestion import held_rows, staging
+from ingestion.connecting import open_source
 from ingestion.csv_files import quoted
 from ingestion.declarations import Source
 from ingestion.model import Guard
@@ -94,14 +94,10 @@ def _applied_until(warehouse: Any, source: Source) -> datetime | None:
 def _purge_tombstones(source: Source, extract_url: str, before: datetime | None) -> int:
     if source.purge_tombstones is None or before is None:
         return 0
-    function = sql.SQL(".").join(sql.Identifier(part) for part in source.purge_tombstones.split("."))
-    query = sql.SQL("select {}(%s, %s)").format(function)
     total = 0
-    with postgres.connect(extract_url) as connection:
-        connection.execute("set default_transaction_read_only = off")  # this connection reads nothing
+    with open_source(extract_url) as oltp:
         while True:
-            row = connection.execute(query, (before, BATCH)).fetchone()
-            purged = int(row[0] or 0) if row else 0
+            purged = oltp.dialect.purge_tombstones(oltp.connection, source, before, BATCH)
             total += purged
             if purged < BATCH:
                 return total

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from ingestion import drift, postgres, postgres_activity, postgres_limits, trust
+from ingestion import drift, trust
 from ingestion.declarations import Source, Table
+from ingestion.dialect import Key, Oltp
 from ingestion.drift import Readers
 from ingestion.errors import IngestionError
 from ingestion.model import Column, Drift, Look, Mode, SeenColumn, Sighting, Stopped, Survey, TablePlan, TableState
-from ingestion.postgres_indexes import warn_of_missing_indexes
+from ingestion.structure import structure_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Wish:
 
 
 def plan_tables(
-    connection: Any,
+    oltp: Oltp,
     source: Source,
     tables: Sequence[Table],
     states: Mapping[str, TableState],
@@ -34,7 +34,7 @@ def plan_tables(
     readers: Readers | None = None,
     doubtful: Collection[str] = (),
 ) -> tuple[Look, tuple[TablePlan, ...]]:
-    """Look at open transactions, begin the snapshot on `connection` and return the plan of each table in it.
+    """Look at open transactions, begin the snapshot and return the plan of each table in it.
 
     A table that was loaded before and cannot be as it is now has no plan; the look says why. `readers` tells which
     models read a column. In `doubtful` tables, and in those of which a load has found it before, several rows may have
@@ -42,15 +42,16 @@ def plan_tables(
     """
     wish = Wish(since, full_refresh)
     readers = drift.with_rules(source, readers)
-    look = trust.look_at(postgres_activity.read_activity(connection), margin, warn_after)
-    postgres.begin_snapshot(connection)
-    columns, faults = postgres.read_columns(connection, source, tables)
+    dialect, connection = oltp.dialect, oltp.connection
+    look = trust.look_at(dialect.read_activity(connection), margin, warn_after)
+    dialect.begin_snapshot(connection)
+    columns, faults = dialect.read_columns(connection, source, tables)
     drifts, stopped = _drifts(tables, columns, faults, states, readers, full_refresh)
     identities = postgres_activity.read_identities(connection, source, tables)
     loadable = [table for table in tables if table.name not in stopped]
     bounds = {table.name: trust.bounds_of(look, states.get(table.name)) for table in loadable}
     watermarks = {name: trust.watermark_of(look, those) for name, those in bounds.items()}
-    surveys = postgres.survey(
+    surveys = dialect.survey(
         connection, source, columns, loadable, states, watermarks, look.taken_at + trust.FUTURE
     )  # fmt: skip
     doubts = {
@@ -67,10 +68,10 @@ def plan_tables(
             trusted=table.name not in doubts,
         )  # fmt: skip
         before = plan.state.doubled if plan.state else ()
-        plans.append(with_doubled_keys(connection, source, plan) if table.name in doubtful or before else plan)
+        plans.append(with_doubled_keys(oltp, source, plan) if table.name in doubtful or before else plan)
     warnings = [
         *look.warnings,
-        *warn_of_missing_indexes(connection, source, loadable),
+        *dialect.warn_of_missing_indexes(connection, source, loadable),
         *trust.doubts_told(doubts),
         *(line for name, found in drifts.items() for line in drift.notes(name, found, readers)),
         *trust.future_told({t.name: surveys[t.name].ahead for t in loadable}, {t.name: t.cursor for t in loadable}),
@@ -79,11 +80,13 @@ def plan_tables(
     return replace(look, warnings=tuple(warnings), stopped=held), tuple(plans)
 
 
-def with_doubled_keys(connection: Any, source: Source, plan: TablePlan) -> TablePlan:
+def with_doubled_keys(oltp: Oltp, source: Source, plan: TablePlan) -> TablePlan:
     """Return the plan with the keys that several rows share now, and with those that did so until now."""
-    doubled = postgres_limits.read_doubled_keys(connection, source, plan.table, plan.columns)
+    doubled = oltp.dialect.read_doubled_keys(oltp.connection, source, plan.table, plan.columns)
     before = plan.state.doubled if plan.state else ()
-    known = postgres_limits.read_key_texts(connection, source, plan.table, before) if before else ()
+    known: tuple[Key, ...] = ()
+    if before:
+        known = oltp.dialect.read_key_texts(oltp.connection, source, plan.table, plan.columns, before)
     undoubled = tuple(key for key in known if key not in set(doubled))
     mode: Mode = "since" if plan.mode == "none" and undoubled else plan.mode
     return replace(plan, doubled=doubled, undoubled=undoubled, mode=mode)
@@ -114,7 +117,7 @@ def _drift(
     table: Table, columns: tuple[Column, ...], state: TableState | None, readers: Readers | None, full_refresh: bool
 ) -> tuple[Drift | None, str | None]:
     """Return how the columns changed, and the sentence that says why the table cannot be loaded with them."""
-    if state is None or postgres.structure_of(columns) == state.structure:
+    if state is None or structure_of(columns) == state.structure:
         return None, None
     if state.sighting is None:
         if full_refresh:
@@ -142,7 +145,7 @@ def _plan(
     if mode in ("since", "none") and state is not None:
         start = min(state.watermark, wish.since) if wish.since else state.watermark
     return TablePlan(
-        table, columns, mode, start, watermark, survey.fresh, postgres.structure_of(columns), state, sighting=sighting,
+        table, columns, mode, start, watermark, survey.fresh, structure_of(columns), state, sighting=sighting,
         drift=found,
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """All that ingestion knows of PostgreSQL's tables as a source: catalog, fingerprints, and what to select."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -173,12 +172,6 @@ def _decimal(modifier: int) -> str:
     if digits > 65 or scale > 30:  # the greatest that both MySQL and MariaDB hold
         return "LONGTEXT"
     return f"DECIMAL({digits},{max(scale, 0)})"
-
-
-def structure_of(columns: Iterable[Column]) -> str:
-    """Return a digest of a table's columns and their types, which differs when any of them changes."""
-    text = "\n".join(f"{c.name}\t{c.source_type}\t{c.staging_type}\t{c.nullable}" for c in columns)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def survey(

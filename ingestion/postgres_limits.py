@@ -12,11 +12,9 @@ from psycopg import sql
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
 from ingestion.model import Column, Limit, TablePlan
-from ingestion.quarantine import MASKED
+from ingestion.quarantine import DOUBLED, MASKED, MOST_DOUBLED
 
 KEY_TEXT = "VARCHAR(255)"
-DOUBLED = "key_is_unique"
-MOST_DOUBLED = 10_000  # keys; beyond them the declared key is no key
 
 
 def limits_of(name: str, base: str) -> tuple[Limit, ...]:

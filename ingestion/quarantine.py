@@ -33,6 +33,8 @@ DDL = f"""create table if not exists {TABLE} (
 NOT_THERE = {1146, 1049, 1142, 1044}  # table or database missing, or not visible because it was never made
 FORBIDDEN = {1044, 1142, 1045}
 MASKED = "(masked)"
+DOUBLED = "key_is_unique"  # the rule that rows break of which several have one key
+MOST_DOUBLED = 10_000  # keys; beyond them the declared key is no key
 BATCH = 500
 MOST = 100_000  # rows of a table that staging cannot hold; beyond them something else is wrong
 

@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ingestion import postgres, postgres_checksums, staging
+from ingestion import staging
 from ingestion.buckets import total
 from ingestion.causes import Action, cause_of, reads
 from ingestion.compare import Comparison, Mismatch, Pair, compare_again, compare_tables, find_mismatches
+from ingestion.connecting import open_source
 from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source
 from ingestion.drift import Readers
@@ -124,14 +125,14 @@ def _reconcile_once(
     with _snapshot(source, extract_url, load_url, tables, caution) as (snapshot, warehouse):
         loaded = take_in(snapshot, source, warehouse, job, report, seconds, keep_snapshot=True)
         with closing(staging.connect(load_url)) as warehouse:  # the first may be closed after a long load
-            pair = Pair(source, snapshot.connection, warehouse)
+            pair = Pair(source, snapshot.oltp, warehouse)
             with _timed(seconds, "compare"):
                 comparisons = compare_tables(pair, snapshot.plans)
                 remedies = _remedies(pair, comparisons)
             load_seq, healed = 0, comparisons
             if remedies:
                 with _timed(seconds, "heal"):
-                    load_seq = heal(snapshot.connection, source, list(remedies.values()), job, report)
+                    load_seq = heal(snapshot.oltp, source, list(remedies.values()), job, report)
                     healed = tuple(compare_again(pair, comparison) for comparison in comparisons)
             refused = enter_refused(pair, snapshot.plans, job)
             quarantined = count_quarantined(warehouse, source)
@@ -170,7 +171,7 @@ def compare(
                 raise IngestionError(f"{name} was never loaded; load it first (tidemark run)")
             if plan.reshaping:
                 raise IngestionError(f"the columns of {name} changed since it was loaded; load it first (tidemark run)")
-        pair = Pair(source, snapshot.connection, warehouse)
+        pair = Pair(source, snapshot.oltp, warehouse)
         quarantined = count_quarantined(warehouse, source)
         with _timed(seconds, "compare"):
             results = tuple(
@@ -192,14 +193,14 @@ def _snapshot(
 ) -> Iterator[tuple[Snapshot, Any]]:
     """Give a snapshot of the source with the plan of a load in it, and a connection to the warehouse."""
     selected = chosen(source, tables)
-    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
+    with closing(staging.connect(load_url)) as warehouse, sentences(), open_source(extract_url) as oltp:
         states = read_states(warehouse, source)
         look, plans = plan_tables(
             oltp, source, selected, states, margin=caution.margin, warn_after=caution.warn_after,
             readers=caution.readers, doubtful=caution.doubtful,
         )  # fmt: skip
         yield Snapshot(oltp, look, plans), warehouse
-        oltp.execute("rollback")
+        oltp.dialect.end_snapshot(oltp.connection)
 
 
 def _remedies(pair: Pair, comparisons: Sequence[Comparison]) -> Mapping[str, Remedy]:
@@ -269,10 +270,9 @@ def _lasting(pair: Pair, plan: TablePlan, mismatches: Sequence[Mismatch]) -> lis
         return []
     if plan.mode == "none" or not mismatches:
         return list(mismatches)
-    buried = set()
+    buried: set[tuple[str, ...]] = set()
     if pair.source.tombstones:
-        query = postgres_checksums.key_texts(postgres.select_deleted_keys(pair.source, plan), plan)
-        buried = set(pair.oltp.execute(query).fetchall())
+        buried = pair.oltp.dialect.read_deleted_keys(pair.oltp.connection, pair.source, plan)
     return [
         mismatch
         for mismatch in mismatches

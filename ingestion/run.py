@@ -14,9 +14,11 @@ from typing import Any
 import psycopg
 import pymysql
 
-from ingestion import held_rows, postgres, postgres_limits, quarantine, staging
+from ingestion import held_rows, quarantine, staging
+from ingestion.connecting import open_source
 from ingestion.csv_files import DoubledKeyError
 from ingestion.declarations import Source, Table
+from ingestion.dialect import Oltp
 from ingestion.drift import Readers
 from ingestion.errors import IngestionError
 from ingestion.extract import extract, make_private
@@ -57,7 +59,7 @@ def probe(
 ) -> Probe:
     """Say by table whether a run would load anything. Writes nothing; takes some tens of milliseconds."""
     selected = chosen(source, tables)
-    with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
+    with closing(staging.connect(load_url)) as warehouse, sentences(), open_source(extract_url) as oltp:
         states = read_states(warehouse, source)
         look, plans = plan_tables(oltp, source, selected, states, margin=margin, readers=readers)
     changed = {plan.table.name: plan.mode != "none" for plan in plans}
@@ -100,7 +102,7 @@ def ingest(
     doubtful: set[str] = set()
     while True:
         started = time.perf_counter()
-        with closing(staging.connect(load_url)) as warehouse, sentences(), postgres.connect(extract_url) as oltp:
+        with closing(staging.connect(load_url)) as warehouse, sentences(), open_source(extract_url) as oltp:
             states = read_states(warehouse, source)
             look, plans = plan_tables(
                 oltp, source, selected, states, margin=margin, since=_instant(since), full_refresh=full_refresh,
@@ -122,7 +124,7 @@ def read_states(warehouse: Any, source: Source) -> Mapping[str, TableState]:
     """Return what the warehouse holds of the source's tables, and what lies in quarantine."""
     states = staging.read_states(warehouse, source.staging)
     refused = quarantine.unrepresentable_counts(warehouse, source.name)
-    doubled = quarantine.doubled_keys(warehouse, source.name, postgres_limits.DOUBLED) if refused else {}
+    doubled = quarantine.doubled_keys(warehouse, source.name, quarantine.DOUBLED) if refused else {}
     return {
         name: replace(state, unrepresentable=refused.get(name, 0), doubled=doubled.get(name, ()))
         for name, state in states.items()
@@ -133,7 +135,7 @@ def read_states(warehouse: Any, source: Source) -> Mapping[str, TableState]:
 class Snapshot:
     """A source connection within its snapshot, and what is to be done with each table in it."""
 
-    connection: Any
+    oltp: Oltp
     look: Look
     plans: tuple[TablePlan, ...]
 
@@ -147,7 +149,7 @@ def take_in(
     Adds its times to `seconds`. Raises DoubledKeyError when two of the rows have one key, and names their tables in
     `report`; IngestionError for anything else.
     """
-    oltp, plans = snapshot.connection, snapshot.plans
+    oltp, plans = snapshot.oltp, snapshot.plans
     busy = [plan for plan in plans if plan.mode != "none"]
     extracts: dict[str, Extract] = {}
     load_seq = None
@@ -156,7 +158,7 @@ def take_in(
         for plan in busy:
             extracts[plan.table.name] = extract(oltp, source, plan, folder, job.progress)
         if not keep_snapshot and not verify:
-            oltp.execute("rollback")
+            oltp.dialect.end_snapshot(oltp.connection)
         seconds["extract"] = time.perf_counter() - started
         if any(extract.files for extract in extracts.values()):
             load_seq = _load_and_verify(oltp, source, plans, extracts, job, report, verify=verify)
@@ -193,7 +195,7 @@ def _proofs(snapshot: Snapshot, report: LoadReport) -> list[Proof]:
 
 
 def _load_and_verify(
-    oltp: Any, source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob,
+    oltp: Oltp, source: Source, plans: Sequence[TablePlan], extracts: Mapping[str, Extract], job: LoadJob,
     report: LoadReport, *, verify: bool,
 ) -> int:  # fmt: skip
     """Load while the source adds up what it was asked for, and compare before the load is declared complete."""
@@ -289,15 +291,15 @@ def load(
 
 
 def _counted(
-    oltp: Any, source: Source, look: Look, plans: Sequence[TablePlan], seconds: Mapping[str, float]
+    oltp: Oltp, source: Source, look: Look, plans: Sequence[TablePlan], seconds: Mapping[str, float]
 ) -> IngestResult:
     results = []
     for plan in plans:
         rows = gone = 0
         if plan.mode != "none":
-            rows = oltp.execute(postgres.count_of(postgres.select_rows(source, plan))).fetchone()[0]
+            rows = oltp.dialect.count_rows(oltp.connection, source, plan)
         if plan.mode == "since" and source.tombstones:
-            gone = oltp.execute(postgres.count_of(postgres.select_deleted_keys(source, plan))).fetchone()[0]
+            gone = oltp.dialect.count_deleted_keys(oltp.connection, source, plan)
         stored = plan.state.watermark if plan.state else BEGINNING
         results.append(TableResult(source.name, plan.table.name, rows, 0, gone, stored))
     results += _stopped(source, look)

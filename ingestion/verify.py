@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from ingestion import postgres_checksums, staging_checksums
+from ingestion import staging_checksums
 from ingestion.buckets import Figures
 from ingestion.csv_files import quoted
 from ingestion.declarations import Source
+from ingestion.dialect import Oltp
 from ingestion.errors import IngestionError
 from ingestion.model import Extract, Guard, LoadReport, TablePlan
 from ingestion.staging import HELD
@@ -21,10 +22,10 @@ from ingestion.staging import HELD
 WHOLE = ("replace", "whole")
 
 
-def read_source(connection: Any, source: Source, plans: Sequence[TablePlan]) -> Mapping[str, Figures]:
+def read_source(oltp: Oltp, source: Source, plans: Sequence[TablePlan]) -> Mapping[str, Figures]:
     """Return by table the figures of the rows that the plans read and staging can hold, in the snapshot."""
     return {
-        plan.table.name: postgres_checksums.read_total(connection, source, plan)
+        plan.table.name: oltp.dialect.read_total(oltp.connection, source, plan)
         for plan in plans
         if plan.mode in (*WHOLE, "since")
     }
