@@ -49,7 +49,10 @@ def project_digest(project_dir: Path) -> str:
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one model or test. `failures` counts the failing rows of a test, `rows` those of a model."""
+    """What became of one model or test. `failures` counts the failing rows of a test, `rows` those of a model.
+
+    `told`: what a test tells of its failing rows in brackets, such as the first values of a column.
+    """
 
     name: str
     kind: str
@@ -59,6 +62,7 @@ class NodeResult:
     failures: int
     message: str
     sql: str
+    told: str = ""
 
     @property
     def failed(self) -> bool:
@@ -119,6 +123,10 @@ class Dbt:
     ) -> list[NodeResult]:
         """Run `dbt test` for the selected nodes. What failed is in the result, not raised."""
         return self._run(["test", "--select", *select], variables, on_node)
+
+    def seed(self, select: Sequence[str], *, on_node: OnNode | None = None) -> list[NodeResult]:
+        """Run `dbt seed`: load the selected files anew. What failed is in the result, not raised."""
+        return self._run(["seed", "--full-refresh", "--select", *select], None, on_node)
 
     def docs(self) -> Path:
         """Write the documentation as one static page and return its path."""
@@ -219,6 +227,7 @@ def _node_result(result: Any) -> NodeResult:
     response = result.adapter_response or {}
     rows = response.get("rows_affected", 0)
     kept = f"; their keys are in {response['_message']}" if response.get("code") == "FAILING ROWS" else ""
+    _, _, told = str(response.get("_message", "")).partition(" (") if kept else ("", "", "")
     return NodeResult(
         name=result.node.name,
         kind=str(result.node.resource_type),
@@ -228,6 +237,7 @@ def _node_result(result: Any) -> NodeResult:
         failures=int(result.failures or 0),
         message=f"{result.message or ''}{kept}",
         sql=getattr(result.node, "compiled_code", None) or "",
+        told=f" ({told}" if told else "",
     )
 
 

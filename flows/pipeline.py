@@ -7,7 +7,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,12 +22,15 @@ from flows.errors import RunFailedError, may_pass, sentence
 from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
+from flows.stars import stars_reading
 from flows.upkeep import proof_is_due, reconcile_blind, tidy_up
 from flows.workshop import Workshop
-from ingestion import IngestResult, Probe, ingest, probe
+from ingestion import IngestResult, Probe, ingest, probe, staging
 from ingestion.declarations import Source
+from ingestion.errors import SourceAbsentError
 from warehouse.engine import engine_of
-from warehouse.lock import LockHeldError, RunLock
+from warehouse.lock import LockHeldError, LockLostError, RunLock
+from warehouse.marts import Mart
 from warehouse.plan import BuildPlan, plan_build
 from warehouse.publish import PublishResult, publish, settle_interrupted
 from warehouse.server import check_databases
@@ -41,13 +44,30 @@ RUN_ID = "TIDEMARK_RUN_ID"  # dbt's macros read it, and stop when another run ha
 
 @dataclass
 class Job:
-    """One run under way: its surroundings, what was asked, and the report as far as it has come."""
+    """One run under way: its surroundings, what was asked, and the report as far as it has come.
+
+    `left_out` says by source why it could not be read, `spoiled` names the stars that a failed model or test keeps from
+    being published: the other stars do not wait for them.
+    """
 
     workshop: Workshop
     request: RunRequest
     on_progress: OnProgress
     report: RunReport = field(default_factory=lambda: RunReport(new_run_id()))
     lock: RunLock | None = None
+    left_out: dict[str, str] = field(default_factory=dict)
+    spoiled: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> list[Source]:
+        """The sources that have something to do in this run and could be read so far."""
+        return [s for s in self.workshop.sources if self.tables_of(s) != [] and s.name not in self.left_out]
+
+    @property
+    def marts(self) -> list[Mart]:
+        """The marts of the stars whose sources could be read and that no failed model or test spoils."""
+        kept_back = self.spoiled | stars_reading(self.workshop.marts, self.left_out)
+        return [mart for mart in self.workshop.marts if mart.live_schema not in kept_back]
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -65,8 +85,13 @@ class Job:
         """The tables of a source that the request names; None for all of them."""
         if not self.request.tables:
             return None
-        names = {name.removeprefix(f"{source.name}.") for name in self.request.tables}
-        return [table.name for table in source.tables if table.name in names]
+        return [table.name for table in source.tables if self._is_asked_for(source, table.name)]
+
+    def _is_asked_for(self, source: Source, table: str) -> bool:
+        if f"{source.name}.{table}" in self.request.tables:
+            return True
+        first = next(other for other in self.workshop.sources if table in {each.name for each in other.tables})
+        return first is source and table in self.request.tables
 
 
 _job: ContextVar[Job] = ContextVar("tidemark_job")
@@ -169,8 +194,7 @@ def check_marts(job: Job) -> None:
 
 
 def _work(job: Job, history: History) -> None:
-    for source in job.workshop.sources:
-        _take_in(job, source, history)
+    from_each_source(job, lambda source: _take_in(job, source, history))
     stopped = [f"{table.error}" for table in job.report.tables if table.error]
     try:
         build_and_publish(job)
@@ -180,24 +204,77 @@ def _work(job: Job, history: History) -> None:
     or_warn(job.report, "what nobody needs any more was not removed", lambda: _tidy_up(job))
     if stopped:
         raise RunFailedError(f"{'; '.join(stopped)}; this run went on with the other tables")
+    require_all_sources(job)
+
+
+def from_each_source(job: Job, work: Callable[[Source], None]) -> None:
+    """Do the work with each source. One that fails is left out; the error is raised when none is left to go on with.
+
+    A source that was never set up and never loaded is left out with a warning.
+    """
+    failure: Exception | None = None
+    for source in job.sources:
+        try:
+            work(source)
+        except LockLostError:
+            raise
+        except Exception as error:
+            said = sentence(error)
+            if said is None:
+                raise
+            if isinstance(error, SourceAbsentError) and not _was_loaded(job, source):
+                job.left_out[source.name] = ""
+                job.report.warnings.append(f"the source {source.name} was left out: {said}")
+                continue
+            job.left_out[source.name] = said
+            failure = failure or error
+    if failure is not None and not job.sources:
+        raise failure
+
+
+def _was_loaded(job: Job, source: Source) -> bool:
+    with closing(staging.connect(job.workshop.urls["LOAD_URL"])) as warehouse:
+        return bool(staging.read_states(warehouse, source.staging))
+
+
+def require_all_sources(job: Job) -> None:
+    """Raise RunFailedError naming the sources that could not be read while the run went on with the others."""
+    failed = {name: said for name, said in job.left_out.items() if said}
+    if failed:
+        told = "; ".join(f"the source {name} was left out: {said}" for name, said in failed.items())
+        raise RunFailedError(f"{told}; readers still see its last published state, the other sources were brought up")
 
 
 def build_and_publish(job: Job) -> None:
-    """Build what the sources, a definition or an unfinished run give a reason for, test it and publish all of it."""
+    """Build what the sources, a definition or an unfinished run give a reason for, test it and publish all of it.
+
+    A star with a failed model or test is not published; the others are, and the failure is raised after that.
+    """
     settle_publishing(job)
     plan = _plan(job)
+    failure: RunFailedError | None = None
     if plan:
-        as_task("build", lambda: _build(job, plan))
+        try:
+            as_task("build", lambda: _build(job, plan))
+        except RunFailedError as error:
+            job.spoiled = job.workshop.stars_of(node.name for node in job.report.failed)
+            if not job.spoiled or not job.marts:
+                raise
+            failure = error
     as_task("publish", lambda: publish_built(job))
+    if failure is not None:
+        raise failure
     if job.workshop.docs_are_old():
         or_warn(job.report, "the docs were not written", lambda: as_task("docs", lambda: _document(job)))
 
 
 def _look(job: Job) -> None:
-    for source in job.workshop.sources:
-        if job.tables_of(source) != []:
-            with job.stage("ingest"):
-                _report_tables(job, source, _ingest(job, source))
+    def look(source: Source) -> None:
+        with job.stage("ingest"):
+            _report_tables(job, source, _ingest(job, source))
+
+    from_each_source(job, look)
+    require_all_sources(job)
     stopped = [table.error for table in job.report.tables if table.error]
     if stopped:
         raise RunFailedError("; ".join(stopped))
@@ -205,8 +282,6 @@ def _look(job: Job) -> None:
 
 def _take_in(job: Job, source: Source, history: History) -> None:
     tables = job.tables_of(source)
-    if tables == []:
-        return
     with job.stage("check"):
         news = probe(
             source,
@@ -215,7 +290,7 @@ def _take_in(job: Job, source: Source, history: History) -> None:
             tables,
             readers=job.workshop.readers(source),
         )
-    if news.changed or job.request.full_refresh or job.request.since:
+    if job.workshop.checks(source) and (news.changed or job.request.full_refresh or job.request.since):
         as_task(f"check {source.name}", lambda: _check(job, source, news, history))
     result = as_task(
         f"ingest {source.name}",
@@ -232,7 +307,8 @@ def _take_in(job: Job, source: Source, history: History) -> None:
 def _check(job: Job, source: Source, news: Probe, history: History) -> None:
     since = None if job.request.full_refresh else news.since
     with job.stage("check"):
-        results = check_integrity(job.workshop.checks(source), since)
+        checks = job.workshop.checks(source)
+        results = check_integrity(checks, since) if checks else []
         if news.stopped:  # what the source says of itself may name a column that is gone
             broken = [result for result in results if result.status in BROKEN]
             job.report.warnings += [f"{r.name} could not run: {' '.join(r.message.split())}" for r in broken]
@@ -302,7 +378,7 @@ def _plan(job: Job) -> BuildPlan:
             )
         return plan_build(
             job.workshop.urls["BUILD_URL"],
-            job.workshop.marts,
+            job.marts,
             full_refresh=job.request.full_refresh,
             check_all=job.request.check_all,
             tables=chosen,
@@ -334,13 +410,14 @@ def _run_dbt(job: Job, plan: BuildPlan) -> list[NodeResult]:
         job.on_progress("build", node)
 
     if not (plan.full and plan.incremental):
-        select = plan.views + plan.full + plan.incremental
+        select = plan.views + plan.seeds + plan.full + plan.incremental
         return dbt.build(select, full_refresh=bool(plan.full), variables=checks, on_node=on_node)
-    models = dbt.run(plan.views + plan.full, full_refresh=True, on_node=on_node)
+    models = dbt.seed(plan.seeds, on_node=on_node) if plan.seeds else []
+    models += dbt.run(plan.views + plan.full, full_refresh=True, on_node=on_node)
     models += dbt.run(plan.incremental, on_node=on_node)
-    if any(result.failed for result in models):
-        return models
-    return models + dbt.test(plan.full + plan.incremental, variables=checks, on_node=on_node)
+    spoiled = job.workshop.stars_of(result.name for result in models if result.failed)
+    good = [m.name for m in job.marts if m.name in plan.full + plan.incremental and m.live_schema not in spoiled]
+    return models + (dbt.test(good, variables=checks, on_node=on_node) if good else [])
 
 
 def take_results(job: Job, results: list[NodeResult], consequence: str) -> None:
@@ -351,7 +428,7 @@ def take_results(job: Job, results: list[NodeResult], consequence: str) -> None:
             if outcome in job.report.tests:  # a test that was skipped has no outcome: what it looks at was not built
                 job.report.tests[outcome] += 1
             if outcome == "warn":
-                job.report.warnings.append(f"{result.name}: {result.failures} rows")
+                job.report.warnings.append(f"{result.name}: {result.failures} rows{result.told}")
     tests = sum(result.kind == "test" for result in results)
     get_run_logger().info("%d models built, %d tests run", len(results) - tests, tests)
     failed = [result for result in results if result.failed]
@@ -375,7 +452,7 @@ def publish_built(job: Job, *, ends_hold: bool = False) -> PublishResult:
     with job.stage("publish"):
         result = publish(
             job.workshop.urls["PUBLISH_URL"],
-            job.workshop.marts,
+            job.marts,
             job.lock.guard if job.lock else None,
             run_id=job.report.run_id,
             allow_column_changes=job.request.allow_column_changes,

@@ -16,10 +16,12 @@ from flows.pipeline import (
     as_task,
     build_and_publish,
     check_tables,
+    from_each_source,
     new_run_id,
     or_warn,
     outcome,
     recorded,
+    require_all_sources,
 )
 from flows.reconciling import as_report, compare_source, reconcile_source
 from flows.report import ReconciledTable, ReconcileReport, ReconcileRequest
@@ -74,11 +76,14 @@ def reconciliation(tables: list[str], check: bool) -> None:  # noqa: ARG001
 
 def _look(job: Job, report: ReconcileReport) -> None:
     stopped: list[str] = []
-    for source in _chosen(job):
+
+    def look(source: Source) -> None:
         result = as_task(f"compare {source.name}", partial(compare_source, job, source))
         report.warnings += result.warnings
         report.reconciled += [as_report(table, healed=False) for table in result.tables]
-        stopped += result.stopped.values()
+        stopped.extend(result.stopped.values())
+
+    from_each_source(job, look)
     differing = [table for table in report.reconciled if not table.equal]
     if differing:
         raise RunFailedError(
@@ -86,15 +91,19 @@ def _look(job: Job, report: ReconcileReport) -> None:
             "put it right by tidemark reconcile"
         )
     _require_all_compared(stopped)
+    require_all_sources(job)
 
 
 def _work(job: Job, report: ReconcileReport, history: History) -> None:
     stopped: list[str] = []
-    for source in _chosen(job):
+
+    def work(source: Source) -> None:
         result = as_task(f"reconcile {source.name}", partial(reconcile_source, job, source))
         report.warnings += result.warnings
         report.reconciled += [as_report(table, healed=True) for table in result.tables]
-        stopped += result.stopped.values()
+        stopped.extend(result.stopped.values())
+
+    from_each_source(job, work)
     history.keep_proofs(report.run_id, report.reconciled)
     differing = [table for table in report.reconciled if not table.equal]
     if differing:
@@ -104,15 +113,12 @@ def _work(job: Job, report: ReconcileReport, history: History) -> None:
         )
     build_and_publish(job)
     _require_all_compared(stopped)
+    require_all_sources(job)
 
 
 def _require_all_compared(stopped: list[str]) -> None:
     if stopped:
         raise RunFailedError(f"{'; '.join(stopped)}; it was not compared, the other tables were")
-
-
-def _chosen(job: Job) -> list[Source]:
-    return [source for source in job.workshop.sources if job.tables_of(source) != []]
 
 
 def _names(tables: list[ReconciledTable]) -> str:

@@ -53,7 +53,7 @@ def reconcile_blind(job: Job, source: Source, history: History) -> None:
 
 def tidy_up(job: Job) -> None:
     """Remove tombstones, changed keys and old watermarks that nobody needs; at most once a day."""
-    for source in job.workshop.sources:
+    for source in job.sources:
         removed = tidy(
             source,
             job.workshop.urls[source.connection],

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import yaml
+from sqlalchemy.engine import make_url
 
 from flows.dbt import Dbt, project_digest
 from flows.readers import readers_of
+from flows.stars import stars_of
 from ingestion.declarations import Source, read_sources
 from ingestion.drift import Readers
 from warehouse.marts import Mart, SourceTable, read_marts, readers_of_changes
 
 DOCS_STAMP = "docs.sha256"
+DEFAULT_SOURCE = "superstore"  # that commands mean when they name none; several have a table orders
 
 
 @dataclass(frozen=True)
@@ -35,20 +38,27 @@ class Workshop:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """The sources that dbt's YAML declares."""
-        return tuple(read_sources(self.project_dir).values())
+        """The sources that dbt's YAML declares, the default one first."""
+        declared = read_sources(self.project_dir).values()
+        return tuple(sorted(declared, key=lambda source: source.name != DEFAULT_SOURCE))
 
     @cached_property
     def build(self) -> Dbt:
         """dbt on the warehouse's build schema."""
         return Dbt(self.project_dir, self.profiles, self.work_dir / "dbt", self.urls["BUILD_URL"])
 
-    def checks(self, source: Source) -> Dbt:
-        """dbt on a source database."""
+    def checks(self, source: Source) -> Dbt | None:
+        """dbt on a source database; None for a kind whose tests look at the copies alone."""
+        url = self.urls[source.connection]
+        if make_url(url).get_backend_name() != "postgresql":
+            return None
         if source.name not in self._checks:
-            url = self.urls[source.connection]
             self._checks[source.name] = Dbt(self.project_dir, self.profiles, self.work_dir / "dbt", url)
         return self._checks[source.name]
+
+    def stars_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The live databases of the stars that models and tests of these names belong to."""
+        return stars_of(self.marts, self.build.manifest, names)
 
     def readers(self, source: Source) -> Readers:
         """Which models read a column of a source table."""
@@ -96,4 +106,5 @@ class Workshop:
 
         _ = self.marts
         for source in self.sources:
-            _ = self.checks(source).manifest
+            if checks := self.checks(source):
+                _ = checks.manifest

@@ -16,7 +16,7 @@ from ingestion.buckets import Figures, Part, Row
 from ingestion.csv_files import quoted
 from ingestion.declarations import Source, Table
 from ingestion.dialect import Key, Lines, ReadLine
-from ingestion.errors import IngestionError
+from ingestion.errors import IngestionError, SourceAbsentError
 from ingestion.model import Column, Limit, Survey, TablePlan, TableState
 from ingestion.mysql_activity import NOT_GRANTED, read_activity
 from ingestion.mysql_columns import column_of, csv_field, literal, named, value_of
@@ -53,6 +53,7 @@ SESSION = (
 )
 NOTHING = "0:0"
 ALTERED = 1412  # the table's definition has changed since the snapshot
+NO_DATABASE = {1049, 1044}  # unknown, or not to be known by this account
 KEYS_PER_QUERY = 2000
 
 
@@ -91,7 +92,8 @@ def connect(url: str) -> Iterator[Connection]:
         connection = Connection(**settings, database=parts.database, autocommit=True)
     except (pymysql.err.MySQLError, IngestionError) as error:
         said = error.args[-1] if isinstance(error, pymysql.err.MySQLError) else str(error)
-        raise IngestionError(
+        kind = SourceAbsentError if error.args[0] in NO_DATABASE else IngestionError
+        raise kind(
             f"cannot reach the source database at {parts.host}:{parts.port}: {said}; is it running, "
             "and is the extract account's URL right?"
         ) from error
@@ -142,7 +144,7 @@ def read_columns(
     """Return the columns of each table from the catalog, and by table why it cannot be read.
 
     MySQL shows only what the account may read, so a missing table and a missing right look alike. Raises IngestionError
-    if the table of tombstones cannot be read.
+    if the table of tombstones cannot be read, SourceAbsentError if there is no table at all.
     """
     names = [table.name for table in tables] + ([source.tombstones] if source.tombstones else [])
     found: dict[str, list[tuple[Any, ...]]] = {}
@@ -154,6 +156,11 @@ def read_columns(
         (source.schema, names),
     ):
         found.setdefault(name, []).append(tuple(rest))
+    if not found:
+        raise SourceAbsentError(
+            f"the database {source.schema} has none of the tables of {source.name} that the extract account may read;"
+            " create them and grant SELECT on them, or remove the source's YAML"
+        )
     missing = {
         name: f"the source has no table {source.schema}.{name} that the extract account may read; create it, grant"
         " SELECT on it or remove it from the sources YAML"

@@ -140,7 +140,7 @@
 {% macro check_fence() %}
     {#- Stops a run that lost its lock to another, and keeps the other from starting until this transaction ends. -#}
     {%- set run_id = env_var('TIDEMARK_RUN_ID', '') -%}
-    {%- if run_id -%}
+    {%- if run_id and execute -%}
         {%- set holders = run_query(
             "select run_id from tidemark_control.fence where name = 'run' lock in share mode"
         ).columns[0].values() | list -%}
