@@ -22,8 +22,8 @@ class SourceTable:
 class Mart:
     """A model that readers see.
 
-    `unique_key` is empty for a model that is always rebuilt; `views`, `seeds` and `parents` are the views, the files and
-    the marts that it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro
+    `unique_key` is empty for a model that is always rebuilt; `views`, `seeds` and `parents` are the views, the files
+    and the marts that it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro
     behind it does.
     """
 

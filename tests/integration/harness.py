@@ -13,6 +13,10 @@ import sqlalchemy as sa
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHECK_SCHEMA = "warehouse_check"
+SCHEMAS = (
+    "raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse",
+    "raw_shop", "raw_shop_staging", "AnalyticalStream_build", "AnalyticalStream",
+)  # fmt: skip
 COLLATION = "character set utf8mb4 collate utf8mb4_nopad_bin"
 
 
@@ -26,6 +30,7 @@ class Pipeline:
             urls["WAREHOUSE_ADMIN_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT"
         )
         self.oltp = sa.create_engine(urls["OLTP_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+        self.shop = sa.create_engine(urls["SHOP_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
 
     def run(self, **request):
         from flows.pipeline import run_pipeline
@@ -65,7 +70,7 @@ class Pipeline:
     def forget_everything(self) -> None:
         """Empty staging, build and live databases, and the work folder."""
         with self.admin.connect() as connection:
-            for schema in ("raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse"):
+            for schema in SCHEMAS:
                 connection.execute(sa.text(f"drop database if exists {schema}"))
                 connection.execute(sa.text(f"create database {schema} {COLLATION}"))
         for folder in ("dlt",):
@@ -84,15 +89,16 @@ class Pipeline:
 
     def checksums(self) -> dict[str, int]:
         """The checksum of each published mart."""
-        names = ", ".join(f"warehouse.{mart.name}" for mart in self.workshop.marts)
+        names = ", ".join(f"{mart.live_schema}.{mart.name}" for mart in self.workshop.marts)
         return dict(self.warehouse(f"checksum table {names}"))
 
     def assert_staging_equals_source(self) -> None:
         for source in self.workshop.sources:
+            oltp = self.shop if source.name == "shop" else self.oltp
             for table in source.tables:
-                theirs = _rows(self.oltp, f"select * from {source.schema}.{table.name} limit 0", None)
+                theirs = _rows(oltp, f"select * from {source.schema}.{table.name} limit 0", None)
                 columns = ", ".join(theirs)
-                expected = _rows(self.oltp, f"select {columns} from {source.schema}.{table.name}", columns)
+                expected = _rows(oltp, f"select {columns} from {source.schema}.{table.name}", columns)
                 found = _rows(self.admin, f"select {columns} from {source.staging}.{table.name}", columns)
                 assert len(found) == len(expected), table.name
                 assert found == expected, (table.name, list(found - expected)[:3], list(expected - found)[:3])
@@ -111,10 +117,10 @@ class Pipeline:
             self.workshop.work_dir / "check",
             url.render_as_string(hide_password=False),
         )
-        results = check.build(["resource_type:model"], full_refresh=True)
+        results = check.build(["resource_type:seed", "resource_type:model"], full_refresh=True)
         assert not [r for r in results if r.failed], [r.message for r in results if r.failed]
         for mart in self.workshop.marts:
-            for schema in ("warehouse", "warehouse_build"):
+            for schema in (mart.live_schema, mart.build_schema):
                 for left, right in ((schema, CHECK_SCHEMA), (CHECK_SCHEMA, schema)):
                     query = f"select * from {left}.{mart.name} except all select * from {right}.{mart.name} limit 3"
                     assert self.warehouse(query) == [], f"{mart.name}: in {left} but not in {right}"

@@ -9,7 +9,6 @@ import pytest
 from oltp.names import ORIGINS
 from oltp.places import read_places, regions
 from oltp.seasons import first_day
-from oltp.superstore import orders
 from oltp.superstore.catalogue import SUBCATEGORIES, cost_share, list_price
 from oltp.superstore.copying import text
 from oltp.superstore.generate import size_at, tables
