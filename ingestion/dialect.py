@@ -32,6 +32,9 @@ class Dialect(Protocol):
     def read_activity(self, connection: Any) -> Activity:
         """Return the clock and the transactions under way; call before the snapshot is taken."""
 
+    def read_identities(self, connection: Any, source: Source, tables: Sequence[Table]) -> Mapping[str, str]:
+        """Return for each table what no other table ever was, nor the same one created anew; within the snapshot."""
+
     def begin_snapshot(self, connection: Any) -> None:
         """Start the one transaction in which all tables are read."""
 

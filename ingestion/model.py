@@ -36,6 +36,7 @@ class Column:
 
     `expression` is SQL of the source in which `{}` stands for the column; its output is what staging reads.
     `hexed`: the output is hexadecimal and becomes bytes again in staging. `limits`: what staging can hold of it.
+    `collation`: by which the source compares it, where its kind needs to be told.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     expression: str = "{}"
     hexed: bool = False
     limits: tuple[Limit, ...] = ()
+    collation: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ AN_INSTANT = "{0} between '1000-01-01' and '9999-12-31 23:59:59.999999' and day(
 
 
 def column_of(row: Sequence[Any], table: Table) -> Column:
-    """Return a column from its row in the catalog: name, full type, type, length, precision, scale, nullable."""
-    name, full, kind, length, precision, scale, nullable = row
+    """Return a column from its row in the catalog: name, full type, type, length, precision, scale, nullable, collation."""
+    name, full, kind, length, precision, scale, nullable, collation = row
     is_key = name in table.primary_key
     staging, expression, hexed = _counterpart(full.lower(), kind.lower(), length, precision, scale, is_key=is_key)
     is_nullable = nullable == "YES"
     limits = _limits(name, kind.lower(), staging, is_key=is_key, nullable=is_nullable)
-    return Column(name, full, staging, is_nullable and not is_key, expression, hexed, limits)
+    return Column(name, full, staging, is_nullable and not is_key, expression, hexed, limits, collation)
 
 
 def _counterpart(

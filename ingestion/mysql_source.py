@@ -40,6 +40,7 @@ __all__ = [
     "read_digests",
     "read_doubled_keys",
     "read_figures",
+    "read_identities",
     "read_key_texts",
     "read_total",
     "read_unrepresentable",
@@ -60,8 +61,7 @@ KEYS_PER_QUERY = 2000
 class Connection(pymysql.connections.Connection):
     """A connection that tells errors of the source from those of the warehouse.
 
-    `incarnations` has by table the number that InnoDB gave it; it changes when the table is truncated or altered,
-    which fires no trigger.
+    `incarnations` has by table the number that InnoDB gave it. TRUNCATE and ALTER fire no trigger and give another.
     """
 
     incarnations: Mapping[str, int]
@@ -133,6 +133,12 @@ def _read_incarnations(connection: Connection) -> Mapping[str, int]:
     return {}
 
 
+def read_identities(connection: Connection, source: Source, tables: Sequence[Table]) -> Mapping[str, str]:
+    """Return for each table its incarnation and that of the tombstones, as they were before the snapshot."""
+    found = connection.incarnations
+    return {table.name: f"{found.get(table.name)}/{found.get(source.tombstones or '')}" for table in tables}
+
+
 def end_snapshot(connection: Connection) -> None:
     """End it."""
     _execute(connection, "rollback")
@@ -151,7 +157,7 @@ def read_columns(
     for name, *rest in _fetch(
         connection,
         "select table_name, column_name, column_type, data_type, character_maximum_length, numeric_precision,"
-        " numeric_scale, is_nullable from information_schema.columns where table_schema = %s and table_name in %s"
+        " numeric_scale, is_nullable, collation_name from information_schema.columns where table_schema = %s and table_name in %s"
         " order by table_name, ordinal_position",
         (source.schema, names),
     ):
@@ -230,8 +236,8 @@ def survey(
 ) -> Mapping[str, Survey]:  # fmt: skip
     """Fingerprint what lies at or after the stored and the new watermark of each table, in one query of the snapshot.
 
-    A fingerprint holds the count and the sum of 60-bit hashes of rows, of tombstones and of resync marks; with the
-    marks goes the table's incarnation. Rows stamped after the instant `future` are counted.
+    A fingerprint holds the count and the sum of 60-bit hashes of rows, of tombstones and of resync marks. Rows stamped
+    after the instant `future` are counted.
     """
     if not tables:
         return {}
@@ -243,14 +249,11 @@ def survey(
     found: dict[str, Survey] = {}
     for name, ahead, *figures in _fetch(connection, " union all ".join(parts)):
         rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh = figures
-        incarnation = connection.incarnations.get(name, "")
-        stored = states[name].fingerprint.split("|")[-1] if name in states else f"{marks_seen}@{incarnation}"
-        stored_marks, _, stored_incarnation = stored.partition("@")
+        stored_marks = states[name].fingerprint.split("|")[-1] if name in states else marks_seen
         found[name] = Survey(
-            seen=f"{rows_seen}|{gone_seen}|{marks_seen}@{incarnation}",
-            fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}@{incarnation}",
-            resynced=marks_seen not in (stored_marks, NOTHING)
-            or bool(incarnation and stored_incarnation and str(incarnation) != stored_incarnation),
+            seen=f"{rows_seen}|{gone_seen}|{marks_seen}",
+            fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}",
+            resynced=marks_seen not in (stored_marks, NOTHING),
             ahead=int(ahead),
         )
     return found
@@ -540,16 +543,22 @@ def _deleted_keys(source: Source, plan: TablePlan, outputs: str) -> str:
     """The SELECT of the keys that tombstones name and that the same snapshot does not hold."""
     assert source.tombstones is not None  # noqa: S101
     assert plan.since is not None  # noqa: S101
-    same = " and ".join(
-        f"{named(column)} = {_buried(column)}"
-        + (f" and {_in_bytes(column)} = binary {_buried(column)}" if _in_bytes(column).startswith("binary") else "")
-        for column in plan.key_columns
-    )
+    same = " and ".join(_is_buried(column) for column in plan.key_columns)
     return (
         f"select distinct {outputs} from {_place(source, source.tombstones)} d where d.table_name = '{plan.table.name}'"
         f" and d.deleted_at >= {_instant(plan.since)} and d.`key` is not null"
         f" and not exists (select 1 from {_place(source, plan.table.name)} t where {same})"
     )
+
+
+def _is_buried(column: Column) -> str:
+    """The condition that the row `t` has the key of the tombstone `d`: by the index first, then byte by byte."""
+    value = _buried(column)
+    if column.collation is None:
+        return f"{named(column)} = {value}"
+    charset = column.collation.split("_")[0]
+    by_index = f"{named(column)} = convert({value} using {charset}) collate {column.collation}"
+    return f"{by_index} and {_in_bytes(column)} = binary {value}"
 
 
 def _buried(column: Column) -> str:

@@ -23,7 +23,7 @@ from ingestion.postgres import (
     select_unrepresentable,
     survey,
 )
-from ingestion.postgres_activity import read_activity
+from ingestion.postgres_activity import read_activity, read_identities
 from ingestion.postgres_checksums import key_texts, read_figures, read_total, select_keys
 from ingestion.postgres_checksums import read_rows as read_digests
 from ingestion.postgres_indexes import warn_of_missing_indexes
@@ -46,6 +46,7 @@ __all__ = [
     "read_digests",
     "read_doubled_keys",
     "read_figures",
+    "read_identities",
     "read_key_texts",
     "read_total",
     "read_unrepresentable",
