@@ -18,7 +18,7 @@ AN_INSTANT = "{0} between '1000-01-01' and '9999-12-31 23:59:59.999999' and day(
 
 
 def column_of(row: Sequence[Any], table: Table) -> Column:
-    """Return a column from its row in the catalog: name, full type, type, length, precision, scale, nullable, collation."""
+    """Return a column from its row in the catalog: its name, full type, type, length, precision, scale and so on."""
     name, full, kind, length, precision, scale, nullable, collation = row
     is_key = name in table.primary_key
     staging, expression, hexed = _counterpart(full.lower(), kind.lower(), length, precision, scale, is_key=is_key)

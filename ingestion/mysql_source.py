@@ -157,7 +157,8 @@ def read_columns(
     for name, *rest in _fetch(
         connection,
         "select table_name, column_name, column_type, data_type, character_maximum_length, numeric_precision,"
-        " numeric_scale, is_nullable, collation_name from information_schema.columns where table_schema = %s and table_name in %s"
+        " numeric_scale, is_nullable, collation_name from information_schema.columns"
+        " where table_schema = %s and table_name in %s"
         " order by table_name, ordinal_position",
         (source.schema, names),
     ):
