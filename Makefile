@@ -40,9 +40,10 @@ install: $(VENV)/project.stamp ## Install Python packages into .venv, and MariaD
 demo: install ## Run the main job once on private servers and show its result.
 	@$(BIN)/tidemark up
 	@$(BIN)/tidemark seed --scale 1 --seed 1 --if-empty
+	@$(BIN)/tidemark seed --source shop --scale 1 --seed 1 --if-empty
 	@$(BIN)/tidemark run
 	@echo
-	@echo "The star schema is in the database warehouse; every address is in local/connections.env."
+	@echo "The star schemas are in the databases warehouse and AnalyticalStream; every address is in local/connections.env."
 	@echo "  $(BIN)/tidemark status                 the servers, Prefect's pages among them"
 	@echo "  $(BIN)/tidemark docs                   the documentation, in a browser"
 	@echo "  $(BIN)/tidemark seed --change 1%       let the source live on, then: $(BIN)/tidemark run"
