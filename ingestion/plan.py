@@ -46,6 +46,7 @@ def plan_tables(
     look = trust.look_at(dialect.read_activity(connection), margin, warn_after)
     dialect.begin_snapshot(connection)
     columns, faults = dialect.read_columns(connection, source, tables)
+    drifts, stopped = _drifts(tables, columns, faults, states, readers, full_refresh)
     identities = dialect.read_identities(connection, source, tables)
     loadable = [table for table in tables if table.name not in stopped]
     bounds = {table.name: trust.bounds_of(look, states.get(table.name)) for table in loadable}

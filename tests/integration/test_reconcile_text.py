@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion import Table, postgres, postgres_checksums, staging, staging_checksums
+from ingestion import Table, postgres_checksums, staging, staging_checksums
 from ingestion.compare import Pair, compare_tables, find_mismatches
+from ingestion.connecting import open_source
 from ingestion.plan import plan_tables
 from tests.integration.ingestion_place import NO_MARGIN, Place, place, with_tables  # noqa: F401
 from tests.integration.test_ingestion_exactness import COLUMNS, ROW, TYPES
@@ -24,14 +25,14 @@ def typed(place: Place) -> Place:  # noqa: F811
 
 def mismatches(typed: Place) -> tuple[list[Any], dict[str, int]]:
     """What differs, and the digest of each row, compared row by row as well as by the sums."""
-    with closing(staging.connect(typed.load_url)) as warehouse, postgres.connect(typed.extract_url) as oltp:
+    with closing(staging.connect(typed.load_url)) as warehouse, open_source(typed.extract_url) as oltp:
         states = staging.read_states(warehouse, typed.source.staging)
         _, (plan,) = plan_tables(oltp, typed.source, typed.source.tables, states, margin=NO_MARGIN)
         pair = Pair(typed.source, oltp, warehouse)
         (comparison,) = compare_tables(pair, (plan,))
         parts = tuple(comparison.in_source)
         ours = dict(staging_checksums.read_rows(warehouse, typed.source.staging, plan, parts)) if parts else {}
-        theirs = dict(postgres_checksums.read_rows(oltp, typed.source, plan, parts)) if parts else {}
+        theirs = dict(postgres_checksums.read_rows(oltp.connection, typed.source, plan, parts)) if parts else {}
         assert ours == theirs
         return find_mismatches(pair, comparison, 10)[0], {key[0]: row.digest for key, row in theirs.items()}
 
@@ -97,7 +98,7 @@ def test_rows_that_look_alike_have_different_digests(typed: Place) -> None:
     rest = []
     for key in digests:
         typed.warehouse("update types set id = 'same' where id = %s", key)
-        with closing(staging.connect(typed.load_url)) as warehouse, postgres.connect(typed.extract_url) as oltp:
+        with closing(staging.connect(typed.load_url)) as warehouse, open_source(typed.extract_url) as oltp:
             states = staging.read_states(warehouse, typed.source.staging)
             _, (plan,) = plan_tables(oltp, typed.source, typed.source.tables, states, margin=NO_MARGIN)
             figures = staging_checksums.read_figures(warehouse, typed.source.staging, plan, 32)

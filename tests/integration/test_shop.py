@@ -209,7 +209,8 @@ def test_a_table_is_added_by_yaml_and_one_staging_model(shop: Pipeline, tmp_path
     with shop.shop.connect() as connection:
         for statement in (
             "create table if not exists coupons (coupon_id bigint primary key, order_id bigint not null,"
-            " code varchar(20), tbl_last_dt datetime(6) not null default current_timestamp(6) on update current_timestamp(6),"
+            " code varchar(20), tbl_last_dt datetime(6) not null default current_timestamp(6)"
+            " on update current_timestamp(6),"
             " index (tbl_last_dt))",
             "replace into coupons (coupon_id, order_id, code) values (1, 1, 'SPRING'), (2, 2, null)",
         ):

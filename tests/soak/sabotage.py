@@ -15,9 +15,9 @@ def apply(name: str) -> None:
 
 def greatest_timestamp_cursor() -> None:
     """The watermark is the greatest timestamp seen, whatever transactions are open."""
-    from ingestion import postgres_activity, trust
+    from ingestion import postgres_source, trust
 
-    honest_activity, honest_look = postgres_activity.read_activity, trust.look_at
+    honest_activity, honest_look = postgres_source.read_activity, trust.look_at
     latest: list[Any] = []
     greatest = (
         "select greatest((select max(tbl_last_dt) from superstore.orders),"
@@ -34,7 +34,7 @@ def greatest_timestamp_cursor() -> None:
         look = honest_look(*arguments, **options)
         return replace(look, watermark=latest[0] or look.watermark)
 
-    postgres_activity.read_activity, trust.look_at = read_activity, look_at
+    postgres_source.read_activity, trust.look_at = read_activity, look_at
 
 
 def ignored_deletes() -> None:
