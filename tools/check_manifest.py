@@ -181,16 +181,18 @@ def _unpublished(manifest: Manifest) -> Iterator[str]:
 
 def _stars(manifest: Manifest) -> Iterator[str]:
     """Each star is built and published apart, also when the source of another cannot be reached."""
-    for node in manifest["nodes"].values():
+    for unique_id, node in manifest["nodes"].items():
         if node["resource_type"] in ("model", "test"):
-            stars = {_star(manifest, parent) for parent in (node["unique_id"], *node["depends_on"]["nodes"])} - {None}
+            parts = (unique_id, *node.get("depends_on", {}).get("nodes", ()))
+            stars = {_star(manifest, part) for part in parts} - {None}
             if len(stars) > 1:
                 yield f"{node['name']}: reads models of two stars ({', '.join(sorted(map(str, stars)))})"
 
 
 def _star(manifest: Manifest, unique_id: str) -> str | None:
     """The database that a mart is published to; None for what is no mart."""
-    found: str | None = manifest["nodes"].get(unique_id, {}).get("config", {}).get("meta", {}).get("publish_to")
+    config = manifest["nodes"].get(unique_id, {}).get("config", {})
+    found: str | None = config.get("meta", {}).get("publish_to")
     return found
 
 

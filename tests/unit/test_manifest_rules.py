@@ -125,3 +125,12 @@ def test_a_breach_is_named(manifest: dict, tmp_path: Path, path: tuple[str, ...]
 def test_what_dbt_or_mysql_misread_is_named(manifest: dict, tmp_path: Path, name: str, text: str, words: str) -> None:
     (tmp_path / name).write_text(text)
     assert any(words in breach for breach in check_manifest.breaches(manifest, tmp_path))
+
+
+def test_a_model_that_reads_two_stars_is_a_breach(manifest: dict) -> None:
+    manifest["nodes"][MART]["config"]["meta"]["publish_to"] = "warehouse"
+    other = copy.deepcopy(manifest["nodes"][MART])
+    other["config"]["meta"]["publish_to"] = "AnalyticalStream"
+    other["depends_on"]["nodes"] = [STAGING, MART]
+    manifest["nodes"]["model.tidemark.dim_other"] = other | {"name": "dim_other"}
+    assert any("dim_other: reads models of two stars" in breach for breach in check_manifest.breaches(manifest))
