@@ -24,7 +24,7 @@ from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableRe
 from flows.source_checks import check_integrity, summarize_quality
 from flows.stars import stars_reading
 from flows.upkeep import proof_is_due, reconcile_blind, tidy_up
-from flows.workshop import Workshop
+from flows.workshop import DEFAULT_SOURCE, Workshop
 from ingestion import IngestResult, Probe, ingest, probe, staging
 from ingestion.declarations import Source
 from ingestion.errors import SourceAbsentError
@@ -359,6 +359,9 @@ def _ingest(job: Job, source: Source) -> IngestResult:
 
 def _report_tables(job: Job, source: Source, result: IngestResult) -> None:
     job.report.warnings += result.warnings
+    idle = not any(t.extracted or t.deleted or t.stopped or t.in_quarantine for t in result.tables)
+    if idle and source.name != DEFAULT_SOURCE and not job.request.tables and _holds_nothing(job, source):
+        return
     job.report.tables += [
         TableReport(
             source.name, t.table, t.extracted, t.loaded, t.quarantined, t.deleted, t.watermark,
@@ -367,6 +370,12 @@ def _report_tables(job: Job, source: Source, result: IngestResult) -> None:
         )
         for t in result.tables
     ]  # fmt: skip
+
+
+def _holds_nothing(job: Job, source: Source) -> bool:
+    """Whether a source was set up and never filled: there is nothing to tell of its tables."""
+    with closing(staging.connect(job.workshop.urls["LOAD_URL"])) as warehouse:
+        return staging.is_empty(warehouse, source.staging, [table.name for table in source.tables])
 
 
 def _plan(job: Job) -> BuildPlan:

@@ -141,6 +141,18 @@ def read_states(connection: Any, database: str) -> Mapping[str, TableState]:
     }
 
 
+def is_empty(connection: Any, database: str, tables: Sequence[str]) -> bool:
+    """Say whether none of the staging tables holds a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("select table_name from information_schema.tables where table_schema = %s", (database,))
+        there = {name for (name,) in cursor.fetchall()}
+        return not any(
+            cursor.execute(f"select 1 from {quoted(database)}.{quoted(name)} limit 1")
+            for name in tables
+            if name in there
+        )
+
+
 def next_sequence(connection: Any, database: str) -> int:
     """Return the number of a new load: microseconds since the epoch, greater than that of any load before."""
     highest = [f"select max(load_seq) as seq from {quoted(database)}.{STATE}"]
