@@ -191,6 +191,7 @@ def test_a_failed_test_keeps_its_own_star_from_being_published_alone(shop: Pipel
 
 
 def test_a_source_that_nobody_has_set_up_is_left_out_with_a_warning(shop: Pipeline, tmp_path) -> None:
+    shop.forget_everything()
     elsewhere = sa.make_url(shop.urls["SHOP_URL"]).set(database="nowhere").render_as_string(hide_password=False)
     urls = dict(shop.urls) | {"SHOP_EXTRACT_URL": elsewhere}
     workshop = Workshop(urls, shop.workshop.project_dir, shop.workshop.profiles, tmp_path)
