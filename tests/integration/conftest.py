@@ -31,8 +31,9 @@ def pipeline(servers, tmp_path_factory) -> Pipeline:
 
 @pytest.fixture
 def seeded(pipeline: Pipeline) -> Pipeline:
-    """A fresh small source, and a warehouse that knows nothing of it yet."""
+    """A fresh small superstore, a shop that was never filled, and a warehouse that knows nothing of either yet."""
     pipeline.forget_everything()
+    pipeline.empty_shop()
     pipeline.seed(scale=0.1)
     return pipeline
 

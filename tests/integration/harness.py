@@ -55,6 +55,12 @@ class Pipeline:
     def seed(self, scale: float = 0.1, seed: int = 1) -> None:
         self.tidemark("seed", "--replace", "--scale", str(scale), "--seed", str(seed), "--until", "2026-06-30")
 
+    def empty_shop(self) -> None:
+        with self.shop.connect() as connection:
+            connection.execute(sa.text("set foreign_key_checks = 0"))
+            for table in ("payments", "returns", "order_items", "orders", "products", "customers", "tombstones"):
+                connection.execute(sa.text(f"truncate table {table}"))
+
     def change(self, amount: str = "1%", seed: int = 1) -> None:
         self.tidemark("seed", "--change", amount, "--seed", str(seed))
 

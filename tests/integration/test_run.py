@@ -16,7 +16,7 @@ def test_a_first_run_builds_and_publishes_everything(seeded):
     assert report.published
     assert report.tests["error"] == 0
     assert report.tests["pass"] > 10
-    assert {table.table: table.loaded for table in report.tables}["orders"] == seeded.sql(
+    assert {(t.source, t.table): t.loaded for t in report.tables}["superstore", "orders"] == seeded.sql(
         "select count(*) from orders"
     )[0][0]
     seeded.assert_all_equal()
