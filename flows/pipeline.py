@@ -476,6 +476,7 @@ def publish_built(job: Job, *, ends_hold: bool = False) -> PublishResult:
             f"no model makes {table} any more, but readers still see it: drop it if it is not wanted"
             for table in result.strays
         ),
+        *result.warnings,
     ]
     get_run_logger().info("published by %s: %s", result.by, result.rows)
     return result

@@ -6,6 +6,7 @@ MYSQL_DATABASES = (
     "raw_superstore",
     "raw_superstore_staging",
     "tidemark_control",
+    "tidemark_masking",
     "warehouse_build",
     "warehouse",
     "quarantine",
@@ -80,7 +81,10 @@ MYSQL_ACCOUNTS = (
         },
     ),
     MysqlAccount(
-        "WAREHOUSE_URL", "tidemark_read", "warehouse", {"SELECT": _readable(excluded=("shop", "tidemark_control"))}
+        "WAREHOUSE_URL",
+        "tidemark_read",
+        "warehouse",
+        {"SELECT": _readable(excluded=("shop", "tidemark_control", "tidemark_masking"))},
     ),
     MysqlAccount(
         "MANAGER_URL",

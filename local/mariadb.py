@@ -1,6 +1,7 @@
 """The private MariaDB, from the programs that the system's package manager installed."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ from local.layout import Layout, new_folder
 from local.memory import Memory
 from local.processes import Command, identity
 
+ROLE_VIEWS = Path(__file__).resolve().parent.parent / "warehouse" / "sql" / "role_views.sql"
 COLLATION = "utf8mb4_nopad_bin"
 SQL_MODE = (
     "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
@@ -140,6 +142,22 @@ def settle(memory: Memory) -> None:
             cursor.execute(f"create database if not exists `{name}` character set utf8mb4 collate {COLLATION}")
         for account in MYSQL_ACCOUNTS:
             _settle_account(cursor, account, memory.passwords[account.user])
+        for statement in statements_of(ROLE_VIEWS):
+            cursor.execute(statement)
+
+
+def statements_of(script: Path) -> list[str]:
+    """The statements of a script of the `mysql` client, which may set another delimiter."""
+    delimiter, statements, lines = ";", [], list[str]()
+    for line in script.read_text(encoding="utf-8").splitlines():
+        if match := re.match(r"delimiter\s+(\S+)\s*$", line, re.IGNORECASE):
+            delimiter = match.group(1)
+        elif line.rstrip().endswith(delimiter):
+            statements.append("\n".join([*lines, line.rstrip().removesuffix(delimiter)]).strip())
+            lines.clear()
+        else:
+            lines.append(line)
+    return statements
 
 
 def _settle_account(cursor: pymysql.cursors.Cursor, account: MysqlAccount, password: str) -> None:

@@ -1,8 +1,9 @@
 """Hold the dbt project to its rules: names, layers, descriptions, keys, PII classes and the number of tests.
 
-    python tools/check_manifest.py [--manifest target/manifest.json]
+    python tools/check_manifest.py [--manifest target/manifest.json] [--sample WAREHOUSE_URL]
 
 Without --manifest the project is parsed here, as the warehouse and as the source see it; no database is needed.
+With --sample, values of the published marts are looked at too: do columns that are said to hold nothing personal?
 Prints each breach in a line; exits 1 if any.
 """
 
@@ -24,6 +25,10 @@ PROJECT = REPOSITORY / "dbt_project"
 EXPECTED_TESTS = {"mariadb": 23, "mysql": 23, "postgres": 27}
 TARGETS = ("mariadb", "oltp")
 PII_CLASSES = {"name", "contact", "precise_location", "none"}
+PERSONAL_NAME = re.compile(
+    r"(^|_)(e?mail|phone|mobile|fax|address|street|zip|postcode|postal|birth(day|date)?|ssn|passport|iban|latitude"
+    r"|longitude|surname|((first|last|middle|maiden|full|customer|person|contact|employee|user)_?name))(_|$)"
+)
 SIGNATURE = re.compile(r"{%-?\s*(?:macro|test)\s+(\w+)\s*\((.*?)\)\s*-?%}", re.DOTALL)
 # Implementations of dbt's own functions, which dbt documents, and the tags that register a materialization.
 UNDOCUMENTED_MACROS = re.compile(r"^(mysql__|mariadb__|materialization_)")
@@ -142,8 +147,11 @@ def _pii_classes(manifest: Manifest) -> Iterator[str]:
     for model in _models(manifest):
         if _layer(model) == "marts":
             for column in model["columns"].values():
-                if column["meta"].get("pii") not in PII_CLASSES:
-                    yield f"{model['name']}.{column['name']}: meta.pii is none of {', '.join(sorted(PII_CLASSES))}"
+                name, pii = f"{model['name']}.{column['name']}", column["meta"].get("pii")
+                if pii not in PII_CLASSES:
+                    yield f"{name}: meta.pii is none of {', '.join(sorted(PII_CLASSES))}"
+                elif pii == "none" and PERSONAL_NAME.search(column["name"]) and not column["meta"].get("pii_reason"):
+                    yield f"{name}: sounds personal and is classed none; class it, or say why not in meta.pii_reason"
 
 
 def _owners(manifest: Manifest) -> Iterator[str]:
@@ -267,12 +275,17 @@ def main() -> int:
     """Check the project and print what is wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--manifest", type=Path, help="a manifest.json written by dbt, instead of parsing the project")
-    manifest_path = parser.parse_args().manifest
-    if manifest_path:
-        manifests = [json.loads(manifest_path.read_text(encoding="utf-8"))]
+    parser.add_argument("--sample", metavar="URL", help="an account that reads the published marts: look at values too")
+    arguments = parser.parse_args()
+    if arguments.manifest:
+        manifests = [json.loads(arguments.manifest.read_text(encoding="utf-8"))]
     else:
         manifests = [parse(target) for target in TARGETS]
     found = dict.fromkeys(breach for manifest in manifests for breach in breaches(manifest))
+    if arguments.sample:
+        from warehouse.personal_data import suspects
+
+        found |= dict.fromkeys(suspects(arguments.sample, manifests[0]))
     for breach in found:
         print(breach, file=sys.stderr)
     return 1 if found else 0

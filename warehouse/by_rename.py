@@ -118,7 +118,7 @@ def tidy_up(connection: sa.Connection, marts: Sequence[Mart], guard: Guard | Non
     """Drop copies and tables aside that nothing needs; return the other live tables that no mart accounts for."""
     tables = all_tables(connection, marts)
     kept = read_kept(connection, marts, tables)
-    needed = {_previous_place(m) for m in marts if m.name in kept and kept[m.name].kind == "table"}
+    needed = {previous_place(m) for m in marts if m.name in kept and kept[m.name].kind == "table"}
     builds = {m.build_schema for m in marts}
     accounted = {(m.live_schema, m.name) for m in marts}
     strays = []
@@ -140,7 +140,7 @@ def all_tables(connection: sa.Connection, marts: Sequence[Mart]) -> set[tuple[st
 def _moves_to_live(mart: Mart, tables: set[tuple[str, str]]) -> list[str]:
     moves = []
     if (mart.live_schema, mart.name) in tables:
-        if _previous_place(mart) in tables:
+        if previous_place(mart) in tables:
             moves.append(f"{previous_table(mart)} to {discarded_table(mart)}")
         moves.append(f"{_live(mart)} to {previous_table(mart)}")
     return [*moves, f"{_new(mart)} to {_live(mart)}"]
@@ -160,7 +160,8 @@ def _old_place(mart: Mart) -> tuple[str, str]:
     return mart.live_schema, f"{mart.name}__old"
 
 
-def _previous_place(mart: Mart) -> tuple[str, str]:
+def previous_place(mart: Mart) -> tuple[str, str]:
+    """Where the table lies that the last publish replaced."""
     return mart.build_schema, f"_tidemark_previous_{mart.name}"
 
 

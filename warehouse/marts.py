@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -24,7 +24,7 @@ class Mart:
 
     `unique_key` is empty for a model that is always rebuilt; `views`, `seeds` and `parents` are the views, the files
     and the marts that it is made from; `definition` changes whenever the SQL, the configuration, a variable or a macro
-    behind it does.
+    behind it does; `pii` is the class of personal data of each column (its `meta.pii`).
     """
 
     name: str
@@ -36,6 +36,7 @@ class Mart:
     parents: tuple[str, ...]
     sources: frozenset[SourceTable]
     definition: str
+    pii: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def read_marts(manifest: Any, variables: Mapping[str, object]) -> tuple[Mart, ...]:
@@ -85,6 +86,7 @@ def _mart(node: Any, manifest: Any, shared: str) -> Mart:
         parents=tuple(sorted(m.name for m in models if m.config.meta.get("publish_to"))),
         sources=frozenset(SourceTable(s.source_name, s.schema, s.name) for s in sources),
         definition=_digest([shared, *(_own_definition(m) for m in (node, *sorted(models, key=lambda m: m.name)))]),
+        pii={c.name: str(c.meta["pii"]) for c in node.columns.values() if c.meta.get("pii")},
     )
 
 

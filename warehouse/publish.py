@@ -16,12 +16,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from warehouse.by_rename import all_tables, publish_copies, restore_tables, settle, tidy_up
+from warehouse.by_rename import all_tables, previous_place, publish_copies, restore_tables, settle, tidy_up
 from warehouse.by_transaction import publish_rows, restore_rows
 from warehouse.columns import ColumnChange, column_changes, require_leave
 from warehouse.engine import engine_of
 from warehouse.lock import Guard, check_guard
 from warehouse.marts import Mart
+from warehouse.role_views import RoleViewsError, narrow_role_views, refresh_role_views
 from warehouse.state import read_states
 from warehouse.undo import Hold, create_state, end_hold, read_hold, read_kept
 
@@ -48,7 +49,8 @@ class PublishResult:
     """How it was published: `by` is "transaction", "rename" or "nothing"; rows changed for each mart.
 
     `strays` are live tables that no model makes any more, `changes` what readers now find changed in the columns,
-    `hold` is why nothing was published though something may wait, `retries` are the reasons of further attempts.
+    `hold` is why nothing was published though something may wait, `retries` are the reasons of further attempts,
+    `warnings` say what else the operator should know.
     """
 
     by: str
@@ -57,6 +59,7 @@ class PublishResult:
     changes: tuple[ColumnChange, ...] = ()
     hold: Hold | None = None
     retries: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -99,18 +102,22 @@ def publish(
         waiting = [m for m in built if states[m.name].pending or m.name in absent]
         hold = read_hold(connection, marts, tables)
         if hold and not ends_hold:
-            return PublishResult("nothing", {}, strays, hold=hold)
+            warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
+            return PublishResult("nothing", {}, strays, hold=hold, warnings=warnings)
         if not waiting:
             if hold:
                 check_guard(connection, guard)
                 end_hold(connection, marts)
                 connection.commit()
-            return PublishResult("nothing", {}, strays)
+            warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
+            return PublishResult("nothing", {}, strays, warnings=warnings)
         changes = column_changes(connection, waiting)
         require_leave(changes, allow_column_changes)
         anew = any(states[m.name].rebuilt or m.name in absent or _definitions_differ(connection, m) for m in waiting)
         connection.commit()
         create_state(connection, marts, tables)
+        build_tables = [(mart.build_schema, mart.name) for mart in marts]
+        _fit_views(lambda: narrow_role_views(connection, marts, build_tables), connection)
         rows: dict[str, int] = {}
 
         def attempt() -> None:
@@ -126,9 +133,10 @@ def publish(
             return any(what.run_id == run_id for what in kept.values())
 
         retries = _with_retries(attempt, done, connection)
+        warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
         with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
             tidy_up(connection, marts, guard)
-    return PublishResult("rename" if anew else "transaction", rows, strays, changes, None, retries)
+    return PublishResult("rename" if anew else "transaction", rows, strays, changes, None, retries, warnings)
 
 
 def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id: str | None = None) -> UndoResult:
@@ -153,6 +161,8 @@ def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id:
             raise NothingToUndoError("there is nothing to undo: before the first publish readers saw no table at all")
         connection.commit()
         by_rows = all(kept[m.name].kind == "rows" for m in chosen)
+        if not by_rows:
+            _fit_views(lambda: narrow_role_views(connection, chosen, list(map(previous_place, chosen))), connection)
 
         def attempt() -> None:
             (restore_rows if by_rows else restore_tables)(connection, marts, chosen, kept, run_id, guard)
@@ -163,9 +173,22 @@ def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id:
             return held is not None and held.run_id == run_id
 
         retries = _with_retries(attempt, done, connection)
+        _fit_views(lambda: refresh_role_views(connection, marts), connection)
         with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
             tidy_up(connection, marts, guard)
     return UndoResult(tuple(m.name for m in chosen), kept[chosen[0].name].run_id, retries)
+
+
+def _fit_views(fit: Callable[[], object], connection: sa.Connection) -> tuple[str, ...]:
+    """Fit the roles' views to the tables; a server that was not prepared for them gives a warning, and no view."""
+    connection.rollback()
+    try:
+        fit()
+    except RoleViewsError as error:
+        return (str(error),)
+    finally:
+        connection.rollback()
+    return ()
 
 
 def settle_interrupted(url: str, marts: Sequence[Mart], guard: Guard | None = None) -> None:

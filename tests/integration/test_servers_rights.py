@@ -33,8 +33,18 @@ MAY = {
         CREATES: BUILD,
         DROPS: BUILD,
     },
-    "PUBLISH_URL": {READS: BUILD | LIVE | {"tidemark_control"}, WRITES: BUILD | LIVE, CREATES: LIVE, DROPS: LIVE},
-    "WAREHOUSE_URL": {READS: EVERYTHING - {"shop", "tidemark_control"}, WRITES: set(), CREATES: set(), DROPS: set()},
+    "PUBLISH_URL": {
+        READS: BUILD | LIVE | {"tidemark_control"},
+        WRITES: BUILD | LIVE,
+        CREATES: LIVE,
+        DROPS: LIVE | ROLES,
+    },
+    "WAREHOUSE_URL": {
+        READS: EVERYTHING - {"shop", "tidemark_control", "tidemark_masking"},
+        WRITES: set(),
+        CREATES: set(),
+        DROPS: set(),
+    },
     "MANAGER_URL": {
         READS: {"warehouse_manager", "AnalyticalStream_manager"},
         WRITES: set(),

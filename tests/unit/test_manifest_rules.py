@@ -93,6 +93,7 @@ def test_a_project_that_keeps_the_rules_has_no_breach(manifest: dict, tmp_path: 
         (("nodes", MART, "contract", "enforced"), False, "enforced contract"),
         (("nodes", STAGING, "config", "meta"), {"owner": "x"}, "meta.primary_key"),
         (("nodes", MART, "columns", "order_id", "meta"), {}, "meta.pii"),
+        (("nodes", MART, "columns", "order_id", "name"), "customer_email", "sounds personal"),
         (("nodes", MART, "config", "meta"), {}, "no owner"),
         (("nodes", STAGING, "config", "materialized"), "table", "is stored and not published"),
         (("metadata", "adapter_type"), "postgres", "1 tests on postgres, and 2 were expected"),
