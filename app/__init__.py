@@ -1,1 +1,1 @@
-"""The Streamlit application."""
+"""The Streamlit application: pages over what is published, data entry into the source, sign-in, audit."""

@@ -19,6 +19,9 @@ COMMANDS = {
     "reconcile": "tidemark.commands.reconcile:reconcile",
     "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
+    "app": "tidemark.commands.app:app",
+    "user": "tidemark.commands.user:user",
+    "audit": "tidemark.commands.audit:audit",
 }
 
 

@@ -8,9 +8,10 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from oltp.audit import SQL_FILE as AUDIT
 from oltp.errors import SourceError
 
-SQL_FILES = sorted(Path(__file__).with_name("sql").glob("*.sql"))
+SQL_FILES = [AUDIT, *sorted(Path(__file__).with_name("sql").glob("*.sql"))]
 GRANTS = "90_grants.sql"  # roles may come later than the tables, so grants are applied by each installation
 YEARS_BACK = 4
 MONTHS_AHEAD = 3

@@ -1,0 +1,1 @@
+"""Who is it, and may they? Passwords, second factors, sessions and roles."""

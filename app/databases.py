@@ -1,0 +1,48 @@
+"""Pooled connections of the app, one bounded pool for each account."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from oltp.audit import SQL_FILE as AUDIT
+
+SQL_FOLDER = Path(__file__).with_name("sql")
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 20
+
+
+class UnreachableError(RuntimeError):
+    """A database does not answer; the sentence says which, and what to do."""
+
+
+@cache
+def engine(url: str) -> sa.Engine:
+    """The pool of an account: ten connections at most, none idle for longer than ten minutes."""
+    mysql = sa.make_url(url).get_backend_name() in ("mysql", "mariadb")
+    arguments = (
+        {"connect_timeout": CONNECT_SECONDS, "read_timeout": STATEMENT_SECONDS}
+        if mysql
+        else {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c timezone=UTC"}
+    )
+    return sa.create_engine(
+        url,
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=CONNECT_SECONDS,
+        pool_recycle=600,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=arguments,
+    )
+
+
+def install(url: str) -> None:
+    """Create what is missing of the app's tables; `url` is the owner of the database `app`."""
+    with engine(url).begin() as connection:
+        connection.execute(sa.text("select pg_advisory_xact_lock(hashtext('app.install'))"))
+        connection.exec_driver_sql("set local client_min_messages = warning")
+        for path in (AUDIT, *sorted(SQL_FOLDER.glob("*.sql"))):
+            connection.exec_driver_sql(path.read_text(encoding="utf-8").replace("%", "%%"))

@@ -1,0 +1,42 @@
+"""What the app needs to know of its surroundings; `tidemark app` sets all of it."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class AppSettings(BaseSettings):
+    """Settings of the app, each an environment variable of the name in capitals. No secret has a default."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
+
+    app_url: str = Field(repr=False, description="PostgreSQL: users, sessions, logs, runs")
+    associate_url: str = Field(repr=False, description="PostgreSQL: enters data for the role associate")
+    manager_url: str = Field(repr=False, description="MySQL: the views of the role manager")
+    executive_url: str = Field(repr=False, description="MySQL: the views of the role executive")
+    prefect_api_url: str = Field(description="Prefect's API, http://host:port/api")
+    tidemark_home: Path = Field(REPOSITORY / "local" / "data", description="folder of work files and of the app's key")
+
+    @property
+    def manifest(self) -> Path:
+        """dbt's manifest, as the last run left it."""
+        return self.tidemark_home / "work" / "dbt" / "target" / "manifest.json"
+
+    @property
+    def key_file(self) -> Path:
+        """The key that second factors are encrypted with."""
+        return self.tidemark_home / "app.key"
+
+    def warehouse_url(self, role: str) -> str:
+        """The account by which a role reads the warehouse; raises KeyError for a role that reads none."""
+        return {"manager": self.manager_url, "executive": self.executive_url}[role]
+
+
+@cache
+def settings() -> AppSettings:
+    """The settings of this process."""
+    return AppSettings()

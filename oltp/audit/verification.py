@@ -1,0 +1,100 @@
+"""Was the record of changes altered? Edits, deletions, another order and a cut tail all show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from oltp.audit.chain import CHANGE_COLUMNS, FIRST_HEAD, next_head
+from oltp.audit.sealing import read_heads
+
+SEALED_WITHIN_SECONDS = 120
+TOLD_AT_MOST = 100
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong: `kind` is edited, deleted, reordered, cut_tail, unsealed or no_head; with the change it shows at."""
+
+    kind: str
+    change_id: int | None
+    told: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found in the audit of one database."""
+
+    database: str
+    changes: int
+    sealed: int
+    waiting: int
+    erased: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the record is as it was written."""
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """What was found, as values that JSON can hold."""
+        return asdict(self) | {"ok": self.ok, "problems": [asdict(problem) for problem in self.problems]}
+
+
+def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Verification:
+    """Follow the chain from its beginning, and compare its end with what was kept outside the database."""
+    connection.execute("set transaction isolation level repeatable read, read only")
+    problems: list[Problem] = []
+    kept = {head.position: head.head for head in read_heads(head_file)}
+    position, head, before = 0, FIRST_HEAD, 0
+    with connection.cursor(name="chain") as cursor:
+        cursor.itersize = 5_000
+        cursor.execute(
+            f"""
+            select s.position, s.change_id, s.head, {CHANGE_COLUMNS},
+                c.erased_at is not null or c.salt is null and c.old_values is null and c.new_values is null
+                or c.digest = audit.digest_of(c.salt, c.old_values, c.new_values) as genuine
+            from audit.seals as s left join audit.changes as c on c.change_id = s.change_id
+            order by s.position
+            """
+        )
+        for row in cursor:
+            position, change_id, sealed_head, change, genuine = row[0], row[1], bytes(row[2]), row[3:12], row[12]
+            if position != before + 1:
+                problems.append(Problem("deleted", None, f"the seals from {before + 1} to {position - 1} are missing"))
+            if change[0] is None:
+                problems.append(Problem("deleted", change_id, f"change {change_id} was sealed and is gone"))
+            elif not genuine:
+                problems.append(Problem("edited", change_id, f"the values of change {change_id} were altered"))
+            elif position == before + 1 and next_head(head, change) != sealed_head:
+                problems.append(Problem("edited", change_id, f"change {change_id} is not what was sealed at this place"))
+            if position in kept and kept[position] != sealed_head:
+                problems.append(
+                    Problem("reordered", change_id, f"the chain was made anew: its head at {position} is another one")
+                )
+            head, before = sealed_head, position
+            if len(problems) >= TOLD_AT_MOST:
+                break
+    newest = max(kept, default=0)
+    if newest > before:
+        problems.append(
+            Problem("cut_tail", None, f"the chain ends at {before}, and {newest} changes had been sealed")
+        )
+    if before and not kept:
+        problems.append(Problem("no_head", None, f"no head was kept outside the database: {head_file} is missing"))
+    counts = connection.execute(
+        "select count(*), count(erased_at), count(*) filter (where not exists "
+        "(select from audit.seals as s where s.change_id = c.change_id)), "
+        f"count(*) filter (where changed_at < clock_timestamp() - interval '{SEALED_WITHIN_SECONDS} seconds' and "
+        "not exists (select from audit.seals as s where s.change_id = c.change_id) and "
+        "not exists (select from audit.unsealed as u where u.change_id = c.change_id)) from audit.changes as c"
+    ).fetchone()
+    assert counts is not None  # noqa: S101 - an aggregate always returns one row
+    changes, erased, waiting, lost = counts
+    if lost:
+        problems.append(Problem("unsealed", None, f"{lost} changes do not wait to be sealed, and are not sealed"))
+    return Verification(database, changes, before, waiting, erased, tuple(problems))
