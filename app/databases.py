@@ -22,10 +22,13 @@ class UnreachableError(RuntimeError):
 def engine(url: str) -> sa.Engine:
     """The pool of an account: ten connections at most, none idle for longer than ten minutes."""
     mysql = sa.make_url(url).get_backend_name() in ("mysql", "mariadb")
-    arguments = (
+    arguments: dict[str, object] = (
         {"connect_timeout": CONNECT_SECONDS, "read_timeout": STATEMENT_SECONDS}
         if mysql
-        else {"connect_timeout": CONNECT_SECONDS, "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c timezone=UTC"}
+        else {
+            "connect_timeout": CONNECT_SECONDS,
+            "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c timezone=UTC",
+        }
     )
     return sa.create_engine(
         url,

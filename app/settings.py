@@ -39,4 +39,4 @@ class AppSettings(BaseSettings):
 @cache
 def settings() -> AppSettings:
     """The settings of this process."""
-    return AppSettings()
+    return AppSettings()  # type: ignore[call-arg]  # the environment gives all of them

@@ -63,7 +63,8 @@ def check_password(password: str, name: str, second_factor: bool, former: Iterab
     rest = normal.casefold()
     for word in (*CONTEXT, name.casefold()):
         rest = rest.replace(word, "")
-    if len(set(rest)) < 4 or (rest != normal.casefold() and len(re.sub(r"\W|\d|_", "", rest)) < 4):
+    letters = re.sub(r"\W|\d|_", "", rest)
+    if len(set(rest)) < 4 or (rest != normal.casefold() and len(letters) < 4):
         raise PasswordError("The password is easily guessed: it is your name, this system's, or one thing repeated.")
     if any(matches(password, password_hash) for password_hash in former):
         raise PasswordError(f"This is one of your last {REMEMBERED} passwords. Choose one that you have not used.")
@@ -78,7 +79,7 @@ def common_passwords() -> frozenset[str]:
 
 
 def _bytes(password: str) -> bytes:
-    """What bcrypt is given. It takes 72 bytes; a longer password goes in as its SHA-384, so no part of it is ignored."""
+    """What bcrypt is given: it takes 72 bytes, so a longer password goes in as its SHA-384, whole."""
     encoded = unicodedata.normalize("NFKC", password).encode("utf-8").replace(b"\0", b"")
     if len(encoded) <= BCRYPT_BYTES:
         return encoded

@@ -16,9 +16,9 @@ LONGEST_HOURS = 12
 PENDING_MINUTES = 10
 
 STILL_OPEN = (
-    f"ended_at is null and last_seen_at > clock_timestamp() - interval '{IDLE_MINUTES} minutes' "
-    f"and created_at > clock_timestamp() - interval '{LONGEST_HOURS} hours' "
-    f"and (stage = 'full' or created_at > clock_timestamp() - interval '{PENDING_MINUTES} minutes')"
+    f"sessions.ended_at is null and sessions.last_seen_at > clock_timestamp() - interval '{IDLE_MINUTES} minutes' "
+    f"and sessions.created_at > clock_timestamp() - interval '{LONGEST_HOURS} hours' and (sessions.stage = 'full' "
+    f"or sessions.created_at > clock_timestamp() - interval '{PENDING_MINUTES} minutes')"
 )
 
 
@@ -62,7 +62,8 @@ def find_session(connection: sa.Connection, token: str | None) -> Session | None
         return None
     row = connection.execute(
         sa.text(
-            f"select session_hash, user_id, users.name, users.role, stage, {STILL_OPEN} and not users.disabled as is_open, "
+            "select session_hash, user_id, users.name, users.role, stage, "
+            f"{STILL_OPEN} and not users.disabled as is_open, "
             "last_seen_at < clock_timestamp() - interval '1 minute' as stale "
             "from sessions join users using (user_id) where session_hash = :hash"
         ),

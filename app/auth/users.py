@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,9 +37,11 @@ class User:
         return self.role in SECOND_FACTOR_REQUIRED and not self.totp_confirmed
 
 
-COLUMNS = (
-    "user_id, name, role, password_hash, must_change_password, totp_secret, totp_confirmed, disabled, created_at"
-)
+COLUMNS = "user_id, name, role, password_hash, must_change_password, totp_secret, totp_confirmed, disabled, created_at"
+
+
+def _user(row: Any) -> User:
+    return User(*row)
 
 
 def find_user(connection: sa.Connection, name: str) -> User | None:
@@ -46,7 +49,7 @@ def find_user(connection: sa.Connection, name: str) -> User | None:
     row = connection.execute(
         sa.text(f"select {COLUMNS} from users where lower(name) = lower(:name)"), {"name": name.strip()}
     ).one_or_none()
-    return User(*row) if row else None
+    return _user(row) if row else None
 
 
 def user_by_id(connection: sa.Connection, user_id: int) -> User:
@@ -54,17 +57,15 @@ def user_by_id(connection: sa.Connection, user_id: int) -> User:
     row = connection.execute(sa.text(f"select {COLUMNS} from users where user_id = :id"), {"id": user_id}).one_or_none()
     if row is None:
         raise UserError("This user does not exist any more. Load the page again.")
-    return User(*row)
+    return _user(row)
 
 
 def all_users(connection: sa.Connection) -> list[User]:
     """Everybody, by name."""
-    return [User(*row) for row in connection.execute(sa.text(f"select {COLUMNS} from users order by lower(name)"))]
+    return [_user(row) for row in connection.execute(sa.text(f"select {COLUMNS} from users order by lower(name)"))]
 
 
-def add_user(
-    connection: sa.Connection, name: str, role: str, password: str, must_change_password: bool = True
-) -> int:
+def add_user(connection: sa.Connection, name: str, role: str, password: str, must_change_password: bool = True) -> int:
     """Make a user and return the id. Raises UserError for a name or role that will not do, PasswordError likewise."""
     name = name.strip()
     if not 1 <= len(name) <= 64 or not name.isprintable():

@@ -1,4 +1,4 @@
-"""The sealer: chains the changes that were recorded since it last looked, so that writers need not wait for each other."""
+"""The sealer chains the changes recorded since it last looked, so that writers need not wait for each other."""
 
 from __future__ import annotations
 

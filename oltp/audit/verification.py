@@ -17,7 +17,7 @@ TOLD_AT_MOST = 100
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong: `kind` is edited, deleted, reordered, cut_tail, unsealed or no_head; with the change it shows at."""
+    """What is wrong and where: `kind` is edited, deleted, reordered, cut_tail, unsealed or no_head."""
 
     kind: str
     change_id: int | None
@@ -71,7 +71,9 @@ def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Ve
             elif not genuine:
                 problems.append(Problem("edited", change_id, f"the values of change {change_id} were altered"))
             elif position == before + 1 and next_head(head, change) != sealed_head:
-                problems.append(Problem("edited", change_id, f"change {change_id} is not what was sealed at this place"))
+                problems.append(
+                    Problem("edited", change_id, f"change {change_id} is not what was sealed at this place")
+                )
             if position in kept and kept[position] != sealed_head:
                 problems.append(
                     Problem("reordered", change_id, f"the chain was made anew: its head at {position} is another one")
@@ -81,9 +83,7 @@ def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Ve
                 break
     newest = max(kept, default=0)
     if newest > before:
-        problems.append(
-            Problem("cut_tail", None, f"the chain ends at {before}, and {newest} changes had been sealed")
-        )
+        problems.append(Problem("cut_tail", None, f"the chain ends at {before}, and {newest} changes had been sealed"))
     if before and not kept:
         problems.append(Problem("no_head", None, f"no head was kept outside the database: {head_file} is missing"))
     counts = connection.execute(

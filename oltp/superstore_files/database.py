@@ -15,15 +15,18 @@ _LOADS_LOCK = 7_305_511_216  # one load at a time in a database: two of them wou
 
 
 @contextmanager
-def load_transaction(url: str) -> Iterator[Connection]:
+def load_transaction(url: str, actor: str | None = None) -> Iterator[Connection]:
     """Open one transaction on the OLTP that no other load shares; it commits when the block ends well.
 
-    `url` is in SQLAlchemy form. Raises SuperstoreError if the database cannot be reached, and SuperstoreFileError,
-    with cause and remedy, for what it refuses.
+    `url` is in SQLAlchemy form; `actor` is who is recorded as making the changes, if not the account. Raises
+    SuperstoreError if the database cannot be reached, and SuperstoreFileError, with cause and remedy, for what it
+    refuses.
     """
     try:
         with connect(url) as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_LOADS_LOCK])
+            if actor is not None:
+                connection.execute("select set_config('audit.actor', %s, true)", [actor])
             yield connection
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName, psycopg.errors.UndefinedColumn) as error:
         raise SuperstoreFileError(

@@ -73,15 +73,17 @@ def load_file(
     strict: bool = False,
     refused_to: Path | None = None,
     progress: Progress | None = None,
+    actor: str | None = None,
 ) -> LoadReport:
     """Load all good rows of a file in one transaction and report on all others.
 
     `url` is the OLTP's, in SQLAlchemy form, of an account that may write the schema. With `strict`, one refused row
     refuses the file. `refused_to` receives the refused rows themselves, and is written before anything is committed.
+    `actor` is who is recorded as making the changes, if not the account.
     Raises SuperstoreFileError with nothing loaded.
     """
     parsed = parse_file(path, options)
-    with load_transaction(url) as connection:
+    with load_transaction(url, actor) as connection:
         plan, report = _plan(connection, parsed, progress)
         if refused_to is not None:
             write_refused_rows(parsed.text, report.refused, refused_to)

@@ -1,4 +1,4 @@
--- The associate writes the eight tables and nothing else; tombstones and key tables are written by triggers, as their owner.
+-- The associate writes the eight tables, notes what was entered, and nothing else; tombstones and key tables are written by triggers, as their owner.
 revoke all on all functions in schema superstore from public;
 
 do $$
@@ -23,6 +23,9 @@ begin
         grant select, insert, update, delete on
             superstore.segments, superstore.categories, superstore.subcategories, superstore.products,
             superstore.customers, superstore.orders, superstore.order_products, superstore.returns
+        to superstore_associate;
+        grant select, insert on superstore.entries to superstore_associate;
+        grant usage on sequence superstore.entered_order_numbers, superstore.entered_return_numbers
         to superstore_associate;
         grant execute on function
             superstore.validate_customer(text),

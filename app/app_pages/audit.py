@@ -1,0 +1,54 @@
+"""The record of changes of users and roles, for administrators."""
+
+from __future__ import annotations
+
+import pandas as pd
+import sqlalchemy as sa
+import streamlit as st
+
+from app import layout
+from app.databases import engine
+from app.gate import require
+from app.settings import settings
+
+ROLES = ("administrator",)
+SHOWN = 500
+QUERY = """
+    select changed_at, actor, operation, table_name, coalesce(users.name, key ->> 'user_id') as about,
+        old_values::text, new_values::text,
+        exists (select from audit.seals as s where s.change_id = c.change_id) as sealed
+    from audit.changes as c
+    left join users on users.user_id = (key ->> 'user_id')::bigint
+    order by change_id desc
+    limit :limit
+"""
+
+
+def show() -> None:
+    """Lay the page out."""
+    require(layout.person(), *ROLES)
+    layout.heading(
+        "Record of changes",
+        "Who changed users, roles and second factors. Changes of orders are recorded in their own database, which "
+        "administrators of the app do not read; `tidemark audit verify` proves both.",
+    )
+    with engine(settings().app_url).connect() as connection:
+        rows = connection.execute(sa.text(QUERY), {"limit": SHOWN})
+        changes = pd.DataFrame(rows.all(), columns=list(rows.keys()))
+    if changes.empty:
+        st.info("Nothing was changed yet.", icon=":material/info:")
+        return
+    st.dataframe(
+        changes,
+        hide_index=True,
+        column_config={
+            "changed_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "actor": "By whom",
+            "operation": "What",
+            "table_name": "Where",
+            "about": "About",
+            "old_values": "Before",
+            "new_values": "After",
+            "sealed": st.column_config.CheckboxColumn("Sealed"),
+        },
+    )

@@ -1,0 +1,165 @@
+"""Load a file of order lines or returns: see what it would do, then do it."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app import gate, layout
+from app.entry import files, orders
+from app.entry.literal import literal
+from app.settings import settings
+from oltp.superstore_files import DateOrder, DecimalMark, LoadOptions, LoadReport, SuperstoreFileError
+
+ROLES = ("associate",)
+AS_IN_FILE = "as the file shows"
+SHOWN_REFUSALS = 200
+
+
+def show() -> None:
+    """Lay the page out."""
+    person = layout.person()
+    gate.require(person, *ROLES)
+    layout.heading(
+        "Load a file",
+        "A CSV of order lines, or of returns. First you see what it would do; nothing is written until you say so.",
+    )
+    if done := st.session_state.pop("file_done", None):
+        st.success(done, icon=":material/check_circle:")
+    given = st.file_uploader("CSV file", type=["csv", "txt", "tsv"])
+    if given is None:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tidemark-load-"))
+    try:
+        path = folder / "upload.csv"
+        path.write_bytes(given.getvalue())
+        _load(person.name, given.name, path)
+    finally:
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+
+
+def _load(name: str, file_name: str, path: Path) -> None:
+    options = _options(path)
+    refused = path.with_name("refused.csv")
+    digest = hashlib.sha256(path.read_bytes() + repr(options).encode()).hexdigest()
+    try:
+        report = _preview(digest, path, options, refused)
+    except SuperstoreFileError as error:
+        st.error(literal(str(error).replace(str(path), file_name)), icon=":material/error:")
+        st.caption(
+            "Open “Columns and values” above to say which column is which, or what a missing column should hold."
+        )
+        return
+    _show(report, st.session_state["refused_rows"])
+    writes = sum(report.inserted.values()) + sum(report.updated.values())
+    if not writes:
+        st.info("Nothing of this file is new: loading it would change nothing.", icon=":material/info:")
+        return
+    if st.button(f"Load {report.accepted:,} rows", type="primary", icon=":material/upload:"):
+        bar = st.progress(0.0, "Reading…")
+        try:
+            done = files.load_file(settings().associate_url, path, options, progress=_shown_on(bar), actor=name)
+        except SuperstoreFileError as error:
+            st.error(literal(str(error).replace(str(path), file_name)), icon=":material/error:")
+            return
+        orders.note_file(settings().associate_url, file_name, name)
+        st.session_state.pop("preview", None)
+        st.session_state["file_done"] = f"Loaded: {done.accepted:,} rows accepted, {len(done.refused):,} refused."
+        st.rerun()
+
+
+def _shown_on(bar: DeltaGenerator) -> Callable[[int, int], None]:
+    def show(done: int, total: int) -> None:
+        words = "Writing…" if done >= total else f"Checked {done:,} of {total:,}"
+        bar.progress(min(done / max(total, 1), 1.0), words)
+
+    return show
+
+
+def _options(path: Path) -> LoadOptions:
+    titles = files.titles_of(path)
+    missing = files.missing_columns(titles)
+    with st.expander("Columns and values", expanded=bool(missing)):
+        unknown = files.unknown_titles(titles)
+        defaults: dict[str, str] = {}
+        renamed: dict[str, str] = {}
+        if missing:
+            st.markdown("The file lacks columns. Say where they are, or what they hold in all rows.")
+        for column in missing:
+            left, right = st.columns(2)
+            source = left.selectbox(
+                column.header, ["", *unknown], format_func=lambda v: v or "not in the file", key=f"map_{column.name}"
+            )
+            if source:
+                renamed[source] = column.header
+            elif not column.is_key:
+                value = right.text_input(f"{column.header} of all rows", key=f"default_{column.name}")
+                if value.strip():
+                    defaults[column.name] = value
+        first, second, third = st.columns(3)
+        order = first.selectbox("Dates", [AS_IN_FILE, *(d.value for d in DateOrder)])
+        mark = second.selectbox("Decimal mark", [AS_IN_FILE, *(d.value for d in DecimalMark)])
+        encoding = third.selectbox("Encoding", [AS_IN_FILE, "utf-8", "cp1252", "latin-1", "utf-16"])
+    if renamed:
+        files.rename_columns(path, renamed)
+    return LoadOptions(
+        defaults,
+        None if encoding == AS_IN_FILE else encoding,
+        None if order == AS_IN_FILE else DateOrder(order),
+        None if mark == AS_IN_FILE else DecimalMark(mark),
+    )
+
+
+def _preview(digest: str, path: Path, options: LoadOptions, refused: Path) -> LoadReport:
+    """What loading would do; computed once for a file and its options."""
+    kept = st.session_state.get("preview")
+    if kept and kept[0] == digest:
+        known: LoadReport = kept[1]
+        return known
+    with st.spinner("Looking at the file…"):
+        report = files.preview_file(settings().associate_url, path, options, refused_to=refused)
+    st.session_state["preview"] = (digest, report)
+    st.session_state["refused_rows"] = refused.read_bytes() if refused.exists() else b""
+    return report
+
+
+def _show(report: LoadReport, refused_rows: bytes) -> None:
+    first, second, third = st.columns(3)
+    first.metric("Rows", f"{report.rows:,}", border=True)
+    second.metric("Accepted", f"{report.accepted:,}", border=True)
+    third.metric("Refused", f"{len(report.refused):,}", border=True)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Table": [table.replace("_", " ") for table in report.inserted],
+                "New": list(report.inserted.values()),
+                "Changed": [report.updated[table] for table in report.inserted],
+                "Unchanged": [report.unchanged[table] for table in report.inserted],
+            }
+        ),
+        hide_index=True,
+    )
+    for warning in report.warnings:
+        st.warning(literal(warning))
+    if report.refused:
+        st.subheader("Refused rows")
+        shown = report.refused[:SHOWN_REFUSALS]
+        st.dataframe(
+            pd.DataFrame(
+                {"Line": [r.line for r in shown], "Column": [r.column for r in shown], "Why": [r.reason for r in shown]}
+            ),
+            hide_index=True,
+        )
+        if len(report.refused) > SHOWN_REFUSALS:
+            st.caption(f"The first {SHOWN_REFUSALS} of {len(report.refused):,}; the download has all.")
+        st.download_button(
+            "Download the refused rows", refused_rows, "refused.csv", "text/csv", icon=":material/download:"
+        )

@@ -1,0 +1,89 @@
+"""The source tables: how far each has arrived, when it was last shown equal, what was quarantined; and the tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import plotly.express as px
+import streamlit as st
+
+from app import layout, runs
+from app.amounts import ago, instant
+from app.gate import require
+from app.settings import settings
+
+ROLES = ("manager", "executive", "administrator")
+
+
+def show() -> None:
+    """Lay the page out."""
+    person = layout.person()
+    require(person, *ROLES)
+    layout.heading("Tables and tests", "How far each source table has arrived, and what the tests say.")
+    _tables(person.name)
+    _tests()
+    _quality()
+
+
+def _tables(name: str) -> None:
+    app_url = settings().app_url
+    tables = runs.tables(app_url)
+    if tables.empty:
+        st.info("No table was loaded yet.", icon=":material/info:")
+        return
+    now = dt.datetime.now(dt.UTC)
+    proofs = [None if pd.isna(value) else value for value in tables["proved_equal_at"]]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Source": tables["source"],
+                "Table": tables["table_name"],
+                "Arrived up to": [instant(mark) for mark in tables["watermark"]],
+                "Behind": [ago(mark, now) for mark in tables["watermark"]],
+                "Last shown equal to the source": [instant(proof) if proof else "never" for proof in proofs],
+                "Quarantined by the last load": tables["quarantined"],
+            }
+        ),
+        hide_index=True,
+    )
+    seen = runs.seen(app_url)
+    for row in tables[tables["quarantined"] > 0].itertuples(index=False):
+        subject = f"{row.source}.{row.table_name}: {row.quarantined}"
+        text, button = st.columns([4, 1], vertical_alignment="center")
+        text.warning(
+            f"{row.quarantined} rows of {row.source}.{row.table_name} are in quarantine"
+            + (f" · seen by {seen[subject]}" if subject in seen else "")
+        )
+        if subject not in seen and button.button("Seen", key=f"seen_{subject}", icon=":material/visibility:"):
+            runs.mark_seen(app_url, subject, name)
+            st.rerun()
+
+
+def _tests() -> None:
+    st.subheader("Tests")
+    trend = runs.outcomes_of_tests(settings().app_url)
+    if trend.empty:
+        st.info("No test has run yet.", icon=":material/info:")
+        return
+    shown = trend.melt(
+        id_vars="started_at", value_vars=["passed", "warned", "failed"], var_name="outcome", value_name="tests"
+    )
+    figure = px.bar(
+        shown, x="started_at", y="tests", color="outcome", labels={"started_at": "", "tests": "Tests", "outcome": ""},
+        color_discrete_map={"passed": "#0f766e", "warned": "#a16207", "failed": "#b42318"},
+    )  # fmt: skip
+    figure.update_xaxes(type="category", showticklabels=False)
+    figure.update_layout(
+        height=layout.CHART_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8}, legend={"orientation": "h", "y": 1.1}
+    )
+    st.plotly_chart(figure, key="tests", config={"displayModeBar": False})
+
+
+def _quality() -> None:
+    quality = runs.quality(settings().app_url)
+    if not quality.empty:
+        st.subheader("Out of the ordinary in the source")
+        st.caption("Counted, not refused: values that are allowed and may still be mistakes.")
+        quality["metric"] = quality["metric"].str.replace("_", " ")
+        st.dataframe(quality, hide_index=True)

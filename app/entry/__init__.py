@@ -1,0 +1,1 @@
+"""Data entry into the source: orders with their lines, returns, and files."""

@@ -1,0 +1,29 @@
+"""The script that Streamlit runs for every page: who is it, which pages are theirs, and the page itself."""
+
+from typing import Any
+
+import streamlit as st
+
+from app import gate
+from app.app_pages import PAGES
+from app.auth.roles import ROLES
+from app.layout import on_error
+
+st.set_page_config(page_title="Tidemark", page_icon=":material/waves:", layout="wide")
+person = gate.current_person()
+st.session_state["person"] = person
+
+sections: dict[str, list[Any]] = {}
+for page in PAGES:
+    if person.role in page.roles:
+        first = not sections
+        made = st.Page(on_error(page.show), title=page.title, icon=page.icon, url_path=page.path, default=first)
+        sections.setdefault(page.section, []).append(made)
+
+chosen = st.navigation(sections)
+with st.sidebar:
+    st.caption(f"{person.name} · {ROLES[person.role]}")
+    if st.button("Sign out", icon=":material/logout:", width="stretch"):
+        gate.lead_to("/sign-out")
+st.session_state["page"] = chosen.url_path
+chosen.run()

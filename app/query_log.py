@@ -1,0 +1,59 @@
+"""Every question and query that a person puts to the data, with who asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+import sqlalchemy as sa
+
+from app.databases import engine
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One query: `kind` says from where (dashboard, question), `rows` and `milliseconds` what it cost."""
+
+    user_name: str
+    role: str
+    kind: str
+    sql: str | None
+    rows: int | None
+    milliseconds: int
+    status: str = "answered"
+    question: str | None = None
+
+
+def keep(app_url: str, asked: Asked) -> None:
+    """Add a query to the log."""
+    with engine(app_url).begin() as connection:
+        connection.execute(
+            sa.text(
+                "insert into query_log (user_name, role, kind, question, sql, rows, milliseconds, status) "
+                "values (:user_name, :role, :kind, :question, :sql, :rows, :milliseconds, :status)"
+            ),
+            asdict(asked),
+        )
+
+
+def read(app_url: str, since: dt.datetime, user: str = "", limit: int = 1000) -> pd.DataFrame:
+    """The queries since an instant, the newest first."""
+    with engine(app_url).connect() as connection:
+        rows = connection.execute(
+            sa.text(
+                "select asked_at, user_name, role, kind, status, rows, milliseconds, question, sql from query_log "
+                "where asked_at >= :since and (:user = '' or user_name = :user) order by asked_at desc limit :limit"
+            ),
+            {"since": since, "user": user, "limit": limit},
+        )
+        return pd.DataFrame(rows.all(), columns=list(rows.keys()))
+
+
+def forget_older_than(app_url: str, days: int) -> int:
+    """Delete queries older than so many days; returns how many."""
+    with engine(app_url).begin() as connection:
+        return connection.execute(
+            sa.text("delete from query_log where asked_at < clock_timestamp() - make_interval(days => :days)"),
+            {"days": days},
+        ).rowcount
