@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -78,9 +79,9 @@ def draft(connection: sa.Connection, user_id: int, page: str) -> dict[str, Any] 
 
 def _keep_draft(connection: sa.Connection, user_id: int) -> None:
     entered = {
-        key: value
+        key: value.isoformat() if isinstance(value, dt.date) else value
         for key, value in st.session_state.to_dict().items()
-        if str(key).startswith(DRAFT_PREFIX) and isinstance(value, str | int | float | bool | list)
+        if str(key).startswith(DRAFT_PREFIX) and isinstance(value, str | int | float | bool | list | dt.date)
     }
     page = str(st.session_state.get("page", ""))
     if entered and page:

@@ -16,11 +16,18 @@ st.session_state["person"] = person
 sections: dict[str, list[Any]] = {}
 for page in PAGES:
     if person.role in page.roles:
-        first = not sections
-        made = st.Page(on_error(page.show), title=page.title, icon=page.icon, url_path=page.path, default=first)
+        made = st.Page(on_error(page.show), title=page.title, icon=page.icon, url_path=page.path)
         sections.setdefault(page.section, []).append(made)
+first = next(iter(sections.values()))[0]
 
-chosen = st.navigation(sections)
+
+def home() -> None:
+    """The address without a path leads to the role's first page, so that each page has a path of its own."""
+    st.switch_page(first)
+
+
+hidden = st.Page(home, title="Tidemark", url_path="home", default=True, visibility="hidden")
+chosen = st.navigation({"": [hidden], **sections})
 with st.sidebar:
     st.caption(f"{person.name} · {ROLES[person.role]}")
     if st.button("Sign out", icon=":material/logout:", width="stretch"):

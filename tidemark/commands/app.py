@@ -34,7 +34,7 @@ def app(port: int | None, address: str) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in (*ALL_NAMES, *APP_NAMES)}
     environment |= {name: urls[name] for name in APP_NAMES} | {"TIDEMARK_HOME": str(settings.tidemark_home)}
     server = [sys.executable, "-m", "uvicorn", "app.server:app", "--host", address, "--port", str(chosen)]
-    server += ["--log-level", "warning", "--no-server-header"]
+    server += ["--log-level", "warning", "--no-server-header", "--no-access-log"]
     sealer = [sys.executable, "-m", "tidemark", "audit", "seal", "--every", str(SEAL_SECONDS)]
     click.echo(f"Tidemark: http://{'localhost' if address == '127.0.0.1' else address}:{chosen} (Ctrl-C ends)")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager stops it as Ctrl-C does
