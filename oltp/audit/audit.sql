@@ -147,10 +147,12 @@ create or replace function audit.keep_changes() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if tg_op = 'UPDATE' and to_jsonb(old) - '{old_values,new_values,salt,erased_at}'::text[]
-            = to_jsonb(new) - '{old_values,new_values,salt,erased_at}'::text[]
-        and new.old_values is null and new.new_values is null and new.salt is null and new.erased_at is not null then
-        return new;
+    if tg_table_name = 'changes' and tg_op = 'UPDATE' then
+        if to_jsonb(old) - '{old_values,new_values,salt,erased_at}'::text[]
+                = to_jsonb(new) - '{old_values,new_values,salt,erased_at}'::text[]
+            and new.old_values is null and new.new_values is null and new.salt is null and new.erased_at is not null then
+            return new;
+        end if;
     end if;
     raise exception 'audit.% only takes new rows', tg_table_name using errcode = 'insufficient_privilege';
 end
