@@ -39,14 +39,18 @@ HEADERS = {
 
 def create_app() -> st.App:
     """The application, for an ASGI server."""
-    routes = [
+    return st.App(SCRIPT, routes=routes(), middleware=[Middleware(Door)])
+
+
+def routes() -> list[Route]:
+    """The pages of the sign-in."""
+    return [
         Route("/sign-in", _sign_in, methods=["GET", "POST"]),
         Route("/sign-in/code", _code, methods=["GET", "POST"]),
         Route("/sign-in/enrol", _enrol, methods=["GET", "POST"]),
         Route("/sign-in/password", _new_password, methods=["GET", "POST"]),
         Route("/sign-out", _sign_out, methods=["GET", "POST"]),
     ]
-    return st.App(SCRIPT, routes=routes, middleware=[Middleware(Door)])
 
 
 class Door:

@@ -1,0 +1,84 @@
+"""A real browser on the app, which runs on the tests' own servers."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.app.conftest import PASSWORD
+from tests.integration.conftest import pipeline
+from tests.integration.harness import REPOSITORY
+
+__all__ = ["pipeline"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+START_SECONDS = 90
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on the PATH: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="module")
+def app(pipeline, tmp_path_factory) -> Iterator[str]:
+    """The address of an app over a small published shop, with a user of each role without a second factor."""
+    pipeline.forget_everything()
+    pipeline.seed(scale=0.05)
+    pipeline.run_well()
+    home = tmp_path_factory.mktemp("browser-home")
+    environment = os.environ | dict(pipeline.urls) | {"TIDEMARK_HOME": str(home)}
+    for name, role in (("sally", "associate"), ("mona", "manager")):
+        subprocess.run(
+            [sys.executable, "-c", ADD_USER, name, role, PASSWORD], env=environment, cwd=REPOSITORY, check=True
+        )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "tidemark", "app", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=REPOSITORY) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{address}/sign-in", process)
+            yield address
+        finally:
+            process.terminate()
+
+
+# One person may be there from an earlier run of the tests, which keep their servers.
+ADD_USER = """
+import os, sys
+import sqlalchemy as sa
+from app.auth.users import add_user
+from app.databases import engine, install
+name, role, password = sys.argv[1:]
+install(os.environ["APP_URL"])
+with engine(os.environ["APP_URL"]).begin() as connection:
+    connection.execute(sa.text("delete from users where name = :name"), {"name": name})
+    add_user(connection, name, role, password, must_change_password=False)
+"""
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+        else:
+            return
+    raise AssertionError(f"the app gave no answer within {START_SECONDS} s")

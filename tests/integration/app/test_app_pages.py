@@ -1,0 +1,207 @@
+"""Every page as every role opens it, without a browser."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from app import gate
+from app.app_pages import PAGES
+from app.auth import sessions
+from app.auth.roles import ROLES
+from app.auth.users import add_user
+from app.databases import engine
+from app.settings import settings
+from tests.integration.app.conftest import PASSWORD
+
+
+def script():
+    import streamlit as st
+
+    from app import gate
+    from app.app_pages import PAGES
+    from app.layout import on_error
+
+    st.session_state["person"] = gate.current_person()
+    st.session_state["page"] = st.session_state["path"]
+    on_error(next(page for page in PAGES if page.path == st.session_state["path"]).show)()
+
+
+@pytest.fixture(scope="module")
+def published(pipeline, app_url):
+    """A small shop, published, as the roles see it."""
+    pipeline.forget_everything()
+    pipeline.seed(scale=0.1)
+    pipeline.run_well()
+    settings.cache_clear()
+    return pipeline
+
+
+@pytest.fixture
+def open_page(published, people, monkeypatch):
+    """Open a page as a role; the token is what the browser's cookie would say."""
+    st.cache_data.clear()
+
+    def opened(role, path, token=None):
+        if token is None:
+            with engine(settings().app_url).begin() as connection:
+                token = sessions.start_session(connection, people[role], "full")
+        monkeypatch.setattr(gate, "session_token", lambda: token)
+        page = AppTest.from_function(script, default_timeout=60)
+        page.session_state["path"] = path
+        return page.run()
+
+    return opened
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_its_pages_and_no_other(open_page, role):
+    for page in PAGES:
+        found = open_page(role, page.path)
+        assert not found.exception, (page.path, found.exception)
+        if role in page.roles:
+            assert found.title[0].value == page.title, page.path
+            assert not found.error, (page.path, found.error)
+        else:
+            assert [error.value for error in found.error] == [
+                "Your role does not open this page. Ask an administrator if it should."
+            ]
+            assert not found.title
+            assert not found.metric
+
+
+def test_nobody_sees_anything_without_a_session(open_page):
+    for path in ("sales", "users", "enter-order"):
+        found = open_page(None, path, token="0" * 32)
+        assert not found.title
+        assert "not signed in" in found.info[0].value
+
+
+def test_the_figures_are_those_of_the_data(open_page, published):
+    found = open_page("manager", "sales")
+    query = (
+        "select sum(f.sales), sum(f.profit) / sum(f.sales), count(distinct f.order_id) from warehouse.fct_sales as f "
+        "inner join warehouse.dim_date as d on d.date_key = f.order_date_key where d.year = 2026"
+    )
+    sales, margin, orders = published.warehouse(query)[0]
+    shown = {metric.label: metric.value for metric in found.metric}
+    assert shown["Sales"] in (f"${sales / 1000:,.2f} K", f"${sales / 1_000_000:,.2f} M")
+    assert shown["Margin"] == f"{100 * margin:.1f} %"
+    assert shown["Orders"] == f"{orders:,}"
+
+
+def test_filters_combine(open_page, published):
+    found = open_page("executive", "sales")
+    found.multiselect(key="category").select("Furniture").run()
+    found.multiselect(key="market").select("EU").run()
+    query = (
+        "select count(distinct f.order_id) from warehouse.fct_sales as f "
+        "inner join warehouse.dim_customer as c using (customer_key) inner join warehouse.dim_product as p using "
+        "(product_key) where p.category = 'Furniture' and c.market = 'EU' "
+        "and f.order_date_key between 20260101 and 20261231"
+    )
+    assert {m.label: m.value for m in found.metric}["Orders"] == f"{published.warehouse(query)[0][0]:,}"
+
+
+def test_a_manager_gets_small_cities_folded_and_an_executive_does_not(open_page, published):
+    shown = {role: open_page(role, "sales").dataframe[-1].value for role in ("manager", "executive")}
+    assert (shown["manager"]["city"] == "fewer than 5").sum() == 1
+    assert shown["manager"].iloc[:-1]["customers"].min() >= 5
+    assert shown["executive"]["customers"].min() < 5
+
+
+def test_figures_are_computed_once_for_everybody_until_the_next_publish(open_page, published):
+    def queries():
+        with engine(settings().app_url).connect() as connection:
+            return connection.scalar(sa.text("select count(*) from query_log"))
+
+    open_page("manager", "sales")
+    first = queries()
+    open_page("manager", "sales")
+    assert queries() == first
+    published.change("1%")
+    published.run_well()
+    open_page("manager", "sales")
+    assert queries() > first
+
+
+def fill_order(page):
+    page.text_input(key="entry_customer_words").set_value("a").run()
+    page.selectbox(key="chosen_customer").select_index(0).run()
+    page.text_input(key="product_words").set_value("a").run()
+    for number in page.number_input:
+        number.set_value({"Quantity": 3, "Sales ($)": 99.9, "Profit ($)": 10.0}.get(number.label, number.value))
+    return press(page, "Add line")
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click()
+    return page.run()
+
+
+def test_an_associate_enters_an_order_and_sees_its_number_after_the_commit(open_page, published):
+    page = press(fill_order(open_page("associate", "enter-order")), "Save the order")
+    assert not page.error, page.error
+    number = page.success[0].value.rstrip(".").split()[-1]
+    assert number.startswith(f"TM-{dt.date.today().year}-")
+    found = published.sql("select quantity, sales from superstore.order_products where order_id = :id", id=number)
+    assert [(row.quantity, float(row.sales)) for row in found] == [(3, 99.9)]
+
+
+def test_an_order_without_customer_and_lines_names_both(open_page):
+    page = press(open_page("associate", "enter-order"), "Save the order")
+    assert [error.value for error in page.error] == [r"Choose a customer.", r"An order needs at least one line."]
+
+
+def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(open_page, people):
+    page = fill_order(open_page("associate", "enter-order"))
+    with engine(settings().app_url).begin() as connection:
+        sessions.end_sessions_of(connection, people["associate"])
+    page = press(page, "Save the order")
+    assert "kept" in page.info[0].value
+    again = open_page("associate", "enter-order")
+    assert "is back" in again.info[0].value
+    assert again.session_state["entry_lines"][0]["quantity"] == 3
+    assert press(again, "Save the order").success
+
+
+def test_an_administrator_makes_a_user_who_has_to_change_the_password(open_page):
+    page = open_page("administrator", "users")
+    page.text_input[0].set_value("newcomer")
+    next(box for box in page.selectbox if box.label == "Role").select("manager")
+    page.text_input[1].set_value("a first password, long")
+    page = press(page, "Add")
+    assert "newcomer may sign in" in page.success[0].value.replace("\\", "")
+    with engine(settings().app_url).begin() as connection:
+        made = connection.execute(sa.text("select role, must_change_password from users where name = 'newcomer'")).one()
+        told = connection.scalar(
+            sa.text("select actor from audit.changes where new_values ->> 'name' = 'newcomer' order by change_id desc")
+        )
+        connection.execute(sa.text("delete from users where name = 'newcomer'"))
+    assert tuple(made) == ("manager", True)
+    assert told == "test-administrator"
+
+
+def test_hostile_names_are_shown_as_text(open_page):
+    name = "<img src=x onerror=alert(1)> **b**"
+    with engine(settings().app_url).begin() as connection:
+        add_user(connection, name, "manager", PASSWORD)
+    page = open_page("administrator", "users")
+    assert name in list(page.dataframe[0].value["User"])
+    assert not page.exception
+
+
+def test_when_the_warehouse_is_down_the_page_says_so_and_others_go_on(open_page, monkeypatch):
+    broken = settings().model_copy(update={"manager_url": "mysql+pymysql://x:y@127.0.0.1:9/none"})
+    monkeypatch.setattr("app.layout.settings", lambda: broken)
+    page = open_page("manager", "sales")
+    assert "The warehouse does not answer" in page.error[0].value
+    assert not open_page("manager", "pipeline").error
+
+
+def test_a_run_cannot_be_started_while_nothing_waits_for_it_and_the_page_says_how(open_page):
+    page = press(open_page("executive", "pipeline"), "Run now")
+    assert page.warning or page.success
+    assert not any(button.label == "Run now" for button in open_page("manager", "pipeline").button)
