@@ -1,5 +1,6 @@
 """The script that Streamlit runs for every page: who is it, which pages are theirs, and the page itself."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,7 @@ from app.app_pages import PAGES
 from app.auth.roles import ROLES
 from app.layout import on_error
 
-st.set_page_config(page_title="Tidemark", page_icon=":material/waves:", layout="wide")
+st.set_page_config(page_title="Tidemark", page_icon=str(Path(__file__).with_name("favicon.png")), layout="wide")
 person = gate.current_person()
 st.session_state["person"] = person
 
