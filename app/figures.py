@@ -25,7 +25,10 @@ DIMENSIONS = {
     "city": "customer.city",
     "product": "product.product_name",
 }
-GRAINS = {"day": "day", "week": "week", "month": "month"}
+GRAINS = ("day", "week", "month")
+CUBE = ("market", "region", "segment")
+MONTH = "line.order_date_key - mod(line.order_date_key, 100) + 1"
+SUMS = ["sales", "profit", "orders", "returned_orders"]
 MEASURES = (
     "sum(line.sales) as sales, sum(line.profit) as profit, count(distinct line.order_id) as orders, "
     "count(distinct case when line.return_key is not null then line.order_id end) as returned_orders"
@@ -101,12 +104,14 @@ class Warehouse:
         rows = self._rows(f"select distinct {column} as v from dim_{table} where {column} is not null order by 1", {})
         return [str(value) for value in rows["v"]]
 
-    def totals(self, selection: Selection) -> Totals:
-        """The totals of a selection."""
-        row = self._grouped(selection, {}).iloc[0]
-        return Totals(
-            float(row["sales"] or 0), float(row["profit"] or 0), int(row["orders"]), int(row["returned_orders"])
-        )
+    def cube(self, selection: Selection) -> pd.DataFrame:
+        """The measures by month, market, region and segment, from which `totals_of`, `by_of` and `trend_of` add up.
+
+        One query in place of many. It adds up because an order has one date and one customer, so it is in one row; it
+        may be in several categories, which are therefore no part of it.
+        """
+        groups = {"period": MONTH, **{name: DIMENSIONS[name] for name in CUBE}}
+        return self._grouped(selection, groups)
 
     def by(self, selection: Selection, dimension: str) -> pd.DataFrame:
         """Sales, profit, orders, margin and return rate by a dimension, the greatest sales first."""
@@ -118,7 +123,7 @@ class Warehouse:
         expression = {
             "day": "line.order_date_key",
             "week": "cast(date_format(day.date_day - interval (day.weekday - 1) day, '%Y%m%d') as signed)",
-            "month": "line.order_date_key - mod(line.order_date_key, 100) + 1",
+            "month": MONTH,
         }[grain]
         rows = _with_ratios(self._grouped(selection, {"period": expression}))
         rows["period"] = [_day(key) for key in rows["period"]]
@@ -195,16 +200,34 @@ class Warehouse:
         return rows
 
 
+def totals_of(cube: pd.DataFrame) -> Totals:
+    """The totals of a cube."""
+    sums = cube[SUMS].sum()
+    return Totals(float(sums["sales"]), float(sums["profit"]), int(sums["orders"]), int(sums["returned_orders"]))
+
+
+def by_of(cube: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """The cube by one of its dimensions, the greatest sales first."""
+    rows = cube.groupby(dimension, as_index=False)[SUMS].sum()
+    return _with_ratios(rows).sort_values("sales", ascending=False, ignore_index=True)
+
+
+def trend_of(cube: pd.DataFrame) -> pd.DataFrame:
+    """The cube by month."""
+    rows = _with_ratios(cube.groupby("period", as_index=False)[SUMS].sum())
+    rows["period"] = [_day(key) for key in rows["period"]]
+    return rows
+
+
 def fold_few(rows: pd.DataFrame) -> pd.DataFrame:
     """Put places of fewer than five customers into one row; where even that has fewer, its figures are left out."""
     few = rows[rows["customers"] < FEW]
     shown = rows[rows["customers"] >= FEW].sort_values("sales", ascending=False, ignore_index=True)
     if few.empty:
         return shown
-    figures = ["sales", "profit", "orders", "returned_orders"]
     told = few["customers"].sum() >= FEW
     folded = {"country": "", "state": "", "city": FOLDED, "customers": int(few["customers"].sum()) if told else None}
-    folded |= {name: few[name].sum() if told else None for name in figures}
+    folded |= {name: few[name].sum() if told else None for name in SUMS}
     return pd.concat([shown, pd.DataFrame([folded])], ignore_index=True)
 
 

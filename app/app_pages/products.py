@@ -45,7 +45,7 @@ def show() -> None:
                 ("sales", "profit", "margin"),
                 f"{'top' if best else 'bottom'}",
             )
-    rows = cached.table(warehouse, published.run_id, person.role, "by", selection, "subcategory")
+    rows = cached.by(warehouse, published.run_id, person.role, selection, "subcategory")
     figure = px.scatter(
         rows,
         x="sales",

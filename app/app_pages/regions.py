@@ -30,7 +30,7 @@ def show() -> None:
         or "region"
     )
     now, before, year = (
-        cached.table(warehouse, published.run_id, person.role, "by", each, by)
+        cached.by(warehouse, published.run_id, person.role, each, by)
         for each in (selection, selection.before(), selection.year_before())
     )
     compared = compare(now, before, year, by)

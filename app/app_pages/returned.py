@@ -22,7 +22,7 @@ def show() -> None:
     selection = selecting.choose(warehouse, published.run_id)
     if selection is None:
         return
-    trend = cached.table(warehouse, published.run_id, person.role, "trend", selection, "month")
+    trend = cached.trend(warehouse, published.run_id, person.role, selection, "month")
     figure = px.line(
         trend, x="period", y="return_rate", markers=True, labels={"period": "", "return_rate": "Return rate"}
     )
@@ -31,7 +31,7 @@ def show() -> None:
     left, right = st.columns(2)
     for column, dimension in ((left, "region"), (right, "category")):
         with column:
-            rows = cached.table(warehouse, published.run_id, person.role, "by", selection, dimension)
+            rows = cached.by(warehouse, published.run_id, person.role, selection, dimension)
             rows = rows.sort_values("return_rate", ignore_index=True)
             figure = px.bar(
                 rows,

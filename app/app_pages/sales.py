@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app import cached, layout, selecting
 from app.amounts import count, money, percent
-from app.figures import GRAINS, Selection, Totals, Warehouse, change
+from app.figures import GRAINS, Selection, Totals, Warehouse, change, totals_of
 from app.gate import require
 
 ROLES = ("manager", "executive")
@@ -45,9 +45,10 @@ def show() -> None:
 
 
 def _totals(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
-    now = cached.totals(warehouse, run_id, role, selection)
-    before = cached.totals(warehouse, run_id, role, selection.before())
-    year = cached.totals(warehouse, run_id, role, selection.year_before())
+    now, before, year = (
+        totals_of(cached.table(warehouse, run_id, role, "cube", each))
+        for each in (selection, selection.before(), selection.year_before())
+    )
     st.caption(
         f"{selection.start:%d %b %Y} to {selection.end:%d %b %Y}, against the same number of days before "
         "and the same days of the year before"
@@ -79,8 +80,8 @@ def _against(relative: float | None, what: str) -> str | None:
 
 
 def _trend(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
-    grain = st.segmented_control("By", list(GRAINS), default="month", key="grain", bind="query-params") or "month"
-    rows = cached.table(warehouse, run_id, role, "trend", selection, grain)
+    grain = st.segmented_control("By", GRAINS, default="month", key="grain", bind="query-params") or "month"
+    rows = cached.trend(warehouse, run_id, role, selection, grain)
     figure = px.area(rows, x="period", y="sales", labels={"period": "", "sales": "Sales ($)"})
     figure.add_scatter(x=rows["period"], y=rows["profit"], name="Profit", mode="lines")
     figure.data[0].update(name="Sales", showlegend=True)
@@ -89,7 +90,7 @@ def _trend(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -
 
 
 def _breakdown(warehouse: Warehouse, run_id: str, role: str, selection: Selection, dimension: str) -> None:
-    rows = cached.table(warehouse, run_id, role, "by", selection, dimension)
+    rows = cached.by(warehouse, run_id, role, selection, dimension)
     figure = px.bar(
         rows.iloc[::-1],
         x="sales",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 import streamlit as st
@@ -13,6 +14,7 @@ from app.auth import sessions
 from app.auth.roles import ROLES
 from app.auth.users import add_user
 from app.databases import engine
+from app.figures import CUBE, Selection, Warehouse, by_of, trend_of
 from app.settings import settings
 from tests.integration.app.conftest import PASSWORD
 
@@ -90,6 +92,16 @@ def test_the_figures_are_those_of_the_data(open_page, published):
     assert shown["Sales"] in (f"${sales / 1000:,.2f} K", f"${sales / 1_000_000:,.2f} M")
     assert shown["Margin"] == f"{100 * margin:.1f} %"
     assert shown["Orders"] == f"{orders:,}"
+
+
+@pytest.mark.parametrize("category", [(), ("Furniture",)])
+def test_what_is_added_up_equals_what_is_asked_directly(published, category):
+    warehouse = Warehouse(settings().manager_url)
+    selection = Selection(dt.date(2024, 1, 1), dt.date(2026, 6, 30), category=category)
+    cube = warehouse.cube(selection)
+    for dimension in CUBE:
+        pd.testing.assert_frame_equal(by_of(cube, dimension), warehouse.by(selection, dimension), check_dtype=False)
+    pd.testing.assert_frame_equal(trend_of(cube), warehouse.trend(selection, "month"), check_dtype=False)
 
 
 def test_filters_combine(open_page, published):
