@@ -102,14 +102,14 @@ def publish(
         waiting = [m for m in built if states[m.name].pending or m.name in absent]
         hold = read_hold(connection, marts, tables)
         if hold and not ends_hold:
-            warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
+            warnings = _refresh_views(connection, marts)
             return PublishResult("nothing", {}, strays, hold=hold, warnings=warnings)
         if not waiting:
             if hold:
                 check_guard(connection, guard)
                 end_hold(connection, marts)
                 connection.commit()
-            warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
+            warnings = _refresh_views(connection, marts)
             return PublishResult("nothing", {}, strays, warnings=warnings)
         changes = column_changes(connection, waiting)
         require_leave(changes, allow_column_changes)
@@ -117,7 +117,7 @@ def publish(
         connection.commit()
         create_state(connection, marts, tables)
         build_tables = [(mart.build_schema, mart.name) for mart in marts]
-        _fit_views(lambda: narrow_role_views(connection, marts, build_tables), connection)
+        _narrow_views(connection, marts, build_tables)
         rows: dict[str, int] = {}
 
         def attempt() -> None:
@@ -133,7 +133,7 @@ def publish(
             return any(what.run_id == run_id for what in kept.values())
 
         retries = _with_retries(attempt, done, connection)
-        warnings = _fit_views(lambda: refresh_role_views(connection, marts), connection)
+        warnings = _refresh_views(connection, marts)
         with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
             tidy_up(connection, marts, guard)
     return PublishResult("rename" if anew else "transaction", rows, strays, changes, None, retries, warnings)
@@ -162,7 +162,7 @@ def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id:
         connection.commit()
         by_rows = all(kept[m.name].kind == "rows" for m in chosen)
         if not by_rows:
-            _fit_views(lambda: narrow_role_views(connection, chosen, list(map(previous_place, chosen))), connection)
+            _narrow_views(connection, chosen, [previous_place(mart) for mart in chosen])
 
         def attempt() -> None:
             (restore_rows if by_rows else restore_tables)(connection, marts, chosen, kept, run_id, guard)
@@ -173,19 +173,29 @@ def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id:
             return held is not None and held.run_id == run_id
 
         retries = _with_retries(attempt, done, connection)
-        _fit_views(lambda: refresh_role_views(connection, marts), connection)
+        _refresh_views(connection, marts)
         with contextlib.suppress(sa.exc.DBAPIError):  # it is done; the next publish tidies up what is left
             tidy_up(connection, marts, guard)
     return UndoResult(tuple(m.name for m in chosen), kept[chosen[0].name].run_id, retries)
 
 
-def _fit_views(fit: Callable[[], object], connection: sa.Connection) -> tuple[str, ...]:
-    """Fit the roles' views to the tables; a server that was not prepared for them gives a warning, and no view."""
+def _narrow_views(connection: sa.Connection, marts: Sequence[Mart], coming: Sequence[tuple[str, str]]) -> None:
+    """Fit the roles' views to what is to come; on a server that was not prepared for them there are none."""
+    connection.rollback()
+    with contextlib.suppress(RoleViewsError):
+        narrow_role_views(connection, marts, coming)
+    connection.rollback()
+
+
+def _refresh_views(connection: sa.Connection, marts: Sequence[Mart]) -> tuple[str, ...]:
+    """Fit the roles' views to what was published, and return what went wrong: the publish itself is done."""
     connection.rollback()
     try:
-        fit()
+        refresh_role_views(connection, marts)
     except RoleViewsError as error:
         return (str(error),)
+    except sa.exc.DBAPIError as error:
+        return (f"the views of the roles lack what is new: {_reason(error)}; the next publish makes them",)
     finally:
         connection.rollback()
     return ()

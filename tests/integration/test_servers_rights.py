@@ -36,8 +36,8 @@ MAY = {
     "PUBLISH_URL": {
         READS: BUILD | LIVE | {"tidemark_control"},
         WRITES: BUILD | LIVE,
-        CREATES: LIVE,
-        DROPS: LIVE | ROLES,
+        CREATES: BUILD | LIVE,
+        DROPS: BUILD | LIVE | ROLES,
     },
     "WAREHOUSE_URL": {
         READS: EVERYTHING - {"shop", "tidemark_control", "tidemark_masking"},
