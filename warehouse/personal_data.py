@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from warehouse.engine import engine_of
+from warehouse.state import existing_tables
 
 SAMPLE = 500  # distinct values of a column that are looked at
 SHARE = 0.2  # of the sample: from there on a likeness is no accident
@@ -29,6 +30,8 @@ def suspects(url: str, manifest: Mapping[str, Any]) -> Iterator[str]:
         if node["resource_type"] == "model" and node["config"]["meta"].get("publish_to")
     ]
     with engine_of(url).connect() as connection:
+        present = existing_tables(connection, {mart["config"]["meta"]["publish_to"] for mart in marts})
+        marts = [mart for mart in marts if (mart["config"]["meta"]["publish_to"], mart["name"]) in present]
         known: set[str] = set()
         for mart in marts:
             for column in mart["columns"].values():
