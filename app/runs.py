@@ -39,11 +39,11 @@ def history(app_url: str, limit: int = 50) -> pd.DataFrame:
 
 
 def tables(app_url: str) -> pd.DataFrame:
-    """For each source table: its watermark, its last proof of equality, and rows quarantined by its last load."""
+    """For each source table: its watermark, its last proof of equality, and how many of its rows lie in quarantine."""
     query = """
         with loads as (
             select t ->> 'source' as source, t ->> 'table' as table_name, t ->> 'watermark' as watermark,
-                (t ->> 'quarantined')::bigint as quarantined, r.started_at
+                coalesce(t ->> 'in_quarantine', t ->> 'quarantined')::bigint as quarantined, r.started_at
             from runs as r cross join lateral jsonb_array_elements(r.report -> 'tables') as t
             where r.report -> 'tables' is not null and r.status = 'succeeded' and t ? 'watermark'
         ),

@@ -42,7 +42,7 @@ def _tables(name: str) -> None:
                 "Arrived up to": [instant(mark) for mark in tables["watermark"]],
                 "Behind": [ago(mark, now) for mark in tables["watermark"]],
                 "Last shown equal to the source": [instant(proof) if proof else "never" for proof in proofs],
-                "Quarantined by the last load": tables["quarantined"],
+                "In quarantine": tables["quarantined"],
             }
         ),
         hide_index=True,

@@ -51,7 +51,7 @@ def executive(servers):
 def people(servers, admin):
     """A mart of three people, published."""
     build(admin)
-    publish(servers["PUBLISH_URL"], [MART])
+    publish(servers["PUBLISH_URL"], [MART], ends_hold=True)
     yield MART
     admin.execute(sa.text(f"drop table if exists warehouse.{NAME}, warehouse_build.{NAME}"))
     admin.execute(sa.text(f"drop table if exists warehouse_build._tidemark_unpublished_{NAME}"))

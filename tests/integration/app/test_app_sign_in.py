@@ -53,7 +53,7 @@ def test_a_disabled_user_is_told_the_same(app_url, people):
 
 
 def test_known_and_unknown_users_take_the_same_time(app_url, people, monkeypatch):
-    """200 tries in turn, at full strength of one round fewer than costs a minute here; medians within ten per cent."""
+    """200 tries in turn, of 8 rounds, which are enough to tell a hash that is not computed; medians within 10 %."""
     monkeypatch.setattr(passwords, "ROUNDS", 8)
     passwords.nobodys_hash.cache_clear()
     passwords.nobodys_hash()
