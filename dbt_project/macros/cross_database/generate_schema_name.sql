@@ -2,7 +2,7 @@
     developer builds by hand, all models stay in the schema that the target names. -#}
 
 {% macro generate_schema_name(custom_schema_name, node) %}
-    {%- if custom_schema_name is not none and target.schema == var('build_schema') -%}
+    {%- if custom_schema_name is not none and target.schema == var('build_schema', '') -%}
         {{- return(custom_schema_name | trim) -}}
     {%- endif -%}
     {{- return(target.schema) -}}
