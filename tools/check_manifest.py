@@ -29,6 +29,7 @@ PERSONAL_NAME = re.compile(
     r"(^|_)(e?mail|phone|mobile|fax|address|street|zip|postcode|postal|birth(day|date)?|ssn|passport|iban|latitude"
     r"|longitude|surname|((first|last|middle|maiden|full|customer|person|contact|employee|user)_?name))(_|$)"
 )
+FORMATS = {"money", "percent", "count", "days", "number"}
 SIGNATURE = re.compile(r"{%-?\s*(?:macro|test)\s+(\w+)\s*\((.*?)\)\s*-?%}", re.DOTALL)
 # Implementations of dbt's own functions, which dbt documents, and the tags that register a materialization.
 UNDOCUMENTED_MACROS = re.compile(r"^(mysql__|mariadb__|materialization_)")
@@ -49,6 +50,7 @@ def breaches(manifest: Manifest, project: Path = PROJECT) -> list[str]:
         _stars,
         _seeds,
         _exposures,
+        _metrics,
         _macros,
         _tests,
     )
@@ -134,6 +136,8 @@ def _keys(manifest: Manifest) -> Iterator[str]:
             source = manifest["sources"].get(model["depends_on"]["nodes"][0], {})
             if not declared or declared != source.get("meta", {}).get("primary_key"):
                 yield f"{model['name']}: its meta.primary_key is not that of its source table"
+        elif _layer(model) == "semantics":
+            continue  # a view on a mart, whose key the mart has
         elif not _has_primary_key(model) or not model["contract"]["enforced"]:
             yield f"{model['name']}: has no enforced contract with a primary key"
 
@@ -220,6 +224,21 @@ def _exposures(manifest: Manifest) -> Iterator[str]:
     for exposure in manifest["exposures"].values():
         if not exposure["description"].strip():
             yield f"exposure {exposure['name']}: has no description"
+
+
+def _metrics(manifest: Manifest) -> Iterator[str]:
+    for metric in manifest["metrics"].values():
+        meta = metric["meta"]
+        if not metric["description"].strip():
+            yield f"metric {metric['name']}: has no description"
+        if not meta.get("unit") or meta.get("format") not in FORMATS:
+            yield f"metric {metric['name']}: lacks meta.unit, or meta.format is none of {', '.join(sorted(FORMATS))}"
+        if meta.get("instead") and f"metric.{metric['package_name']}.{meta['instead']}" not in manifest["metrics"]:
+            yield f"metric {metric['name']}: meta.instead names no metric: {meta['instead']}"
+    for model in manifest["semantic_models"].values():
+        for field in [*model["dimensions"], *model["measures"]]:
+            if not (field.get("description") or field.get("label") or "").strip():
+                yield f"semantic model {model['name']}: {field['name']} has neither label nor description"
 
 
 def _macros(manifest: Manifest) -> Iterator[str]:

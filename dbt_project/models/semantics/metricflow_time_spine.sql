@@ -1,0 +1,6 @@
+-- Grain: one row per calendar day. dbt's semantic layer asks for a model of this name.
+with days as (
+    select * from {{ ref('dim_date') }}
+)
+
+select date_day from days
