@@ -1,0 +1,161 @@
+"""Which words stand for what: phrases of the layer and of the grammar, looked up by their lemmas, misspellings mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from app.answers.grammar import NOT_IN_DATA, PHRASES, UNSUPPORTED
+from app.answers.layer import Layer
+from app.answers.periods import DAY_NAMES, MONTH_NAMES
+from app.answers.words import Token, phrase_key, plain
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase can stand for: a kind of the grammar, or a metric, a dimension, values, or several of these."""
+
+    kind: str
+    payload: str = ""
+    metric: str = ""
+    dimension: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    superlative: tuple[str, str] = ("", "")
+    below_zero: str = ""
+    verb: str = ""
+    time: str = ""
+
+
+@dataclass
+class Lexicon:
+    """All phrases of one layer for one role. `values` are those of its dimensions, by dimension."""
+
+    business: dict[Key, Meaning] = field(default_factory=dict)
+    grammar: dict[Key, list[Meaning]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    longest: int = 1
+
+    def add(self, phrase: str, **meaning: object) -> None:
+        """Add a meaning of a business phrase to what it already stands for."""
+        key = phrase_key(phrase)
+        if not key:
+            return
+        old = self.business.get(key, Meaning("word"))
+        merged = {k: getattr(old, k) for k in Meaning.__dataclass_fields__}
+        for name, value in meaning.items():
+            if name == "values":
+                merged["values"] = tuple(dict.fromkeys([*old.values, *value]))  # type: ignore[misc]  # pairs of dimension and value
+            elif not merged[name] or merged[name] == ("", ""):
+                merged[name] = value
+        self.business[key] = Meaning(**merged)
+        self.longest = max(self.longest, len(key))
+        self.words.update(w for w in key if len(w) > 3)
+
+    def corrected(self, word: str) -> str | None:
+        """The one known word that a misspelling is close to, None when there is none or several."""
+        if len(word) < 4 or not word.isalpha() or word in _foreign():
+            return None
+        limit = 1 if len(word) < 8 else 2
+        near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=4)
+        near = [n for n in near if n[0][0] == word[0] or n[1] == 1]
+        if not near:
+            return None
+        best = min(n[1] for n in near)
+        chosen = {n[0] for n in near if n[1] == best}
+        own = [c for c in chosen if c[0] == word[0]]
+        if len(chosen) > 1 and len(own) == 1:
+            return own[0]
+        return chosen.pop() if len(chosen) == 1 else (sorted(own, key=len)[-1] if own and len({lemma[:4] for lemma in own}) == 1 else None)
+
+
+@cache
+def grammar_phrases() -> dict[Key, list[Meaning]]:
+    """The phrases of the grammar, by their lemmas."""
+    found: dict[Key, list[Meaning]] = {}
+    for kind, groups in PHRASES.items():
+        for payload, phrases in groups.items():
+            for phrase in phrases:
+                found.setdefault(_key(phrase), []).append(Meaning(kind, payload))
+    for reason, phrases in UNSUPPORTED.items():
+        for phrase in phrases:
+            found.setdefault(_key(phrase), []).insert(0, Meaning("unsupported", reason))
+    for phrase in NOT_IN_DATA:
+        found.setdefault(_key(phrase), []).append(Meaning("foreign", phrase))
+    return found
+
+
+def _key(phrase: str) -> Key:
+    return phrase_key(phrase) or (phrase,)
+
+
+@cache
+def _grammar_words() -> frozenset[str]:
+    words = {w for key, meanings in grammar_phrases().items() for w in key if len(w) > 3 and meanings[0].kind not in ("foreign",)}
+    return frozenset(words | set(MONTH_NAMES) | set(DAY_NAMES) | {"weekend", "quarter", "yesterday", "today"})
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split()) | frozenset(
+        ("over", "case", "price", "prices", "state", "store", "stores", "moment", "staff", "best", "rest", "test", "west", "fast", "host", "lots", "lost", "sale", "safe", "same", "some", "such", "long", "like", "love", "life", "home", "hope", "made", "mail", "mode", "more", "must", "name", "near", "next", "once", "open", "page", "part", "past", "plan", "play", "real", "room", "rule", "seen", "sent", "site", "size", "sort", "team", "tell", "true", "turn", "user", "very", "wait", "week", "when", "wide", "wife", "wish", "with", "word", "work", "zone", "cats", "cat", "weather", "whether", "planet", "chart", "hairs", "house", "horse", "mouse", "beach", "breach", "coach", "couch", "person", "reason", "season", "market", "basket", "garden", "country", "county", "counts", "account", "amount")
+    )
+
+
+def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iterable[str], hidden: Iterable[str] = ()) -> Lexicon:
+    """The lexicon for a role that sees the classes of personal data in `clear`; metrics in `hidden` are left out."""
+    lexicon = Lexicon(grammar=grammar_phrases())
+    visible = {"none", *clear}
+    lexicon.longest = max(len(k) for k in lexicon.grammar)
+    for metric in layer.metrics.values():
+        if metric.name in set(hidden):
+            continue
+        for phrase in (metric.name.replace("_", " "), metric.label, *metric.words("synonyms")):
+            lexicon.add(phrase, metric=metric.name)
+        for phrase in metric.words("verbs"):
+            lexicon.add(phrase, verb=metric.name)
+        for phrase in metric.words("superlatives"):
+            lexicon.add(phrase, superlative=(metric.name, "desc"))
+        for phrase in metric.words("lowest"):
+            lexicon.add(phrase, superlative=(metric.name, "asc"))
+        for phrase in metric.words("below_zero"):
+            lexicon.add(phrase, below_zero=metric.name)
+    for dimension in layer.dimensions.values():
+        phrases = (dimension.label, dimension.name.replace("_", " "), *dimension.synonyms)
+        for phrase in phrases:
+            lexicon.add(phrase, **({"time": dimension.name} if dimension.is_time else {"dimension": dimension.name}))
+        for verb in dimension.verbs:
+            lexicon.add(verb, time=dimension.name)
+        if dimension.pii not in visible:
+            continue
+        known = values.get(dimension.name) or tuple(dimension.values)
+        for value in known:
+            _add_value(lexicon, dimension.name, phrases, value, dimension.values.get(value, ()), dimension.explicit)
+    return lexicon
+
+
+def _add_value(lexicon: Lexicon, dimension: str, names: Sequence[str], value: str, synonyms: Sequence[str], explicit: bool) -> None:
+    pair = ((dimension, value),)
+    for phrase in (value, *synonyms):
+        key = phrase_key(phrase)
+        if not key or not any(c.isalpha() for c in phrase):
+            continue
+        if not explicit and key not in lexicon.grammar:
+            lexicon.add(phrase, values=pair)
+        if explicit or key in lexicon.grammar or len(key) == 1:
+            for name in names[:4]:
+                lexicon.add(f"{phrase} {name}", values=pair)
+                lexicon.add(f"{name} {phrase}", values=pair)
+                if explicit or key in lexicon.grammar:
+                    lexicon.add(f"{name} of {phrase}", values=pair)
+                    lexicon.add(f"{name} is {phrase}", values=pair)
+
+
+def tokens_key(tokens: Sequence[Token]) -> Key:
+    """The key by which tokens are looked up."""
+    return tuple(t.lemma for t in tokens)

@@ -1,0 +1,177 @@
+"""The plan: what a question asks, in the words of the semantic layer. Every producer fills it, one compiler reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# Parts of a date that can be grouped or filtered by: the first five are periods in a row, the others recur.
+GRAINS = ("day", "week", "month", "quarter", "year")
+PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_year", "day_of_month")
+AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
+OPERATORS = ("in", "not_in", ">", ">=", "<", "<=", "=", "between", "contains")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `start` to `end`, both included; `label` is how people call them."""
+
+    start: dt.date
+    end: dt.date
+    label: str
+
+    @property
+    def whole_year(self) -> int | None:
+        """The year that this is, None when it is none."""
+        year = self.start.year
+        whole = self.start == dt.date(year, 1, 1) and self.end == dt.date(year, 12, 31)
+        return year if whole else None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition on rows. `dimension` is a dimension's name, `@part` of the time, or `#metric` of the row's measure."""
+
+    dimension: str
+    operator: str
+    values: tuple[str | float, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One figure: a metric, or the count of a dimension's different values (`distinct`).
+
+    `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the metric's values for each of these.
+    `filters` hold for this figure alone. `share` divides it by its total over `share_of` without its own filters.
+    """
+
+    metric: str = ""
+    distinct: str = ""
+    aggregate: str = ""
+    over: str = ""
+    filters: tuple[Filter, ...] = ()
+    share: bool = False
+    running: bool = False
+    rank: bool = False
+
+
+@dataclass(frozen=True)
+class Having:
+    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth instead."""
+
+    term: int
+    operator: str
+    values: tuple[float, ...]
+    growth: bool = False
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Rows of those (or of none of those) customers, orders, … that fulfil a condition of their own."""
+
+    dimension: str
+    negated: bool = False
+    metric: str = ""
+    operator: str = ""
+    values: tuple[float, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked. Two and more `periods` with `split` are told apart, else taken together.
+
+    `compare` adds the figures of `base`, or of the period before each ("previous", "year_ago"), with change and growth.
+    `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
+    within each group of `per`. `listing` asks for the dimensions alone, with no figure.
+    """
+
+    terms: tuple[Term, ...]
+    dimensions: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    periods: tuple[Period, ...] = ()
+    split: bool = False
+    time: str = ""
+    cohorts: tuple[Cohort, ...] = ()
+    having: tuple[Having, ...] = ()
+    compare: str = ""
+    base: Period | None = None
+    order: tuple[tuple[str, bool], ...] = ()
+    limit: int | None = None
+    offset: int = 0
+    per: tuple[str, ...] = ()
+    missing: bool = False
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as plain JSON values, without what is left at its default."""
+        return _bare(asdict(self))
+
+
+class PlanError(ValueError):
+    """The plan asks for what the semantic layer does not have; the sentence says what."""
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _bare(v) for k, v in value.items() if v not in ("", None, False, (), [], {}) or k == "values"}
+    if isinstance(value, list | tuple):
+        return [_bare(v) for v in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def plan_from_json(data: Mapping[str, Any]) -> Plan:
+    """Read a plan back; raises PlanError when it has a word too much or a value of another type."""
+    try:
+        return Plan(
+            terms=tuple(_term(t) for t in data.get("terms", ())),
+            dimensions=tuple(map(str, data.get("dimensions", ()))),
+            filters=tuple(_filter(f) for f in data.get("filters", ())),
+            periods=tuple(_period(p) for p in data.get("periods", ())),
+            split=bool(data.get("split", False)),
+            time=str(data.get("time", "")),
+            cohorts=tuple(_cohort(c) for c in data.get("cohorts", ())),
+            having=tuple(
+                Having(int(h["term"]), h["operator"], tuple(map(float, h["values"])), bool(h.get("growth")))
+                for h in data.get("having", ())
+            ),
+            compare=str(data.get("compare", "")),
+            base=_period(data["base"]) if data.get("base") else None,
+            order=tuple((str(k), bool(d)) for k, d in data.get("order", ())),
+            limit=int(data["limit"]) if data.get("limit") else None,
+            offset=int(data.get("offset", 0)),
+            per=tuple(map(str, data.get("per", ()))),
+            missing=bool(data.get("missing", False)),
+            notes=tuple(map(str, data.get("notes", ()))),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PlanError(f"this is no plan: {error}") from error
+
+
+def _term(data: Mapping[str, Any] | str) -> Term:
+    if isinstance(data, str):
+        return Term(metric=data)
+    rest = {k: v for k, v in data.items() if k != "filters"}
+    return Term(**rest, filters=tuple(_filter(f) for f in data.get("filters", ())))
+
+
+def _filter(data: Mapping[str, Any]) -> Filter:
+    return Filter(str(data["dimension"]), str(data.get("operator", "in")), tuple(data["values"]))
+
+
+def _period(data: Mapping[str, Any]) -> Period:
+    start, end = (d if isinstance(d, dt.date) else dt.date.fromisoformat(str(d)) for d in (data["start"], data["end"]))
+    return Period(start, end, str(data.get("label", f"{start} to {end}")))
+
+
+def _cohort(data: Mapping[str, Any]) -> Cohort:
+    rest = {k: v for k, v in data.items() if k not in ("filters", "periods", "values")}
+    return Cohort(
+        **rest,
+        values=tuple(map(float, data.get("values", ()))),
+        filters=tuple(_filter(f) for f in data.get("filters", ())),
+        periods=tuple(_period(p) for p in data.get("periods", ())),
+    )
