@@ -73,7 +73,7 @@ UNSUPPORTED = {
     "a look into the future": ("forecast", "predict", "prediction", "projection", "project", "projected", "expect", "expected", "will be", "will", "future", "next", "tomorrow", "outlook", "simulate", "what if"),
     "fiscal years, which are not defined": ("fiscal", "fy", "fiscal year", "financial year", "fiscal quarter"),
     "correlations and other statistics": ("correlation", "correlate", "correlated", "regression", "significance", "significant", "causal", "cause", "caused", "anomaly", "outlier", "cluster", "percentile", "quartile", "variance", "histogram", "elasticity"),
-    "advice and opinions": ("should", "recommend", "recommendation", "advice", "advise", "suggest", "strategy", "optimal", "best way", "improve", "good idea", "opinion", "think", "better to"),
+    "advice and opinions": ("should", "recommend", "recommendation", "advice", "advise", "suggest", "strategy", "optimal", "best way", "good idea", "opinion", "think", "better to"),
     "changes to data": ("delete", "update", "insert", "drop table", "remove the row", "truncate", "modify", "edit"),
     "seasons, which are not defined": ("spring", "summer", "autumn", "winter"),
     "contact details": ("password", "credit card", "ssn", "social security"),

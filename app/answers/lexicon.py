@@ -117,6 +117,11 @@ def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iter
             continue
         for phrase in (metric.name.replace("_", " "), metric.label, *metric.words("synonyms")):
             lexicon.add(phrase, metric=metric.name)
+        for entity in metric.words("value_of"):
+            dimension = layer.identifier(entity)
+            if dimension is not None:
+                for phrase in (f"{entity} value", f"{entity} total", f"{entity} amount", f"value of an {entity}", f"value per {entity}", f"value of a {entity}"):
+                    lexicon.add(phrase, metric=metric.name, payload=f"over:{dimension.name}")
         for phrase in metric.words("verbs"):
             lexicon.add(phrase, verb=metric.name)
         for phrase in metric.words("superlatives"):

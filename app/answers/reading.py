@@ -1,0 +1,143 @@
+"""A question cut into chunks: periods, numbers, business words and words of grammar, each with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from app.answers.lexicon import Lexicon, Meaning
+from app.answers.periods import DAY_NAMES, Found, Trouble, find_periods
+from app.answers.plan import Filter, Period
+from app.answers.words import Token, tokenize
+
+NOTHING = Meaning("")
+
+
+@dataclass
+class Chunk:
+    """A piece of the question and what it can mean; `used` once a rule has accounted for it."""
+
+    text: str
+    word: Meaning = NOTHING
+    grammar: tuple[Meaning, ...] = ()
+    period: Found | None = None
+    number: float | None = None
+    unit: str = ""
+    filter: Filter | None = None
+    token: Token | None = None
+    plural: bool = False
+    used: bool = False
+    role: str = ""
+
+    def is_(self, *kinds: str) -> bool:
+        """Whether the chunk can be a word of grammar of one of these kinds."""
+        return any(m.kind in kinds for m in self.grammar)
+
+    def payload(self, kind: str) -> str:
+        """What the word of grammar stands for."""
+        return next((m.payload for m in self.grammar if m.kind == kind), "")
+
+    @property
+    def metric(self) -> str:
+        """The metric that it can be."""
+        return self.word.metric
+
+    @property
+    def dimension(self) -> str:
+        """The dimension that it can be."""
+        return self.word.dimension
+
+    @property
+    def content(self) -> bool:
+        """Whether it is a business word, a period or a number, not mere grammar."""
+        return bool(self.word.kind or self.period or self.number is not None or self.filter)
+
+    @property
+    def grain(self) -> str:
+        """The part of a date to group by, with its @."""
+        payload = self.payload("grain") or self.payload("part")
+        return f"@{payload}" if payload else ""
+
+    @property
+    def key(self) -> str:
+        """What to group by: a dimension or a part of the date."""
+        return self.dimension or self.grain
+
+
+@dataclass
+class Reading:
+    """A question in chunks, with the misspellings that were mended and what of time could not be read."""
+
+    chunks: list[Chunk]
+    mended: list[tuple[str, str]] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        return iter(self.chunks)
+
+
+def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
+    """Cut a question into chunks."""
+    tokens = [t for t in tokenize(question) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
+    tokens, mended = _mend(tokens, lexicon)
+    found, troubles = find_periods(tokens, newest, oldest)
+    chunks: list[Chunk] = []
+    at = 0
+    while at < len(tokens):
+        period = next((f for f in found if f.start <= at < f.end), None)
+        length, chunk = _longest(tokens, at, lexicon, found)
+        if period is not None and not (chunk.is_("yoy") and at + length >= period.end):
+            chunks.append(Chunk(" ".join(t.text for t in tokens[period.start : period.end]), period=period))
+            at = max(at + 1, period.end)
+            continue
+        chunks.append(chunk)
+        at += length
+    return Reading(chunks, mended, troubles, [c.text for c in chunks if not c.content and not c.grammar])
+
+
+def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
+    known = lexicon.words | {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
+    result, mended = [], []
+    for token in tokens:
+        better = None
+        if token.kind == "word" and token.lemma not in known and token.norm not in known and not token.norm[0].isdigit():
+            better = lexicon.corrected(token.lemma) or lexicon.corrected(token.norm)
+        if better:
+            mended.append((token.text, better))
+            result += [Token(token.text, t.norm, t.lemma, "word") for t in tokenize(better)]
+        else:
+            result.append(token)
+    return result, mended
+
+
+def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence[Found]) -> tuple[int, Chunk]:
+    """The longest phrase that begins here, business words first."""
+    token = tokens[at]
+    if token.kind == "number":
+        return 1, Chunk(token.text, number=token.value, unit=token.unit, token=token)
+    stop = min([f.start for f in found if f.start > at] + [len(tokens)])
+    limit = min(lexicon.longest, len(tokens) - at)
+    for length in range(limit, 0, -1):
+        part = tokens[at : at + length]
+        if length > 1 and any(t.kind in ("quoted", "number", "date", "id") for t in part) and not any(t.norm in ("3", "2", "1") for t in part):
+            continue
+        key = tuple(t.lemma for t in part)
+        grammar = lexicon.grammar.get(key, [])
+        if at + length > stop and not any(m.kind == "yoy" for m in grammar):
+            continue
+        word = lexicon.business.get(key, NOTHING)
+        if word.kind or grammar:
+            text = " ".join(t.text for t in part)
+            last = part[-1]
+            number = token.value if length == 1 else None
+            return length, Chunk(text, word, tuple(grammar), number=number, token=token, plural=last.norm != last.lemma)
+    if token.lemma in DAY_NAMES:
+        return 1, Chunk(token.text, filter=Filter("@weekday", "in", (token.lemma.capitalize(),)), token=token)
+    return 1, Chunk(token.text, number=token.value, token=token)
+
+
+def period_of(found: Found) -> Period:
+    """The days that a found period stands for."""
+    return found.period
