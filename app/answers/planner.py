@@ -57,7 +57,7 @@ class Surroundings:
     same_rows: Callable[[tuple[str, str], tuple[str, str]], bool] = lambda _a, _b: False
     parents: Callable[[str, str, Mapping[str, Sequence[str]]], Sequence[str]] = lambda _d, _v, _f: ()
     lookup: Callable[[str], Sequence[tuple[str, str]]] = lambda _text: ()
-    hidden: Mapping[str, str] = field(default_factory=dict)
+    clear: frozenset[str] = frozenset()
 
 
 def make_plan(question: str, surroundings: Surroundings, before: Plan | None = None) -> Planned:
@@ -236,9 +236,6 @@ class _Planner:
     def _unknown(self) -> None:
         for c in self.cs:
             if not c.content and not c.grammar and c.token is not None and c.token.kind != "symbol":
-                hidden = next((why for word, why in self.around.hidden.items() if word in c.text.lower()), None)
-                if hidden:
-                    raise RefusedError(hidden)
                 raise UnclearError(f"I do not know the word “{c.text}”")
 
     def _resolve(self, c: Chunk) -> Filter:

@@ -1,0 +1,238 @@
+"""Plans and figures in words: how a question was understood, the answer as a sentence, what stands out in the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.answers.compile import AGGREGATE_WORDS, Column, plural_of
+from app.answers.layer import Layer
+from app.answers.plan import Cohort, Filter, Having, Plan, Term
+
+OPERATOR_WORDS = {">": "more than", "<": "less than", ">=": "at least", "<=": "at most", "=": "exactly", "between": "between"}
+PART_WORDS = {
+    "month_of_year": "month of the year",
+    "quarter_of_year": "quarter of the year",
+    "day_type": "weekend or weekday",
+    "week_of_year": "week of the year",
+    "day_of_month": "day of the month",
+}
+
+
+def figure(value: Any, column: Column) -> str:
+    """A figure with its unit, as it is read."""
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value
+    if column.format == "percent":
+        return f"{value:.1%}"
+    if column.format == "money":
+        return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
+    if column.format == "days":
+        return f"{value:,.1f} days"
+    if column.format == "count" and float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.2f}"
+
+
+def term_words(layer: Layer, term: Term) -> str:
+    """A figure's name: "sales", "median sales per order", "share of Furniture in sales"."""
+    if term.distinct:
+        words = f"number of {plural_of(layer.dimension(term.distinct).label.lower())}"
+    else:
+        words = layer.metric(term.metric).label.lower()
+    if term.aggregate:
+        over = term.over.lstrip("@") if term.over.startswith("@") else "order line"
+        if not term.over.startswith("@") and term.over != "line":
+            over = layer.dimension(term.over).label.lower()
+        words = f"{AGGREGATE_WORDS[term.aggregate].lower()} {words.removeprefix('average ')} per {over}"
+    if term.running:
+        words = f"cumulative {words.removeprefix('cumulative ')}"
+    if term.share:
+        part = " and ".join(filter_words(layer, f) for f in term.filters)
+        words = f"share of {part} in {words}" if part else f"share of {words}"
+    return words
+
+
+def filter_words(layer: Layer, f: Filter) -> str:
+    """A condition on rows in words."""
+    if f.dimension.startswith("#"):
+        metric = layer.metric(f.dimension[1:])
+        numbers = tuple(float(v) for v in f.values)
+        return f"{metric.label.lower().removeprefix('average ')} {_compared(f.operator, numbers, metric.format)}"
+    names = " or ".join(str(v) for v in f.values)
+    label = key_words(layer, f.dimension)
+    if f.operator == "not_in":
+        return f"without {label} {names}"
+    if f.operator == "contains":
+        return f"{label} with “{names}”"
+    if not f.dimension.startswith("@") and layer.dimension(f.dimension).about:
+        return names
+    return f"{label} {names}"
+
+
+def key_words(layer: Layer, key: str) -> str:
+    """What is grouped by, in words."""
+    return PART_WORDS.get(key[1:], key[1:]) if key.startswith("@") else layer.dimension(key).label.lower()
+
+
+def _compared(operator: str, values: Sequence[float], form: str) -> str:
+    column = Column("", "", "figure", "", form)
+    return f"{OPERATOR_WORDS[operator]} {' and '.join(figure(v, column) for v in values)}"
+
+
+def _having(layer: Layer, plan: Plan, having: Having) -> str:
+    term = plan.terms[having.term]
+    metric = layer.metrics.get(term.metric)
+    form = "percent" if having.growth or term.share else metric.format if metric else "count"
+    return f"{'growth of ' if having.growth else ''}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
+
+
+def _cohort(layer: Layer, cohort: Cohort) -> str:
+    who = plural_of(layer.dimension(cohort.dimension).label.lower())
+    what = []
+    if cohort.operator:
+        metric = layer.metric(cohort.metric)
+        what.append(f"{metric.label.lower()} {_compared(cohort.operator, cohort.values, metric.format)}")
+    what += [filter_words(layer, f) for f in cohort.filters] + [p.label for p in cohort.periods]
+    return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
+
+
+def understood(layer: Layer, plan: Plan) -> str:
+    """The whole plan in words, part by part."""
+    return ", ".join(words for _, words in parts(layer, plan))
+
+
+def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """The parts of a plan, each with its kind, which the page lets people edit."""
+    grouped = " and ".join(key_words(layer, d) for d in plan.dimensions)
+    found: list[tuple[str, str]] = []
+    if plan.terms:
+        figures = " and ".join(term_words(layer, t) for t in plan.terms)
+        found.append(("figures", figures + (f" by {grouped}" if grouped else "")))
+    else:
+        found.append(("list", "list of " + " and ".join(plural_of(key_words(layer, d)) for d in plan.dimensions)))
+    found += [("filter", filter_words(layer, f)) for f in plan.filters]
+    found += [("cohort", _cohort(layer, c)) for c in plan.cohorts]
+    found += [("having", _having(layer, plan, h)) for h in plan.having]
+    found.append(("period", _when(plan) or "all time"))
+    if plan.compare and plan.base is None:
+        found.append(("compare", "each against the year before" if plan.compare == "year_ago" else "each against the one before"))
+    if plan.limit:
+        end = "lowest" if plan.order and not plan.order[0][1] else "highest"
+        within = f" in each {' and '.join(key_words(layer, k) for k in plan.per)}" if plan.per else ""
+        place = f"number {plan.offset + 1} from the {end}" if plan.offset else f"the {end} {plan.limit if plan.limit > 1 else ''}"
+        found.append(("limit", place.rstrip() + within))
+    if plan.time:
+        found.append(("time", f"by {layer.dimension(plan.time).label.lower()}"))
+    return tuple(found)
+
+
+def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence[Sequence[Any]], cut: bool) -> str:
+    """The answer in a sentence."""
+    keys = [i for i, c in enumerate(columns) if c.kind == "key"]
+    figures = [i for i, c in enumerate(columns) if c.kind == "figure"]
+    conditions = [filter_words(layer, f) for f in plan.filters] + [_cohort(layer, c) for c in plan.cohorts]
+    conditions += [_having(layer, plan, h) for h in plan.having] + [w for w in [_when(plan)] if w]
+    scope = f", {', '.join(conditions)}" if conditions else ""
+    if not rows or (not keys and all(rows[0][i] is None for i in figures)):
+        return f"Nothing in the data fits: {understood(layer, plan)}."
+    if not figures:
+        names = "; ".join(_named(row, columns, keys) for row in rows[:5])
+        more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+        return f"{len(rows):,}{' and more' if cut else ''} found{scope}: {names}{more}."
+    if not keys or len(rows) == 1:
+        who = f"{_named(rows[0], columns, keys)}: " if keys else ""
+        told = " and ".join(f"{columns[i].label.lower()} {figure(rows[0][i], columns[i])}" for i in figures)
+        return _capital(f"{who}{told}{scope}.")
+    column = columns[figures[0]]
+    grouped = " and ".join(key_words(layer, d) for d in plan.dimensions) or "period"
+    lead = f"{column.label} by {grouped}{scope}: {len(rows):,} rows"
+    shown = [r for r in rows if isinstance(r[figures[0]], int | float)]
+    if not shown:
+        return _capital(lead + ".")
+    top, low = max(shown, key=lambda r: r[figures[0]]), min(shown, key=lambda r: r[figures[0]])
+    ends = [f"{figure(r[figures[0]], column)} ({_named(r, columns, keys)})" for r in (low, top)]
+    return _capital(f"{lead}, from {ends[0]} to {ends[1]}.")
+
+
+def _when(plan: Plan) -> str:
+    if plan.base is not None:
+        return f"{', '.join(p.label for p in plan.periods) or 'all time'} against {plan.base.label}"
+    return (" against " if plan.split else " and ").join(p.label for p in plan.periods)
+
+
+def _named(row: Sequence[Any], columns: Sequence[Column], keys: Sequence[int]) -> str:
+    return ", ".join("none" if row[i] is None else key_text(row[i], columns[i]) for i in keys)
+
+
+def key_text(value: Any, column: Column) -> str:
+    """A key as it is read: the first day of a month is the month."""
+    text = str(value)
+    return text[:7] if column.name == "month" and text.endswith("-01") else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def facts(columns: Sequence[Column], rows: Sequence[Sequence[Any]], additive: bool) -> tuple[str, ...]:
+    """What stands out, computed from the result: the ends, the first one's share, the change over time, outliers."""
+    keys = [i for i, c in enumerate(columns) if c.kind == "key"]
+    numbers = [i for i, c in enumerate(columns) if c.kind == "figure" and c.part in ("value", "running")]
+    valued = [r for r in rows if numbers and isinstance(r[numbers[0]], int | float)]
+    if not keys or len(valued) < 2:
+        return ()
+    i, column = numbers[0], columns[numbers[0]]
+    top, low = max(valued, key=lambda r: r[i]), min(valued, key=lambda r: r[i])
+    found = [
+        f"Highest: {_named(top, columns, keys)} with {figure(top[i], column)}.",
+        f"Lowest: {_named(low, columns, keys)} with {figure(low[i], column)}.",
+    ]
+    total = sum(r[i] for r in valued)
+    timed = columns[keys[0]].format == "date" or columns[keys[0]].name in ("year", "period")
+    if additive and total > 0 and low[i] >= 0 and not timed and column.part == "value":
+        found.append(f"{_named(top, columns, keys)} has {top[i] / total:.1%} of the {figure(total, column)} shown.")
+    if timed and len(keys) == 1 and valued[0][i]:
+        change = (valued[-1][i] - valued[0][i]) / abs(valued[0][i])
+        found.append(f"From {_named(valued[0], columns, keys)} to {_named(valued[-1], columns, keys)}: {change:+.1%}.")
+    mean = total / len(valued)
+    spread = (sum((r[i] - mean) ** 2 for r in valued) / len(valued)) ** 0.5
+    far = [r for r in valued if len(valued) >= 8 and spread and abs(r[i] - mean) > 3 * spread]
+    if far:
+        found.append(f"Far from the others: {', '.join(_named(r, columns, keys) for r in far[:3])}.")
+    return tuple(found)
+
+
+def chart_form(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> str:
+    """The fitting form of a fixed set: number, line, lines, bars, grouped_bars, table."""
+    keys = [c for c in columns if c.kind == "key" and not c.name.endswith("_name")]
+    if not rows or not any(c.kind == "figure" for c in columns):
+        return "table"
+    if not keys:
+        return "number"
+    timed = [c for c in keys if c.format == "date" or c.name == "year"]
+    if len(keys) == 1:
+        if timed and len(rows) > 2:
+            return "line"
+        return "bars" if len(rows) <= 40 else "table"
+    if len(keys) == 2 and len(rows) <= 400:
+        return "lines" if timed else "grouped_bars"
+    return "table"
+
+
+def suggestions(layer: Layer, plan: Plan) -> tuple[str, ...]:
+    """Next questions that can be answered, made from the plan."""
+    if not plan.terms or not plan.terms[0].metric:
+        return ()
+    metric = layer.metric(plan.terms[0].metric)
+    named = len(plan.periods) == 1 and (plan.periods[0].label[:1].isupper() or plan.periods[0].label.isdigit())
+    when = f" in {plan.periods[0].label}" if named else ""
+    found = [] if any(d.startswith("@") for d in plan.dimensions) else [f"{metric.label} by month{when}"]
+    for dimension in layer.dimensions.values():
+        usable = dimension.kind == "categorical" and dimension.pii == "none" and dimension.synonyms
+        if usable and not (dimension.identifies or dimension.about or dimension.explicit) and dimension.name not in plan.dimensions:
+            if layer.reachable(metric, dimension.name):
+                found.append(f"{metric.label} by {dimension.label.lower()}{when}")
+    return tuple(found[:3])
