@@ -19,6 +19,8 @@ COMMANDS = {
     "reconcile": "tidemark.commands.reconcile:reconcile",
     "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
+    "ask": "tidemark.commands.ask:ask",
+    "eval": "tidemark.commands.eval:evaluate",
     "app": "tidemark.commands.app:app",
     "user": "tidemark.commands.user:user",
     "audit": "tidemark.commands.audit:audit",
