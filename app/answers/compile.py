@@ -17,7 +17,7 @@ from sqlglot import exp
 from app.answers.layer import Dimension, Layer, Measure, Metric, Model
 from app.answers.plan import GRAINS, PARTS, Cohort, Filter, Having, Period, Plan, PlanError, Term
 
-ROW_LIMIT = 5_000
+ROW_LIMIT = 20_000
 FEWER = "fewer than {}"
 DATE_PARTS = {
     "day": "{d}",
@@ -260,7 +260,7 @@ class _Compiler:
             return f"Number of {plural.lower()}", plural.lower(), "count", f"number_of_{plural.lower().replace(' ', '_')}"
         metric = self.layer.metric(term.metric)
         if not term.aggregate:
-            return metric.label, metric.unit, metric.format, metric.name
+            return metric.label, metric.unit, metric.format, metric.name.removeprefix("cumulative_") if term.running else metric.name
         over = "line" if term.over == "line" else term.over.lstrip("@").replace("_", " ") if term.over.startswith("@") else self.layer.dimension(term.over).label
         word = AGGREGATE_WORDS[term.aggregate]
         fmt = "number" if metric.format == "count" else metric.format

@@ -19,7 +19,7 @@ from app.answers.layer import Layer
 LONGEST = 20_000
 MOST_NODES = 4_000
 MOST_TABLES = 24
-ROW_LIMIT = 5_000
+ROW_LIMIT = 20_000
 
 SYNTAX = frozenset(
     getattr(exp, name)

@@ -134,6 +134,7 @@ class _Planner:
         self._refuse_early()
         self._values()
         self._unknown()
+        self._personal()
         self._times()
         self._thresholds()
         self._ranks()
@@ -237,6 +238,14 @@ class _Planner:
         for c in self.cs:
             if not c.content and not c.grammar and c.token is not None and c.token.kind != "symbol":
                 raise UnclearError(f"I do not know the word “{c.text}”")
+
+    def _personal(self) -> None:
+        for c in self.cs:
+            dimension = self.layer.dimensions.get(c.dimension)
+            if dimension is not None and dimension.pii != "none" and dimension.pii not in self.around.clear:
+                if dimension.fold_below:
+                    continue
+                raise RefusedError(f"{dimension.label.lower()} is personal, and your role does not see it")
 
     def _resolve(self, c: Chunk) -> Filter:
         """The one column that a value belongs to."""
@@ -412,17 +421,20 @@ class _Planner:
         return " ".join(c.text for c in self.cs[i : end + 1])
 
     def _named_after(self, end: int, unit: str) -> Term | None:
+        beside = self._chunk(end + 1 if end + 1 < len(self.cs) else None)
+        if beside is not None and beside.is_("after_number"):
+            beside = self._chunk(end + 2 if end + 2 < len(self.cs) else None)
+        if beside is not None and beside.is_("times") and not unit:
+            beside.used = True
+            verb = next((o for o in reversed(self.cs[:end]) if o.word.verb or o.word.values), None)
+            metric = self._counting_metric(verb)
+            return Term(metric) if metric else None
         j = self._next(end, "stop", "prep")
         c = self._chunk(j)
         if c is None or unit in ("money",) and not (c.metric and self._metric(c.metric).format == "money") or c.period:
             return None
         if unit == "percent" and not (c.metric and self._metric(c.metric).format == "percent"):
             return None
-        if c.is_("times"):
-            c.used = True
-            verb = next((o for o in reversed(self.cs[:end]) if o.word.verb or o.word.values), None)
-            metric = self._counting_metric(verb)
-            return Term(metric) if metric else None
         if c.word.payload.startswith("over:"):
             return None
         if c.metric and (self._metric(c.metric).format in ("count", "days") or unit):
@@ -709,7 +721,7 @@ class _Planner:
                     continue
                 person = self.layer.identifier("customer")
                 return person.name if person else ""
-            if c.is_("q", "rel") and i <= 3 or c.is_("exist") and i == 0:
+            if c.is_("q", "rel") and i <= 3:
                 j = self._next(i, "stop", "rank", "neg", "q", "prep")
                 while j is not None and (self.cs[j].number is not None or self.cs[j].word.values and not self.cs[j].key or self.cs[j].word.superlative[0] and not self.cs[j].key):
                     j = self._next(j, "stop", "rank", "prep")
@@ -721,7 +733,7 @@ class _Planner:
     def _heads(self) -> None:
         """The dimension that the question lists or ranks."""
         target = self._rank_target() if self.ranks else ""
-        head = self._head_key()
+        head = self._head_key() or self._bare_list()
         counting = any(c.is_("count") and not c.used for c in self.cs[:4])
         if target:
             if target not in self.dimensions:
@@ -750,6 +762,22 @@ class _Planner:
                 elif not descending:
                     self.ranks[-1].descending = False
 
+    def _bare_list(self) -> str:
+        """ "customers who …", "orders above $500": the noun that opens the question is listed."""
+        for i, c in enumerate(self.cs[:4]):
+            entity = self._entity_dim(c)
+            if entity is not None and not c.used:
+                after = self._chunk(self._next(i, "stop"))
+                told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
+                with_figure = after is not None and after.is_("prep") and any(t.at > i for t in self.thresholds)
+                figures = any(o.metric and not self._entity_dim(o) and not o.used for o in self.cs)
+                if (told or with_figure or any(t.at == i + 1 for t in self.thresholds)) and not figures and (self.thresholds or after is not None and after.is_("rel", "never")):
+                    return entity.name
+                return ""
+            if c.content or not c.is_("stop", "prep", "follow", "and"):
+                return ""
+        return ""
+
     def _use_key(self, key: str) -> None:
         for c in self.cs:
             if c.key == key and not c.used:
@@ -773,6 +801,7 @@ class _Planner:
             verb = next((j for j in range(i + 1, len(self.cs)) if self._event(self.cs[j])), None)
             values = self._negated_values(i)
             people = subject is not None and (never or self._relative_before(i)) and (verb is not None or not values)
+            people = people or (subject is not None and self._contrasted(i, values))
             if people and subject is not None:
                 self._anti_cohort(i, subject, verb, values)
                 continue
@@ -785,6 +814,12 @@ class _Planner:
                 continue
             if never and subject is None:
                 raise UnclearError("I do not see who or what never did that")
+
+    def _contrasted(self, i: int, values: Sequence[int]) -> bool:
+        """Whether what is excluded is told against what came before: "bought furniture but not technology"."""
+        negated = {d for j in values for d, _ in self.cs[j].word.values}
+        before = {d for c in self.cs[:i] if c.word.values for d, _ in c.word.values}
+        return bool(negated & before) and self._relative_before(i)
 
     def _event(self, c: Chunk) -> bool:
         return bool(c.word.verb or c.word.time or any(v == "returned" for _, v in c.word.values) or c.word.superlative[0] == "sales" and c.text.lower() == "sold")
@@ -847,12 +882,16 @@ class _Planner:
             if c.word.values and not c.used and not c.key:
                 c.used = True
                 filters.append(self._resolve_with_parent(c))
+        contrasted = any(c.word.values and not c.used for c in self.cs[:i])
         before = tuple(c.period.period for c in self.cs[:i] if c.period)
         after = tuple(c.period.period for c in self.cs[i:] if c.period)
         self.cohorts.append(Cohort(subject.name, True, filters=tuple(_merged(filters)), periods=after))
         counting = any(c.is_("count") for c in self.cs[:i])
         positive = any(c.word.verb or (c.word.values and not c.used) for c in self.cs[:i]) or before
-        if positive:
+        if contrasted and not before and after and not self.cs[i].is_("never"):
+            self.cohorts[-1] = replace(self.cohorts[-1], periods=after)
+            self.periods, self.missing = list(after), False
+        elif positive:
             self.periods = list(before)
             self.missing = False
         else:
@@ -1266,8 +1305,8 @@ class _Planner:
     # follow-ups
 
     def _follows(self) -> bool:
-        if self.before is None:
-            return False
+        if self.before is None or (self.terms and any(c.is_("why") for c in self.cs)):
+            return any(c.is_("why") for c in self.cs) and bool(self.terms)
         first = self.cs[0] if self.cs else None
         cue = first is not None and first.is_("follow") and not first.metric
         why = any(c.is_("why") for c in self.cs)
@@ -1280,6 +1319,8 @@ class _Planner:
     def _followed(self) -> Planned:
         """The plan before, with what the question changes."""
         old = self.before
+        if any(c.is_("why") for c in self.cs) and self.terms:
+            old = Plan(tuple(self.terms[:1]), tuple(self.dimensions), tuple(self.filters), tuple(self.periods), time=self.time)
         assert old is not None  # noqa: S101 - _follows has seen it
         if any(c.is_("why") for c in self.cs):
             return self._why(old)
@@ -1400,7 +1441,7 @@ class _Planner:
                     self.dimensions.append("@month")
 
     def _verb_metric(self) -> str:
-        verb = next((c for c in self.cs if c.word.verb), None)
+        verb = next((c for c in self.cs if c.word.verb and not c.dimension), None)
         if verb is not None:
             return verb.word.verb
         if any(c.word.superlative[0] and c.text.lower() == "sold" for c in self.cs):
@@ -1536,7 +1577,38 @@ class _Planner:
             return replace(plan, dimensions=(*plan.dimensions, "@year"), compare=compare)
         return replace(plan, base=base, compare=compare)
 
+    def _returned_in(self) -> None:
+        """What is asked of returned orders goes by the date of the return, unless the question says when they were ordered."""
+        if self.time or self.share:
+            return
+        ordered = any(c.word.verb and c.text.lower() in ("placed", "ordered", "bought", "purchased") for c in self.cs)
+        dated = bool(self.periods) or any(d.startswith("@") for d in self.dimensions)
+        if ordered or not dated:
+            return
+        for f in self.filters:
+            if f.operator != "in" or f.dimension.startswith(("@", "#")):
+                continue
+            time = next((d.name for d in self.layer.dimensions.values() if d.is_time and any(str(v) in d.verbs for v in f.values)), "")
+            home = next((m for m in self.layer.models.values() if f.dimension in m.dimensions), None)
+            if home is not None and home is not self.layer.main and not time:
+                time = next((d.name for d in home.dimensions.values() if d.is_time), "")
+            if not time or time == self.layer.main.default_time:
+                continue
+            counted = [t for t in self.terms if t.metric and self._metric(t.metric).meta.get("about") == "order"]
+            about = next((m for m in self.layer.metrics.values() if self.layer.time_of(m) == time and m.meta.get("about")), None)
+            if counted == self.terms and about is not None and f.values == ("returned",):
+                self.terms = [Term(about.name)]
+                self.filters.remove(f)
+                self.notes.append("by the date of the return")
+                return
+            plain = [t for t in self.terms if t.metric and self.layer.time_of(self._metric(t.metric)) != time]
+            if plain and all(self.layer.reachable(self._metric(t.metric), time) for t in plain) and not any(self._metric(t.metric).kind == "ratio" and len(self.filters) == 0 for t in plain):
+                self.time = time
+                self.notes.append("by the date of the return")
+                return
+
     def _make(self) -> Plan:
+        self._returned_in()
         periods = tuple(self.periods)
         plan = Plan(
             terms=tuple(self.terms),

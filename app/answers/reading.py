@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.answers.lexicon import Lexicon, Meaning
 from app.answers.periods import DAY_NAMES, Found, Trouble, find_periods
-from app.answers.plan import Filter, Period
+from app.answers.plan import Filter
 from app.answers.words import Token, tokenize
 
 NOTHING = Meaning("")
@@ -128,6 +128,8 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
         if at + length > stop and not any(m.kind == "yoy" for m in grammar):
             continue
         word = lexicon.business.get(key, NOTHING)
+        if length > 1 and word.values and not word.metric and _compared(tokens, at + length, key, lexicon):
+            continue
         if word.kind or grammar:
             text = " ".join(t.text for t in part)
             last = part[-1]
@@ -138,6 +140,9 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
     return 1, Chunk(token.text, number=token.value, token=token)
 
 
-def period_of(found: Found) -> Period:
-    """The days that a found period stands for."""
-    return found.period
+def _compared(tokens: Sequence[Token], after: int, key: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a value ends with a metric that is compared: "with a discount above 30%" is more than "with a discount"."""
+    figure = lexicon.business.get(key[-1:], NOTHING).metric
+    following = [t.lemma for t in tokens[after : after + 3]]
+    starts = [tuple(following[:n]) for n in (1, 2, 3)] + [tuple(following[1:2]), tuple(following[1:3])]
+    return bool(figure) and any(m.kind == "op" for s in starts for m in lexicon.grammar.get(s, ()))

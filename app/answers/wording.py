@@ -63,6 +63,8 @@ def filter_words(layer: Layer, f: Filter) -> str:
         return f"{metric.label.lower().removeprefix('average ')} {_compared(f.operator, numbers, metric.format)}"
     names = " or ".join(str(v) for v in f.values)
     label = key_words(layer, f.dimension)
+    if f.dimension == "@day_type":
+        return f"on {' and '.join(f'{v}s' for v in map(str, f.values))}"
     if f.operator == "not_in":
         return f"without {label} {names}"
     if f.operator == "contains":
