@@ -20,7 +20,7 @@ COMMANDS = {
     "publish": "tidemark.commands.publish:publish",
     "docs": "tidemark.commands.docs:docs",
     "ask": "tidemark.commands.ask:ask",
-    "eval": "tidemark.commands.eval:evaluate",
+    "eval": "tidemark.commands.eval:evaluate_files",
     "app": "tidemark.commands.app:app",
     "user": "tidemark.commands.user:user",
     "audit": "tidemark.commands.audit:audit",

@@ -81,6 +81,7 @@ class Found:
     no_year: bool = False
     kind: str = ""
     month: int = 0
+    ends: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -473,7 +474,7 @@ def _range(first: Found, last: Found, start: int) -> Found:
     period = Period(first.period.start, last.period.end, f"{first.period.label} to {last.period.label}")
     if period.start > period.end:
         period = Period(last.period.start, first.period.end, f"{last.period.label} to {first.period.label}")
-    return Found(max(0, start), last.end, period, False, "range")
+    return Found(max(0, start), last.end, period, False, "range", 0, (first.period, last.period))
 
 
 def _open(point: Found, lead: str, before: list[str], tokens: Sequence[Token], newest: dt.date, oldest: dt.date) -> Found:

@@ -21,7 +21,7 @@ COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewe
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 PLURAL_SUBJECTS = ("customer",)
 IGNORED = ("stop", "prep", "and", "q", "rel", "follow", "entityless", "much", "exist", "of_total", "by", "count", "zero", "once", "times", "vs", "compare", "trend", "sort", "recurring")
-MUST = ("rank", "share", "growth", "neg", "never", "average", "op", "yoy", "running", "or", "grain", "part", "negative", "positive", "after_number", "repeat", "why", "vs", "compare", "sort", "trend", "recurring", "once", "times", "by", "zero", "count")
+MUST = ("ordinal", "rank", "share", "growth", "neg", "never", "average", "op", "yoy", "running", "or", "grain", "part", "negative", "positive", "after_number", "repeat", "why", "vs", "compare", "sort", "trend", "recurring", "once", "times", "by", "zero", "count")
 
 
 class UnclearError(Exception):
@@ -210,6 +210,12 @@ class _Planner:
                 if not found:
                     raise RefusedError(f"there is no “{c.text}” in the data that you may see")
                 c.word = replace(c.word, kind="word", values=tuple(found))
+        for i, c in enumerate(self.cs):
+            first = self.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
+            ahead = self.cs[i - 1] if i else None
+            if c.metric and first is not None and first.values and ahead is not None and ahead.is_("prep") and not ahead.content:
+                if any(o.metric and not self._entity_dim(o) for o in self.cs[:i]) and self._metric(c.metric).meta.get("about"):
+                    c.word = replace(c.word, metric="", values=first.values)
         self._unknown_runs()
 
     def _unknown_runs(self) -> None:
@@ -613,8 +619,8 @@ class _Planner:
                     break
                 self._group_by(c.key, i)
                 c.used = took = True
-            elif c.metric and not took and (self._ranks_by(i) or True) and not c.used:
-                if not self._ranks_by(i):
+            elif c.metric and not took and not c.used:
+                if not self._ranks_by(i) and self.before is None:
                     break
                 self._rank_metric(i, c)
                 took = True
@@ -1065,6 +1071,13 @@ class _Planner:
                 c.used = True
                 self.growth = c.payload("growth")
                 self.growth_at = i
+        contrast = self.growth or any(c.is_("compare") and not c.used for c in self.cs)
+        for f in self.found:
+            if f.period and f.period.ends and contrast and not self._has_grain():
+                first, last = f.period.ends
+                if first.end < last.start and (f.text.lower().startswith("from") or f.text.lower().startswith("between")) and first != last:
+                    at = self.periods.index(f.period.period)
+                    self.periods[at : at + 1] = [first, last]
         for f in self.found:
             if f.period and f.period.kind == "same":
                 self.periods = [p for p in self.periods if p != f.period.period]
@@ -1581,7 +1594,7 @@ class _Planner:
         """What is asked of returned orders goes by the date of the return, unless the question says when they were ordered."""
         if self.time or self.share:
             return
-        ordered = any(c.word.verb and c.text.lower() in ("placed", "ordered", "bought", "purchased") for c in self.cs)
+        ordered = any(w in ("placed", "ordered", "bought", "purchased") for c in self.cs for w in c.text.lower().split())
         dated = bool(self.periods) or any(d.startswith("@") for d in self.dimensions)
         if ordered or not dated:
             return
