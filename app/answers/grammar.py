@@ -23,7 +23,7 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "rel": {"": ("who", "that", "which", "whose", "what", "whom")},
     "q": {"": ("list", "list all", "which", "what", "name", "name the", "name all", "who are", "enumerate", "identify")},
     "count": {"": ("how many", "number of", "count of", "count", "how many different", "how many distinct", "how many unique", "number of different", "number of distinct", "number of unique", "the number of", "quantity of different", "total number of", "how many individual", "amount of different", "distinct number of", "distinct count of", "unique count of", "count the", "count the number of", "how many of", "count of distinct", "count of unique")},
-    "much": {"": ("how much", "how much money", "how much in total", "how high", "how big", "how large", "how great", "how low", "how long")},
+    "much": {"": ("how much", "by how much", "by what amount", "by what percentage", "how far", "how much money", "how much in total", "how high", "how big", "how large", "how great", "how low", "how long")},
     "and": {"and": ("and", "&", "+", ",", "along with", "plus", "together with", "and also", "as well as", ";", "and the", "alongside", "both", "in addition to", "next to")},
     "or": {"or": ("or", "/", "and or", "either")},
     "vs": {"": ("vs", "versus", "against", "compared to", "compared with", "in comparison to", "in comparison with", "as opposed to", "relative to", "than in", "than for", "than during", "than the", "and compare to", "over against", "as compared to", "with respect to", "compare to", "compare with", "than")},

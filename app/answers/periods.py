@@ -167,19 +167,24 @@ def previous(period: Period) -> Period:
     return Period(start, end, f"{start} to {end}")
 
 
-def find_periods(tokens: Sequence[Token], newest: dt.date, oldest: dt.date) -> tuple[list[Found], list[Trouble]]:
-    """The periods that a question names, in order, and what of time could not be read."""
-    text, starts = _joined(tokens)
+def find_periods(
+    tokens: Sequence[Token], newest: dt.date, oldest: dt.date, masked: frozenset[int] = frozenset()
+) -> tuple[list[Found], list[Trouble]]:
+    """The periods that a question names, in order, and what of time could not be read.
+
+    Tokens at the places in `masked` are none of time, such as those of the ship mode "Same Day".
+    """
+    text, starts = _joined(tokens, masked)
     points, troubles = _points(text, starts, newest)
     points = _inherit_years(points, newest)
     return _combined(points, tokens, newest, oldest), troubles
 
 
-def _joined(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+def _joined(tokens: Sequence[Token], masked: frozenset[int]) -> tuple[str, list[int]]:
     starts, text = [], ""
-    for token in tokens:
+    for place, token in enumerate(tokens):
         starts.append(len(text))
-        text += ("\N{SECTION SIGN}" if token.kind == "quoted" or (token.kind == "number" and token.unit) else token.norm.replace(" ", "_")) + " "
+        text += ("\N{SECTION SIGN}" if place in masked or token.kind == "quoted" or (token.kind == "number" and token.unit) else token.norm.replace(" ", "_")) + " "
     return text.rstrip(), starts
 
 

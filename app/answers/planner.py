@@ -86,6 +86,7 @@ class _Rank:
     limit: int | None
     offset: int = 0
     metric: str = ""
+    target: str = ""
 
 
 class _Planner:
@@ -210,6 +211,10 @@ class _Planner:
                 if not found:
                     raise RefusedError(f"there is no “{c.text}” in the data that you may see")
                 c.word = replace(c.word, kind="word", values=tuple(found))
+        for c in self.cs:
+            dimension = self.layer.dimensions.get(c.dimension)
+            if c.word.values and dimension is not None and dimension.pii not in ("none", *self.around.clear):
+                c.word = replace(c.word, dimension="")
         for i, c in enumerate(self.cs):
             first = self.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
             ahead = self.cs[i - 1] if i else None
@@ -287,13 +292,18 @@ class _Planner:
                 before = self._chunk(self._next(i, "stop", step=-1))
                 if before is not None and before.is_("by") and not before.used and c.word.time in self.layer.dimensions:
                     c.grammar = (*c.grammar,)
-                self.time = c.word.time
                 c.used = True
+                if self._dates(i):
+                    self.time = c.word.time
         if self.time == self.layer.main.default_time:
             self.time = ""
         found = [c for c in self.cs if c.period is not None]
         for c in found:
             c.used = True
+        for i, c in enumerate(self.cs):
+            after = self._chunk(self._next(i, "stop"))
+            if c.text.lower() in ("over", "within", "under") and after is not None and after.period is not None:
+                c.used = True
         self.found = found
         self.periods = list(dict.fromkeys(c.period.period for c in found if c.period))
         for i, c in enumerate(self.cs):
@@ -324,6 +334,14 @@ class _Planner:
         if sum(1 for f in self.filters if f.dimension == "@day_type") > 1:
             self.filters = [f for f in self.filters if f.dimension != "@day_type"]
             self.dimensions.append("@day_type")
+
+    def _dates(self, i: int) -> bool:
+        """Whether a verb such as "shipped" says by which date, and is no mere part of "shipped first class"."""
+        c = self.cs[i]
+        if c.text.lower() not in self.layer.dimensions[c.word.time].verbs:
+            return True
+        after = self._chunk(self._next(i, "stop", "prep", "by"))
+        return after is not None and bool(after.period or after.grain or after.filter)
 
     # thresholds
 
@@ -538,6 +556,8 @@ class _Planner:
                 n.used = True
                 rank.limit = int(n.number)
                 break
+        if rank.limit is None:
+            self._ranked_before(i, rank)
         before = self.cs[i - 1] if i else None
         if before is not None and before.text.lower() in SUPERLATIVE_N:
             rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
@@ -558,6 +578,26 @@ class _Planner:
             return self._rank_twice(i, rank)
         self.ranks.append(rank)
         return None
+
+    def _ranked_before(self, i: int, rank: _Rank) -> None:
+        """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
+        j = self._next(i, "stop", step=-1)
+        if j is None or not self.cs[j].is_("prep", "rel") or self.cs[j].text.lower() not in ("with", "having", "that", "which", "who", "by"):
+            return
+        if self.cs[j].text.lower() == "by":
+            return
+        k = self._next(j, "stop", "rel", step=-1)
+        noun = self._chunk(k)
+        if noun is None or k is None or not noun.key or noun.metric and self._entity_dim(noun) is None or noun.used:
+            return
+        behind = self._chunk(self._next(k, "stop", step=-1))
+        if behind is not None and behind.is_("by") and not behind.is_("follow"):
+            return
+        rank.target = noun.key
+        n = self.cs[k - 1] if k else None
+        if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
+            n.used = True
+            rank.limit = int(n.number)
 
     def _rank_twice(self, i: int, rank: _Rank) -> None:
         rank.limit = rank.limit
@@ -702,6 +742,8 @@ class _Planner:
     def _rank_target(self) -> str:
         """What is ranked: the dimension after the superlative, or the one that was asked for by which or who."""
         for rank in self.ranks:
+            if rank.target:
+                return rank.target
             for j in range(rank.at + 1, min(rank.at + 6, len(self.cs))):
                 c = self.cs[j]
                 if c.is_("by", "rel") or c.period:
@@ -711,8 +753,9 @@ class _Planner:
                         break
                     continue
                 if c.key and not (c.metric and not self._entity_dim(c)):
-                    if self._entity_dim(c) and c.text.lower() != "who" and self.cs[rank.at].text.lower() in ("most", "the most", "fewest", "least", "highest number of", "the fewest") and not self.cs[rank.at + 1 : j] and self._head_key():
-                        return self._head_key()
+                    head = self._head_key()
+                    if self._entity_dim(c) and c.metric and head and head != c.key:
+                        return head
                     return c.key
             if head := self._head_key():
                 return head
@@ -732,6 +775,8 @@ class _Planner:
                 while j is not None and (self.cs[j].number is not None or self.cs[j].word.values and not self.cs[j].key or self.cs[j].word.superlative[0] and not self.cs[j].key):
                     j = self._next(j, "stop", "rank", "prep")
                 n = self._chunk(j)
+                if n is not None and n.metric and c.text.lower() == "what" and self.dimensions:
+                    return ""
                 if n is not None and n.key and not (n.metric and not self._entity_dim(n)):
                     return n.key
         return ""
@@ -845,9 +890,15 @@ class _Planner:
     def _negated_values(self, i: int) -> list[int]:
         found: list[int] = []
         j = self._next(i, "stop", "prep")
+        joined = True
         while j is not None and (self.cs[j].word.values or (self.cs[j].is_("and", "or") and found) or (self.cs[j].word.verb or self.cs[j].key) and not found):
             if self.cs[j].word.values and not self.cs[j].used:
+                if found and not joined:
+                    break
                 found.append(j)
+                joined = False
+            elif self.cs[j].is_("and", "or"):
+                joined = True
             j = self._next(j, "stop", "prep")
         return found
 
@@ -1507,6 +1558,9 @@ class _Planner:
             d = self._entity_dim(c)
             if d is not None and c.role != "threshold":
                 return d.name
+            about = self._metric(c.metric).meta.get("about") if c.metric and c.role != "threshold" else None
+            if about and (counted := self.layer.identifier(str(about))) is not None:
+                return counted.name
             if c.key and not c.metric:
                 return c.key if c.key in self.dimensions else None
             if c.text.lower() == "who":

@@ -82,7 +82,7 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
     """Cut a question into chunks."""
     tokens = [t for t in tokenize(question) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
     tokens, mended = _mend(tokens, lexicon)
-    found, troubles = find_periods(tokens, newest, oldest)
+    found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))
     chunks: list[Chunk] = []
     at = 0
     while at < len(tokens):
@@ -95,6 +95,18 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
         chunks.append(chunk)
         at += length
     return Reading(chunks, mended, troubles, [c.text for c in chunks if not c.content and not c.grammar])
+
+
+def _masked(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[int]:
+    """The places of values of several words, some of which could be words of time."""
+    places: set[int] = set()
+    for at in range(len(tokens)):
+        for length in range(min(lexicon.longest, len(tokens) - at), 1, -1):
+            word = lexicon.business.get(tuple(t.lemma for t in tokens[at : at + length]), NOTHING)
+            if word.values:
+                places.update(range(at, at + length))
+                break
+    return frozenset(places)
 
 
 def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
