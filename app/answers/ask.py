@@ -279,6 +279,7 @@ class Answers:
             same_rows=values.same_rows,
             parents=lambda d, v, given: values.parents(d, layer.dimensions[d].within, v, given),
             lookup=lambda text: _lookup(layer, clear, runner, text),
+            contains=lambda d, text: _contains(layer, runner, d, text),
             clear=clear,
         )
         return Desk(layer, values, runner, clear, around)
@@ -307,6 +308,16 @@ def _lookup(layer: Layer, clear: frozenset[str], runner: Runner, text: str) -> l
         if found:
             return found
     return []
+
+
+def _contains(layer: Layer, runner: Runner, dimension: str, text: str) -> bool:
+    """Whether a name holds a text."""
+    home = next((m for m in layer.models.values() if dimension in m.dimensions), None)
+    if home is None or len(text) < 3:
+        return False
+    like = "%" + text.lower().replace("\\", "").replace("%", "\\%").replace("_", "\\_") + "%"
+    expr = home.dimensions[dimension].expr
+    return bool(runner.query(f"select 1 from `{home.table}` where lower(`{expr}`) like %s limit 1", (like,)))
 
 
 def _unanswerable(question: str) -> str:

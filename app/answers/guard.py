@@ -6,7 +6,8 @@ some of them are executed. Strings are bound as parameters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlglot
@@ -41,7 +42,8 @@ NAMED_FUNCTIONS = frozenset(
     truncate round ceil ceiling floor abs mod power pow sqrt field if ifnull nullif coalesce least greatest datediff timestampdiff last_day
     concat lower upper length char_length substring substr left right trim replace to_days""".split()
 )
-SAME_KEYS = ("_key", "_id")
+FORMATTED = (exp.TimeToStr, exp.StrToDate, exp.StrToTime)
+PLAIN = re.compile(r"[%A-Za-z0-9 :,./_-]{0,40}")
 
 
 class GuardError(ValueError):
@@ -284,15 +286,26 @@ def _rendered(tree: exp.Expression, allowed: Allowed) -> Guarded:
     shown = tree.sql(dialect="mysql", pretty=True, comments=False)
     values: list[str] = []
     for literal in list(tree.find_all(exp.Literal)):
-        if literal.is_string and not isinstance(literal.parent, exp.Interval):
+        if _bindable(literal):
             literal.set("this", f"\N{SECTION SIGN}{len(values)}\N{SECTION SIGN}")
             values.append("")
     text = tree.sql(dialect="mysql", comments=False)
     return _bound(text, shown, tree, allowed)
 
 
+def _bindable(literal: exp.Literal) -> bool:
+    """Whether a text is bound: all are but formats of dates, which the parser translates, and the numbers of intervals."""
+    if not literal.is_string:
+        return False
+    if isinstance(literal.parent, FORMATTED) and literal.arg_key == "format" or isinstance(literal.parent, exp.Interval):
+        if not PLAIN.fullmatch(str(literal.this)):
+            raise GuardError("this format is not allowed")
+        return False
+    return True
+
+
 def _bound(text: str, shown: str, tree: exp.Expression, allowed: Allowed) -> Guarded:
-    original = [n for n in sqlglot.parse_one(shown, read="mysql").find_all(exp.Literal) if n.is_string and not isinstance(n.parent, exp.Interval)]
+    original = [n for n in sqlglot.parse_one(shown, read="mysql").find_all(exp.Literal) if _bindable(n)]
     order: list[int] = []
     parts = text.replace("%", "%%").split("\N{SECTION SIGN}")
     built = parts[0]
@@ -304,8 +317,3 @@ def _bound(text: str, shown: str, tree: exp.Expression, allowed: Allowed) -> Gua
         raise GuardError("the statement holds text that cannot be bound")
     tables = tuple(sorted({t.name for t in tree.find_all(exp.Table) if t.name.lower() in {k.lower() for k in allowed.columns}}))
     return Guarded(built, tuple(str(original[i].this) for i in order), shown, tables)
-
-
-def describe(columns: Sequence[str]) -> str:
-    """Column names in a sentence."""
-    return ", ".join(columns)

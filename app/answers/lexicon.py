@@ -40,6 +40,7 @@ class Lexicon:
     grammar: dict[Key, list[Meaning]] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     longest: int = 1
+    exact: dict[str, Meaning] = field(default_factory=dict)
 
     def add(self, phrase: str, **meaning: object) -> None:
         """Add a meaning of a business phrase to what it already stands for."""
@@ -146,6 +147,8 @@ def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iter
 
 def _add_value(lexicon: Lexicon, dimension: str, names: Sequence[str], value: str, synonyms: Sequence[str], explicit: bool) -> None:
     pair = ((dimension, value),)
+    if value.isupper() and phrase_key(value) in lexicon.grammar and not explicit:
+        lexicon.exact[value] = Meaning("word", values=pair)
     for phrase in (value, *synonyms):
         key = phrase_key(phrase)
         if not key or not any(c.isalpha() for c in phrase):

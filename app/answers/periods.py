@@ -65,6 +65,11 @@ POINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", rf"(?:the )?(?:calendar |full |whole |entire )?(?:year )?(?P<year>{_YEAR})"),
     )
 )
+TIME_WORDS = frozenset(MONTH_NUMBERS) | frozenset(DAY_NAMES) | frozenset(
+    "black cyber thanksgiving easter halloween christmas xmas eve valentine valentines independence new years ytd mtd qtd half halves date ago since"
+    " until till through thru onward onwards later earlier before after following preceding prior recent calendar yesterday today"
+    " tomorrow weekend same current upcoming coming final leading iso".split()
+)
 NOT_A_MONTH = {"may", "mar"}
 JOINERS_AFTER = (["to"], ["through"], ["until"], ["-"], ["vs"], ["versus"], ["and"], ["against"])
 BEFORE_MONTH = {"in", "of", "since", "from", "and", "between", "to", "until", "till", "through", "before", "after", "by", "during", "for", "vs", "versus", "against", "or", "with", "than", "-", "–", ",", "last", "this", "every", "each", "early", "late", "on", "what about", "only", "about", "and in"}

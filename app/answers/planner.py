@@ -57,6 +57,7 @@ class Surroundings:
     same_rows: Callable[[tuple[str, str], tuple[str, str]], bool] = lambda _a, _b: False
     parents: Callable[[str, str, Mapping[str, Sequence[str]]], Sequence[str]] = lambda _d, _v, _f: ()
     lookup: Callable[[str], Sequence[tuple[str, str]]] = lambda _text: ()
+    contains: Callable[[str, str], bool] = lambda _dimension, _text: False
     clear: frozenset[str] = frozenset()
 
 
@@ -248,7 +249,22 @@ class _Planner:
     def _unknown(self) -> None:
         for c in self.cs:
             if not c.content and not c.grammar and c.token is not None and c.token.kind != "symbol":
+                if self._part_of_a_name(c):
+                    continue
                 raise UnclearError(f"I do not know the word “{c.text}”")
+
+    def _part_of_a_name(self, c: Chunk) -> bool:
+        """ "Canon products": a word that names of products hold, beside their noun."""
+        i = self.cs.index(c)
+        for j in (i + 1, i - 1, i - 2):
+            entity = self._entity_dim(self.cs[j]) if 0 <= j < len(self.cs) else None
+            name = self.layer.name_of(entity.identifies) if entity is not None else None
+            if name is not None and name.pii == "none" and self.around.contains(name.name, c.text):
+                c.used = True
+                c.word = replace(c.word, kind="word")
+                self.filters.append(Filter(name.name, "contains", (c.text,)))
+                return True
+        return False
 
     def _personal(self) -> None:
         for c in self.cs:
@@ -513,6 +529,10 @@ class _Planner:
                 self.over_dimension = c.word.payload[5:]
                 return Term(c.metric)
             if c.metric and entity is None:
+                about = self._metric(c.metric).meta.get("about")
+                listed = any(o.key and o is not c and not (o.metric and not self._entity_dim(o)) for o in self.cs[:j])
+                if about and not listed and (unit == "money" or j == i - 1):
+                    return Term(self.layer.main_metric.name)
                 c.used = True
                 c.role = "threshold"
                 return Term(c.metric)
@@ -532,7 +552,7 @@ class _Planner:
             if c.used or c.period:
                 continue
             superlative = c.word.superlative
-            if c.is_("rank") and c.text.lower() not in COMPARATIVES:
+            if c.is_("rank") and c.text.lower() not in COMPARATIVES and not self._summarises(i):
                 self._rank(i)
             elif superlative[0] and not c.is_("rank") and not (c.word.values and not self._superlative_context(i)) and not (c.metric and not self._superlative_context(i)):
                 before = self._chunk(i - 1 if i else None)
@@ -540,6 +560,17 @@ class _Planner:
                     continue
                 if c.text.lower().endswith(("est", "selling")) or c.text.lower() in ("most " + c.text.lower(),) or self._superlative_context(i):
                     self._superlative(i)
+
+    def _summarises(self, i: int) -> bool:
+        """Whether "maximum" and the like is of an order's value or of a mean, not of groups."""
+        if not self.cs[i].is_("average"):
+            return False
+        j = self._next(i, "stop", "prep", "and", "average", "rank")
+        n = self._chunk(j)
+        if n is None or not n.metric:
+            return False
+        row = self._metric(n.metric).kind == "simple" and self.layer.leaves(self._metric(n.metric))[0].aggregation == "average"
+        return n.word.payload.startswith("over:") or row
 
     def _superlative_context(self, i: int) -> bool:
         j = i - 1
@@ -576,8 +607,15 @@ class _Planner:
                 rank.descending = False
         elif after is not None and after.is_("rank"):
             return self._rank_twice(i, rank)
+        elif after is not None and after.metric and self._entity_dim(after) is not None and (rank.target or self._other_head(after.key)):
+            after.used, after.role = True, "rank"
+            rank.metric = after.metric
         self.ranks.append(rank)
         return None
+
+    def _other_head(self, key: str) -> bool:
+        head = self._head_key()
+        return bool(head) and head != key
 
     def _ranked_before(self, i: int, rank: _Rank) -> None:
         """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
@@ -653,7 +691,8 @@ class _Planner:
         took = False
         while j is not None:
             c = self.cs[j]
-            if c.key and not c.used and not (c.metric and took is False and self._ranks_by(i) and not self._entity_dim(c)):
+            ranked = c.metric and not took and self._ranks_by(i) and (not self._entity_dim(c) or c.plural and self._rank_target() not in ("", c.key))
+            if c.key and not c.used and not ranked:
                 if self._is_ratio_per(i, c):
                     took = True
                     break
@@ -716,7 +755,13 @@ class _Planner:
         """"average X per customer": the mean over customers, not one row for each."""
         if self.cs[i].text.lower() not in ("per", "each", "for each", "every", "for every", "by", "of each", "in each"):
             return False
-        if not any(o.is_("average") and not o.used for o in self.cs[:i]):
+        averaged = any(o.is_("average") and not o.used for o in self.cs[:i])
+        if not averaged and self._plain_ratio(i, c):
+            return True
+        if not averaged:
+            return False
+        named = next((o.metric for o in reversed(self.cs[:i]) if o.metric), "")
+        if named and (self._metric(named).kind == "ratio" or self.layer.leaves(self._metric(named))[0].aggregation == "average"):
             return False
         if c.grain in ("@day", "@week", "@month", "@quarter", "@year") or self._entity_dim(c):
             if self.cs[i].text.lower() == "by" and not self._entity_dim(c):
@@ -725,6 +770,20 @@ class _Planner:
             c.used = True
             return True
         return False
+
+    def _plain_ratio(self, i: int, c: Chunk) -> bool:
+        """ "sales per order": a ratio, where the metric and the entity are all that is told."""
+        entity = self._entity_dim(c)
+        named = next((o for o in reversed(self.cs[:i]) if o.metric), None)
+        if entity is None or c.plural or named is None or named.used or self.cs[i].text.lower() != "per" or self.ranks or self.thresholds:
+            return False
+        about = self._about(entity.identifies)
+        ready = next((m for m in self.layer.metrics.values() if m.kind == "ratio" and m.numerator == named.metric and about is not None and m.denominator == about.name), None)
+        if ready is None:
+            return False
+        named.used = c.used = True
+        self.terms.append(Term(ready.name))
+        return True
 
     def _group_by(self, key: str, at: int) -> None:
         target = self._rank_target()
@@ -776,6 +835,8 @@ class _Planner:
                     j = self._next(j, "stop", "rank", "prep")
                 n = self._chunk(j)
                 if n is not None and n.metric and c.text.lower() == "what" and self.dimensions:
+                    return ""
+                if c.text.lower() == "what" and i + 1 < len(self.cs) and self.cs[i + 1].text.lower() in ("did", "do", "does"):
                     return ""
                 if n is not None and n.key and not (n.metric and not self._entity_dim(n)):
                     return n.key
@@ -851,6 +912,10 @@ class _Planner:
             subject = self._subject_entity(i)
             verb = next((j for j in range(i + 1, len(self.cs)) if self._event(self.cs[j])), None)
             values = self._negated_values(i)
+            bare = self._chunk(self._next(i, "stop"))
+            if subject is not None and not values and bare is not None and bare.metric and self._metric(bare.metric).meta.get("about") in ("order", "return") and self._entity_dim(bare) is not subject:
+                self._anti_cohort(i, subject, verb, values)
+                continue
             people = subject is not None and (never or self._relative_before(i)) and (verb is not None or not values)
             people = people or (subject is not None and self._contrasted(i, values))
             if people and subject is not None:
@@ -988,7 +1053,7 @@ class _Planner:
                 continue
             if n.metric:
                 c.used = True
-                if self._metric(n.metric).format not in ("count",):
+                if self._metric(n.metric).format not in ("count",) and self._metric(n.metric).kind != "ratio":
                     count = [m for m in self.layer.metrics.values() if m.meta.get("about") == "order"]
                     raise UnclearError(f"{n.text} are an amount, not a number of things: what should be counted?", [self._instead(c, f"number of {m.label.lower()}").replace(f" {n.text}", "", 1) for m in count])
                 n.used = True
@@ -1029,11 +1094,17 @@ class _Planner:
     def _aggregate(self, i: int) -> None:
         c = self.cs[i]
         kind = c.payload("average")
-        j = self._next(i, "stop", "prep", "count", "average", "grain") if not self.over else self._next(i, "stop", "prep", "count", "grain")
+        j = self._next(i, "stop", "prep", "count", "average", "grain", "and", "rank") if not self.over else self._next(i, "stop", "prep", "count", "grain")
         n = self._chunk(j)
         if n is None or not (n.metric or n.dimension):
             earlier = [o for o in self.cs[:i] if o.metric and not o.used]
             n = earlier[-1] if earlier else n
+            grains = [d for d in self.dimensions if d.startswith("@") and d[1:] in GRAINS]
+            if not earlier and self.terms and len(grains) == 1 and self.dimensions == grains and kind == "average":
+                c.used = True
+                self.dimensions.remove(grains[0])
+                self._average_over(kind, self._metric(self.terms.pop().metric), grains[0])
+                return
         if n is None or not n.metric:
             verb = next((o for o in self.cs if o.word.verb), None)
             if verb is None:
@@ -1109,20 +1180,27 @@ class _Planner:
                 if "last year" in text and "same" not in text and this_year and len(self.periods) == 1:
                     self.periods = [this_year, whole(self.around.newest.year - 1)]
                     self.compare, self.split = "", True
-                if "month" in text and not self.periods and not self._has_grain():
+                wide = all((p.end - p.start).days > 100 for p in self.periods)
+                if ("month" in text or text == "mom") and wide and not self._has_grain():
                     self.dimensions.append("@month")
-                elif "quarter" in text and not self.periods and not self._has_grain():
+                elif ("quarter" in text or text == "qoq") and wide and not self._has_grain():
                     self.dimensions.append("@quarter")
+                elif ("week" in text or text == "wow") and wide and not self._has_grain():
+                    self.dimensions.append("@week")
                 elif ("year" in text or "yoy" in text) and not self.periods and not self._has_grain() and self.compare and not self.ranks:
                     self.dimensions.append("@year")
             elif c.is_("running"):
                 c.used = True
                 self.running = True
+            elif c.is_("compare") and c.text.lower().startswith(("difference", "the difference", "gap")) and (len(self.periods) > 1 or any(f.period and f.period.ends for f in self.found)):
+                c.used = True
+                self.growth = "growth"
             elif c.is_("growth") and not c.metric:
                 c.used = True
                 self.growth = c.payload("growth")
                 self.growth_at = i
-        contrast = self.growth or any(c.is_("compare") and not c.used for c in self.cs)
+        named = [d for c in self.cs if c.word.values and not c.metric for d in {d for d, _ in c.word.values}]
+        contrast = self.growth or (any(c.is_("compare") and not c.used for c in self.cs) and len(named) == len(set(named)))
         for f in self.found:
             if f.period and f.period.ends and contrast and not self._has_grain():
                 first, last = f.period.ends
@@ -1266,7 +1344,14 @@ class _Planner:
         for c in verbs:
             c.used = True
         for i, c in enumerate(self.cs):
-            if c.is_("much") and c.text.lower().startswith("how long") and not self.terms:
+            if c.is_("much") and c.text.lower().startswith("how long"):
+                self.terms = [t for t in self.terms if t.metric and self._metric(t.metric).format == "days"]
+                if self.terms:
+                    continue
+                ready = next((o.word.verb for o in self.cs if o.word.verb and self._metric(o.word.verb).format == "days"), "")
+                if ready:
+                    self.terms.append(Term(ready))
+                    continue
                 time = next((o.word.time for o in self.cs if o.word.time), "")
                 back = any(v == "returned" for o in self.cs for _, v in o.word.values)
                 metric = self._duration(time) if time else ""
@@ -1275,6 +1360,8 @@ class _Planner:
                     self.time = ""
                 elif back:
                     raise UnclearError("do you mean the days from order to return?", ["days to return"])
+                else:
+                    raise UnclearError("how long does what take?")
         if not self.terms and verbs and not self.listing and not self.ranks and not pending:
             much = any(c.is_("much") for c in self.cs)
             sell = [c for c in verbs if self._metric(c.word.verb).format == "money"]
@@ -1325,6 +1412,8 @@ class _Planner:
             return not (between and earlier)
         if i < self.share_at:
             return True
+        between = [c.text.lower() for c in self.cs[metric:i]] if metric is not None and metric < i else []
+        comes = any(w in between for w in ("from", "come from", "comes from", "is", "are", "were", "was", "go to", "account for", "accounted for by", "is from", "are from", "came from", "came"))
         earlier = [j for j in values if self.share_at < j < (metric if metric is not None else i)]
         if metric is not None and earlier and not comes:
             return False
@@ -1465,6 +1554,7 @@ class _Planner:
         if not self.terms and self.growth and self.dimensions:
             self.terms.append(Term(self.layer.main_metric.name))
         for rank in self.ranks:
+            self._counted_at_home(rank)
             if rank.metric and rank.metric not in [t.metric for t in self.terms]:
                 self.terms.append(Term(rank.metric))
         if not self.terms and self.thresholds:
@@ -1477,6 +1567,16 @@ class _Planner:
                     self.listing = listing
             if listing:
                 self.terms.append(self.thresholds[0].term)
+        if not self.terms and required and not self.ranks:
+            for c in self.cs:
+                home = next((m for m in self.layer.models.values() if c.dimension in m.dimensions), None)
+                key = next((e.name for e in home.entities if e.is_key), "") if home is not None and c.dimension else ""
+                about = self._about(key) if key else None
+                if about is not None and not self._entity_dim(c) and home is not None and not self.listing and about.name == "returns" and c.dimension not in [f.dimension for f in self.filters]:
+                    c.used = True
+                    self.terms.append(Term(about.name))
+                    if c.dimension not in self.dimensions:
+                        self.dimensions.append(c.dimension)
         exists = any(c.is_("exist") for c in self.cs[:2])
         if not self.terms and required and not self.listing and not self.missing and (self.filters or self.periods) and exists:
             order = self._about("order")
@@ -1503,6 +1603,17 @@ class _Planner:
                 self.terms[i] = replace(t, running=True)
                 if not self._has_grain():
                     self.dimensions.append("@month")
+
+    def _counted_at_home(self, rank: _Rank) -> None:
+        """ "most common return reason" counts returns, not orders."""
+        if not rank.metric or self._metric(rank.metric).meta.get("about") != "order":
+            return
+        for key in self.dimensions:
+            homes = [m for m in self.layer.models.values() if key in m.dimensions]
+            about = self._about(next((e.name for e in homes[0].entities if e.is_key), "")) if homes else None
+            if about is not None and self.layer.base_of(about) is not self.layer.main and homes[0] is not self.layer.main:
+                self.terms = [Term(about.name) if t.metric == rank.metric else t for t in self.terms]
+                rank.metric = about.name
 
     def _verb_metric(self) -> str:
         verb = next((c for c in self.cs if c.word.verb and not c.dimension), None)

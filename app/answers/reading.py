@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.answers.lexicon import Lexicon, Meaning
-from app.answers.periods import DAY_NAMES, Found, Trouble, find_periods
+from app.answers.periods import DAY_NAMES, TIME_WORDS, Found, Trouble, find_periods
 from app.answers.plan import Filter
 from app.answers.words import Token, tokenize
 
@@ -110,7 +110,7 @@ def _masked(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
-    known = lexicon.words | {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
+    known = lexicon.words | TIME_WORDS | {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
     result, mended = [], []
     for token in tokens:
         better = None
@@ -127,6 +127,9 @@ def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tupl
 def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence[Found]) -> tuple[int, Chunk]:
     """The longest phrase that begins here, business words first."""
     token = tokens[at]
+    exact = lexicon.exact.get(token.text)
+    if exact is not None and token.kind == "word":
+        return 1, Chunk(token.text, exact, token=token)
     if token.kind == "number":
         return 1, Chunk(token.text, number=token.value, unit=token.unit, token=token)
     stop = min([f.start for f in found if f.start > at] + [len(tokens)])
