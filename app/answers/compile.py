@@ -83,7 +83,7 @@ class _Leaf:
     @property
     def block(self) -> tuple[Any, ...]:
         """Leaves with the same value can be computed in one SELECT."""
-        nested = (self.over, self.inner, self.filters, self.conditions) if self.over else ("",)
+        nested = (self.over, self.summary, self.inner, self.filters, self.conditions) if self.over else ("",)
         return (self.model, self.first_of, self.keys, self.unfiltered, *nested)
 
 

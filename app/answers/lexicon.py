@@ -41,6 +41,7 @@ class Lexicon:
     words: set[str] = field(default_factory=set)
     longest: int = 1
     exact: dict[str, Meaning] = field(default_factory=dict)
+    values: set[str] = field(default_factory=set)
 
     def add(self, phrase: str, **meaning: object) -> None:
         """Add a meaning of a business phrase to what it already stands for."""
@@ -56,7 +57,9 @@ class Lexicon:
                 merged[name] = value
         self.business[key] = Meaning(**merged)
         self.longest = max(self.longest, len(key))
-        self.words.update(w for w in key if len(w) > 3)
+        fresh = {w for w in key if len(w) > 3}
+        self.values = self.values | (fresh - self.words) if set(meaning) == {"values"} else self.values - fresh
+        self.words |= fresh
 
     def corrected(self, word: str) -> str | None:
         """The one known word that a misspelling is close to, None when there is none or several."""
@@ -65,6 +68,9 @@ class Lexicon:
         limit = 1 if len(word) < 8 else 2
         near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=4)
         near = [n for n in near if n[0][0] == word[0] or n[1] == 1]
+        if not near:
+            return None
+        near = [n for n in near if n[1] == 1 or n[0] not in self.values]  # names of places differ by less than words do
         if not near:
             return None
         best = min(n[1] for n in near)

@@ -650,6 +650,10 @@ class _Planner:
         c.used, c.role = True, "rank"
         metric, direction = c.word.superlative
         rank = _Rank(i, direction == "desc", None, 0, metric)
+        before = self.cs[i - 1] if i else None
+        if before is not None and before.text.lower() in SUPERLATIVE_N:
+            rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
+            before.used = True
         for j in (i - 1, i + 1):
             n = self._chunk(j if 0 <= j < len(self.cs) else None)
             if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
@@ -1100,10 +1104,12 @@ class _Planner:
             earlier = [o for o in self.cs[:i] if o.metric and not o.used]
             n = earlier[-1] if earlier else n
             grains = [d for d in self.dimensions if d.startswith("@") and d[1:] in GRAINS]
-            if not earlier and self.terms and len(grains) == 1 and self.dimensions == grains and kind == "average":
+            if (earlier or self.terms) and len(grains) == 1 and self.dimensions == grains and kind == "average" and self._next(i, "stop", "prep") is None:
                 c.used = True
                 self.dimensions.remove(grains[0])
-                self._average_over(kind, self._metric(self.terms.pop().metric), grains[0])
+                if earlier:
+                    earlier[-1].used = True
+                self._average_over(kind, self._metric(earlier[-1].metric if earlier else self.terms.pop().metric), grains[0])
                 return
         if n is None or not n.metric:
             verb = next((o for o in self.cs if o.word.verb), None)
@@ -1327,6 +1333,11 @@ class _Planner:
 
     def _subject(self) -> None:
         """Nouns such as customers or orders: what is counted, where nothing else is asked for, else mere filling."""
+        words = [c.text.lower() for c in self.cs[:2]]
+        if words in (["what", "did"], ["what", "do"], ["what", "does"]) and not self.terms and not self.ranks:
+            verbs = [c.word.verb for c in self.cs if c.word.verb and not c.dimension]
+            if not verbs or self._metric(verbs[0]).format != "money":
+                raise UnclearError("which figure do you want to see?")
         nouns = [(i, c) for i, c in enumerate(self.cs) if not c.used and self._entity_dim(c) is not None]
         pending = [t for t in self.thresholds]
         for i, c in nouns:

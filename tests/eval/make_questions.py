@@ -118,8 +118,10 @@ class Maker:
     def make(self, count: int) -> list[dict[str, object]]:
         shapes = [self.total, self.by, self.by, self.grain, self.top, self.best, self.two_dims, self.excluding, self.versus, self.years, self.share, self.share_by, self.threshold, self.per_group, self.several, self.count_entities, self.returns, self.average_per, self.growth, self.new_customers]
         found: list[dict[str, object]] = []
+        turn = 0
         while len(found) < count:
-            shape = shapes[len(found) % len(shapes)]
+            shape = shapes[turn % len(shapes)]
+            turn += 1  # a shape that has no new question left is passed over
             made = shape()
             if made is None or made[0] in self.seen:
                 continue
