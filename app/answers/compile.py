@@ -479,11 +479,11 @@ class _Compiler:
             return query
         person = self._qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
         exprs = [s.this if isinstance(s, exp.Alias) else s for s in query.expressions[: len(keys)]]
-        counted = self._source(model, joins, exp.select(*(exp.alias_(e.copy(), f"g{i}") for i, e in enumerate(exprs)), exp.alias_(exp.Count(this=exp.Distinct(expressions=[person])), "people")))
+        counted = self._source(model, joins, exp.select(*(exp.alias_(_sql("coalesce({e}, '')", e=e), f"g{i}") for i, e in enumerate(exprs)), exp.alias_(exp.Count(this=exp.Distinct(expressions=[person])), "people")))
         if conditions:
             counted = counted.where(exp.and_(*(c.copy() for c in conditions)))
         counted = counted.group_by(*(e.copy() for e in exprs))
-        on = exp.and_(*(exp.EQ(this=_column(f"g{i}", "groups_of_people"), expression=e.copy()) for i, e in enumerate(exprs)))
+        on = exp.and_(*(exp.EQ(this=_column(f"g{i}", "groups_of_people"), expression=_sql("coalesce({e}, '')", e=e)) for i, e in enumerate(exprs)))
         query = query.join(counted.subquery(_name("groups_of_people")), on=on, join_type="left")
         select = list(query.expressions)
         for i, dimension in small:

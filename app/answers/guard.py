@@ -33,7 +33,7 @@ FUNCTIONS = frozenset(
     for name in """Sum Count Avg Min Max Stddev StddevPop StddevSamp Variance VariancePop Coalesce Nullif Round Abs Floor Ceil Least Greatest
     Year Month Day Quarter Week WeekOfYear DayOfWeek DayOfMonth DayOfYear DateAdd DateSub DateDiff DateTrunc StrToDate TimeToStr Date
     TsOrDsToDate TsOrDsAdd TsOrDsDiff TsOrDsToTimestamp TsOrDsToDateStr Concat ConcatWs Lower Upper Length Substring Left Right Trim RowNumber Rank DenseRank Lag Lead FirstValue
-    LastValue Ntile PercentRank CumeDist Extract LastDay Dayname Monthname Sqrt Pow Ln Exp Sign TimestampTrunc IsNull Abs CurrentDate""".split()
+    LastValue Ntile PercentRank CumeDist Extract LastDay Dayname Monthname Sqrt Pow Ln Exp Sign TimestampTrunc IsNull CurrentDate Trunc Replace""".split()
     if hasattr(exp, name)
 )
 NAMED_FUNCTIONS = frozenset(
@@ -90,6 +90,8 @@ def guard(sql: str, allowed: Allowed, limit: int = ROW_LIMIT) -> Guarded:
         raise GuardError(f"the statement is longer than {LONGEST:,} characters")
     if "\x00" in sql or any(ord(c) < 32 and c not in "\n\r\t" for c in sql):
         raise GuardError("the statement holds control characters")
+    if not re.match(r"\s*\(*\s*(select|with)\b", sql, re.IGNORECASE):
+        raise GuardError("only a SELECT may run")
     _no_comments(sql)
     try:
         statements = [s for s in sqlglot.parse(sql, read="mysql") if s is not None]
@@ -250,16 +252,35 @@ def _declared(a: exp.Column, b: exp.Column, name: str, met: set[str], names: Map
         source = names.get(table)
         if isinstance(source, exp.Table) and source.name.lower() in {t.lower() for t in allowed.columns}:
             places.append(f"{source.name}.{column.name}")
-    return len(places) < 2 or frozenset(places) in allowed.joins
+    if len(places) == 2:
+        return frozenset(places) in allowed.joins
+    if len(places) == 1 and any(places[0] in pair for pair in allowed.joins):
+        return True
+    return any(_grouped(names.get(table)) for table in sides)
+
+
+def _grouped(source: exp.Expression | None) -> bool:
+    """Whether a source is a subquery or a CTE with groups or of distinct rows, which names each key once."""
+    body = source.this if isinstance(source, exp.Subquery) else _cte_body(source)
+    if isinstance(body, exp.SetOperation):
+        return bool(body.args.get("distinct")) or _has_groups(body.left)
+    return _has_groups(body)
+
+
+def _has_groups(body: object) -> bool:
+    return isinstance(body, exp.Select) and bool(body.args.get("group") or body.args.get("distinct"))
+
+
+def _cte_body(source: exp.Expression | None) -> exp.Expression | None:
+    if not isinstance(source, exp.Table):
+        return None
+    cte = next((c for c in source.root().find_all(exp.CTE) if c.alias.lower() == source.name.lower()), None)
+    return cte.this if cte is not None else None
 
 
 def _one_row(source: exp.Expression) -> bool:
     """Whether a source is a subquery, or a CTE, of aggregates without groups."""
-    body: exp.Expression | None = source.this if isinstance(source, exp.Subquery) else None
-    if isinstance(source, exp.Table):
-        root = source.root()
-        cte = next((c for c in root.find_all(exp.CTE) if c.alias.lower() == source.name.lower()), None)
-        body = cte.this if cte is not None else None
+    body = source.this if isinstance(source, exp.Subquery) else _cte_body(source)
     if isinstance(body, exp.SetOperation):
         return _aggregate_only(body.left) and _aggregate_only(body.right)
     return isinstance(body, exp.Select) and _aggregate_only(body)

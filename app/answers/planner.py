@@ -15,6 +15,7 @@ from app.answers.lexicon import Lexicon
 from app.answers.periods import previous, whole, year_ago
 from app.answers.plan import GRAINS, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.reading import Chunk, Reading, read
+from app.answers.words import tokenize
 
 TOP = 10
 COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewer", "worse", "lower", "smaller", "less"}
@@ -216,6 +217,10 @@ class _Planner:
             dimension = self.layer.dimensions.get(c.dimension)
             if c.word.values and dimension is not None and dimension.pii not in ("none", *self.around.clear):
                 c.word = replace(c.word, dimension="")
+        for i, c in enumerate(self.cs):
+            noun = self.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[:1])) if " " in c.text and c.metric else None
+            if noun is not None and noun.dimension and i and self.cs[i - 1].text.lower() in ("which", "what"):
+                c.word, c.text = noun, c.text.split()[0]
         for i, c in enumerate(self.cs):
             first = self.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
             ahead = self.cs[i - 1] if i else None
@@ -1386,9 +1391,25 @@ class _Planner:
             if c.word.superlative[0] and not c.used and not c.word.values and not c.metric and c.text.lower() in ("sold", "selling"):
                 c.used = True
 
+    def _all_of(self) -> None:
+        """ "customers who bought chairs and tables": each of the things, not either."""
+        subject = self._subject_entity(len(self.cs))
+        told = any(c.is_("rel", "q") for c in self.cs) and any(c.word.verb for c in self.cs) or any(c.text.lower() == "both" for c in self.cs)
+        if subject is None or not told or self.compared or any(c.is_("or") for c in self.cs):
+            return
+        values = [(i, f) for i, f in self._open_values() if not self.cs[i].used]
+        for dimension in {f.dimension for _, f in values}:
+            same = [(i, f) for i, f in values if f.dimension == dimension]
+            home = next((m for m in self.layer.models.values() if dimension in m.dimensions), None)
+            if len(same) > 1 and home is not None and home.entity(subject.identifies) is None:
+                for i, f in same:
+                    self.cs[i].used = True
+                    self.cohorts.append(Cohort(subject.name, filters=(f,), periods=tuple(self.periods)))
+
     # filters
 
     def _filters(self) -> None:
+        self._all_of()
         share_of: list[Filter] = []
         for i, f in self._open_values():
             c = self.cs[i]
@@ -1511,8 +1532,11 @@ class _Planner:
             named = {f.dimension for f in self.filters}
             changes["filters"] = (*(f for f in old.filters if f.dimension not in named), *self.filters)
         if self.periods:
-            changes["periods"] = tuple(self.periods)
-            changes["split"] = self.split
+            against = any(c.is_("vs", "compare") for c in self.cs) and len(self.periods) == len(old.periods) == 1
+            changes["periods"] = (*old.periods, *self.periods) if against else tuple(self.periods)
+            changes["split"] = self.split or against
+            for c in self.cs:
+                c.used = c.used or (against and c.is_("vs", "compare"))
             if old.base is not None and not self.compare:
                 changes["base"] = year_ago(self.periods[0]) if old.compare == "year_ago" else previous(self.periods[0])
         if self.time:
@@ -1599,6 +1623,8 @@ class _Planner:
                 metrics = [self.layer.main_metric, *(m for m in self.layer.metrics.values() if m.meta.get("about"))][:4]
                 raise UnclearError(f"which figure do you want to see for “{words}”?", [f"{m.label} — {words}" .replace(" — ", " ") for m in metrics])
             raise UnclearError("I do not see which figure you ask for")
+        if any(c.word.verb or c.text.lower() == "sold" for c in self.cs):
+            self.terms = [self._sold(t) for t in self.terms]
         if self.share and self.terms:
             self.terms = [replace(t, share=True, filters=tuple(self.part)) if i == 0 or not self.part else t for i, t in enumerate(self.terms)]
             if self.part and not self.terms[0].filters:
@@ -1614,6 +1640,14 @@ class _Planner:
                 self.terms[i] = replace(t, running=True)
                 if not self._has_grain():
                     self.dimensions.append("@month")
+
+    def _sold(self, term: Term) -> Term:
+        """All of an assortment is counted, unless the question says that they were sold."""
+        metric = self.layer.metrics.get(term.metric)
+        if metric is None or not metric.meta.get("population"):
+            return term
+        same = [m for m in self.layer.metrics.values() if m.measure == metric.measure and m.kind == metric.kind and not m.meta.get("population")]
+        return replace(term, metric=same[0].name) if same else term
 
     def _counted_at_home(self, rank: _Rank) -> None:
         """ "most common return reason" counts returns, not orders."""

@@ -1,0 +1,77 @@
+"""The semantic layer of the project, parsed once for all unit tests, with values and a planner that need no server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from functools import cache
+from pathlib import Path
+
+from app.answers.layer import Layer, read_layer
+from app.answers.lexicon import build_lexicon
+from app.answers.plan import Plan
+from app.answers.planner import Planned, Surroundings, make_plan
+from app.answers.values import Values
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+VALUES = {
+    "segment": ("Consumer", "Corporate", "Home Office"),
+    "market": ("APAC", "EU", "US"),
+    "region": ("Central", "East", "North", "West"),
+    "country": ("Canada", "France", "Germany", "United States"),
+    "state": ("New York", "Texas", "Washington"),
+    "city": ("Atlanta", "Paris", "Washington"),
+    "category": ("Furniture", "Office Supplies", "Technology"),
+    "subcategory": ("Chairs", "Phones", "Tables"),
+    "ship_mode": ("First Class", "Same Day", "Second Class", "Standard Class"),
+    "order_priority": ("Critical", "High", "Low", "Medium"),
+    "return_status": ("Approved", "Pending", "Rejected"),
+    "return_region": ("Central", "West"),
+    "returned": ("returned", "not returned"),
+    "discounted": ("discounted", "at full price"),
+    "profitability": ("at a loss", "at a profit"),
+}
+PLACES = (
+    ("market", "region", "country", "state", "city"),
+    (
+        ("EU", "Central", "France", "Ile", "Paris"),
+        ("EU", "Central", "Germany", "Hessen", "Kassel"),
+        ("US", "Central", "United States", "Texas", "Dallas"),
+        ("US", "East", "United States", "New York", "Albany"),
+        ("US", "West", "United States", "Washington", "Seattle"),
+        ("US", "East", "United States", "District", "Washington"),
+        ("APAC", "North", "Canada", "X", "Y"),
+    ),
+)
+NEWEST, OLDEST = dt.date(2026, 11, 24), dt.date(2022, 11, 25)
+
+
+@cache
+def manifest() -> dict:
+    sys.path.insert(0, str(TOOLS))
+    import check_manifest
+
+    return dict(check_manifest.parse("mariadb"))
+
+
+@cache
+def layer() -> Layer:
+    return read_layer(manifest())
+
+
+@cache
+def surroundings(clear: frozenset[str] = frozenset({"none", "name", "precise_location"})) -> Surroundings:
+    values = Values(VALUES, {"customers": PLACES}, OLDEST, NEWEST)
+    return Surroundings(
+        layer=layer(),
+        lexicon=build_lexicon(layer(), VALUES, clear),
+        newest=NEWEST,
+        oldest=OLDEST,
+        same_rows=values.same_rows,
+        parents=lambda d, v, given: values.parents(d, layer().dimensions[d].within, v, given),
+        clear=clear,
+    )
+
+
+def planned(question: str, before: Plan | None = None) -> Planned:
+    return make_plan(question, surroundings(), before)
