@@ -65,6 +65,8 @@ def read_cases(path: Path) -> list[Case]:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError) as error:
         raise AnswersError(f"cannot read {path}: {error}") from error
+    if isinstance(loaded, dict):  # a file of the dbt project: its verified questions
+        loaded = [q for e in loaded.get("exposures", ()) for q in (e.get("meta") or {}).get("verified_questions", ())]
     if not isinstance(loaded, list):
         raise AnswersError(f"{path} is no list of questions: each has id, question, and gold or expect: refused")
     cases = []
