@@ -107,7 +107,10 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
 
 def _sql(template: str, **parts: exp.Expression | str) -> exp.Expression:
     """Parse a MySQL expression whose `{name}` are other expressions."""
-    texts = {k: (v if isinstance(v, str) else f"({v.sql('mysql')})" if _loose(v) else v.sql("mysql")) for k, v in parts.items()}
+    texts = {
+        k: (v if isinstance(v, str) else f"({v.sql('mysql')})" if _loose(v) else v.sql("mysql"))
+        for k, v in parts.items()
+    }
     return sqlglot.parse_one(template.format(**texts), read="mysql")
 
 
@@ -117,7 +120,9 @@ def _loose(node: exp.Expression) -> bool:
 
 def _literal(value: object) -> exp.Expression:
     if isinstance(value, bool | int | float):
-        return exp.Literal.number(repr(value) if not isinstance(value, float) or value != int(value) else str(int(value)))
+        return exp.Literal.number(
+            repr(value) if not isinstance(value, float) or value != int(value) else str(int(value))
+        )
     return exp.Literal.string(str(value))
 
 
@@ -183,13 +188,19 @@ class _Compiler:
                 self.layer.dimension(key)
         for f in self._every_filter():
             if not f.dimension.startswith(("@", "#")) and not self._is_clear(self.layer.dimension(f.dimension)):
-                raise PlanError(f"{self.layer.dimension(f.dimension).label.lower()} is personal, and your role does not see it")
+                raise PlanError(
+                    f"{self.layer.dimension(f.dimension).label.lower()} is personal, and your role does not see it"
+                )
         for one in self.plan.having:
             if not 0 <= one.term < len(self.plan.terms):
                 raise PlanError("a condition looks at a figure that is not asked for")
 
     def _every_filter(self) -> list[Filter]:
-        return [*self.plan.filters, *(f for t in self.plan.terms for f in t.filters), *(f for c in self.plan.cohorts for f in c.filters)]
+        return [
+            *self.plan.filters,
+            *(f for t in self.plan.terms for f in t.filters),
+            *(f for c in self.plan.cohorts for f in c.filters),
+        ]
 
     def _is_clear(self, dimension: Dimension) -> bool:
         return dimension.pii == "none" or dimension.pii in self.clear
@@ -229,23 +240,39 @@ class _Compiler:
             def ratio(ref: Callable[[_Leaf], exp.Expression]) -> exp.Expression:
                 return _sql("cast({a} as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
 
-            figures = [(Column(f"share_of_{name}", f"Share of {label.lower()}", "figure", "fraction", "percent", place, "share"), top[0] + below[0], ratio)]
+            figures = [
+                (
+                    Column(
+                        f"share_of_{name}", f"Share of {label.lower()}", "figure", "fraction", "percent", place, "share"
+                    ),
+                    top[0] + below[0],
+                    ratio,
+                )
+            ]
         base = self._base_period()
         if self.plan.compare and not self.grain and base is not None:
             before = self._maker(term, (base,))
             column = figures[0][0]
             figures = [
                 (replace(column, part="value"), make[0], make[1]),
-                (Column(f"{name}_before", f"{label}, {base.label}", "figure", unit, fmt, place, "before"), before[0], before[1]),
+                (
+                    Column(f"{name}_before", f"{label}, {base.label}", "figure", unit, fmt, place, "before"),
+                    before[0],
+                    before[1],
+                ),
                 (
                     Column(f"{name}_change", f"Change of {label.lower()}", "figure", unit, fmt, place, "change"),
                     make[0] + before[0],
                     lambda ref: _sql("coalesce({a}, 0) - coalesce({b}, 0)", a=make[1](ref), b=before[1](ref)),
                 ),
                 (
-                    Column(f"{name}_growth", f"Growth of {label.lower()}", "figure", "fraction", "percent", place, "growth"),
+                    Column(
+                        f"{name}_growth", f"Growth of {label.lower()}", "figure", "fraction", "percent", place, "growth"
+                    ),
                     make[0] + before[0],
-                    lambda ref: _sql("cast({a} - {b} as double) / nullif(abs({b}), 0)", a=make[1](ref), b=before[1](ref)),
+                    lambda ref: _sql(
+                        "cast({a} - {b} as double) / nullif(abs({b}), 0)", a=make[1](ref), b=before[1](ref)
+                    ),
                 ),
             ]
         return figures
@@ -257,22 +284,48 @@ class _Compiler:
         if term.distinct:
             dimension = self.layer.dimension(term.distinct)
             plural = plural_of(dimension.label)
-            return f"Number of {plural.lower()}", plural.lower(), "count", f"number_of_{plural.lower().replace(' ', '_')}"
+            return (
+                f"Number of {plural.lower()}",
+                plural.lower(),
+                "count",
+                f"number_of_{plural.lower().replace(' ', '_')}",
+            )
         metric = self.layer.metric(term.metric)
         if not term.aggregate:
-            return metric.label, metric.unit, metric.format, metric.name.removeprefix("cumulative_") if term.running else metric.name
-        over = "line" if term.over == "line" else term.over.lstrip("@").replace("_", " ") if term.over.startswith("@") else self.layer.dimension(term.over).label
+            return (
+                metric.label,
+                metric.unit,
+                metric.format,
+                metric.name.removeprefix("cumulative_") if term.running else metric.name,
+            )
+        over = (
+            "line"
+            if term.over == "line"
+            else term.over.lstrip("@").replace("_", " ")
+            if term.over.startswith("@")
+            else self.layer.dimension(term.over).label
+        )
         word = AGGREGATE_WORDS[term.aggregate]
         fmt = "number" if metric.format == "count" else metric.format
         label = metric.label.removeprefix("Average ").lower()
-        return f"{word} {label} per {over.lower()}", metric.unit, fmt, f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.lower().replace(' ', '_')}"
+        return (
+            f"{word} {label} per {over.lower()}",
+            metric.unit,
+            fmt,
+            f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.lower().replace(' ', '_')}",
+        )
 
     def _maker(
         self, term: Term, periods: tuple[Period, ...], keys: tuple[str, ...] | None = None, unfiltered: bool = False
     ) -> tuple[list[_Leaf], Callable[[Callable[[_Leaf], exp.Expression]], exp.Expression]]:
         """The leaves of a term, and its expression over what stands for them."""
         needed = self._needed(term)
-        common: dict[str, Any] = {"filters": term.filters, "periods": periods if self._conditional() else (), "keys": keys, "unfiltered": unfiltered}
+        common: dict[str, Any] = {
+            "filters": term.filters,
+            "periods": periods if self._conditional() else (),
+            "keys": keys,
+            "unfiltered": unfiltered,
+        }
         if term.distinct:
             base = self._base_for_distinct(term, needed)
             leaf = _Leaf(base.name, "count_distinct", f"`{term.distinct}`", **common)
@@ -295,26 +348,46 @@ class _Compiler:
                 model, key = population
                 leaf = _Leaf(model.name, "count_distinct", key, **common)
             else:
-                leaf = _Leaf(measure.model, measure.aggregation, measure.expr, conditions=metric.conditions, first_of=first, **common)
+                leaf = _Leaf(
+                    measure.model,
+                    measure.aggregation,
+                    measure.expr,
+                    conditions=metric.conditions,
+                    first_of=first,
+                    **common,
+                )
             return [leaf], lambda ref: ref(leaf)
         if metric.kind == "ratio":
             top, above = self._metric(self._metric_for(self.layer.metric(metric.numerator), needed), common, needed)
             low, below = self._metric(self._metric_for(self.layer.metric(metric.denominator), needed), common, needed)
             return top + low, lambda ref: _sql("cast({a} as double) / nullif({b}, 0)", a=above(ref), b=below(ref))
-        parts = {alias: self._metric(self._metric_for(self.layer.metric(name), needed), common, needed) for alias, name in metric.inputs.items()}
+        parts = {
+            alias: self._metric(self._metric_for(self.layer.metric(name), needed), common, needed)
+            for alias, name in metric.inputs.items()
+        }
         tree = sqlglot.parse_one(metric.expr, read="mysql")
 
         def derived(ref: Callable[[_Leaf], exp.Expression]) -> exp.Expression:
-            return tree.copy().transform(lambda n: exp.paren(parts[n.name][1](ref)) if isinstance(n, exp.Column) and n.name in parts else n)
+            return tree.copy().transform(
+                lambda n: exp.paren(parts[n.name][1](ref)) if isinstance(n, exp.Column) and n.name in parts else n
+            )
 
         return [leaf for used, _ in parts.values() for leaf in used], derived
 
     def _nested(self, term: Term, metric: Metric, common: dict[str, Any]) -> Any:
-        inner, _ = self._metric(metric, {"filters": term.filters, "periods": (), "keys": None, "unfiltered": False}, set())
+        inner, _ = self._metric(
+            metric, {"filters": term.filters, "periods": (), "keys": None, "unfiltered": False}, set()
+        )
         models = {leaf.model for leaf in inner}
         if len(models) != 1 or metric.kind not in ("simple",):
             raise PlanError(f"{metric.label.lower()} has no {AGGREGATE_WORDS[term.aggregate].lower()} over its parts")
-        leaf = replace(inner[0], over=term.over, summary=term.aggregate, inner=metric.name, **{k: v for k, v in common.items() if k != "filters"})
+        leaf = replace(
+            inner[0],
+            over=term.over,
+            summary=term.aggregate,
+            inner=metric.name,
+            **{k: v for k, v in common.items() if k != "filters"},
+        )
         return [leaf], lambda ref: ref(leaf)
 
     def _needed(self, term: Term) -> set[str]:
@@ -322,7 +395,13 @@ class _Compiler:
         keys = {k for k in self.keys if not k.startswith("@")}
         filters = {f.dimension for f in (*self.plan.filters, *term.filters) if not f.dimension.startswith(("@", "#"))}
         rows = {f.dimension for f in (*self.plan.filters, *term.filters) if f.dimension.startswith("#")}
-        times = {"@"} if self.plan.periods or self.plan.cohorts or any(k.startswith("@") for k in (*self.keys, *(f.dimension for f in self.plan.filters))) else set()
+        times = (
+            {"@"}
+            if self.plan.periods
+            or self.plan.cohorts
+            or any(k.startswith("@") for k in (*self.keys, *(f.dimension for f in self.plan.filters)))
+            else set()
+        )
         chosen = {self.plan.time} if self.plan.time else set()
         over = {term.over} if term.over and not term.over.startswith("@") and term.over != "line" else set()
         return keys | filters | times | rows | chosen | over
@@ -370,14 +449,21 @@ class _Compiler:
             if term.metric and not self.plan.time:
                 metric = self.layer.metric(term.metric)
                 own = self.layer.time_of(metric)
-                if own and self.layer.path(model, own) is not None and metric.meta.get("instead") and self.layer.base_of(metric) is not model:
+                if (
+                    own
+                    and self.layer.path(model, own) is not None
+                    and metric.meta.get("instead")
+                    and self.layer.base_of(metric) is not model
+                ):
                     return own  # the metric that stands in keeps the date of the one that was asked for
         return model.default_time
 
     def _dimension_expr(self, model: Model, name: str) -> tuple[exp.Expression, tuple[Any, ...]]:
         way = self.layer.path(model, name)
         if way is None:
-            raise PlanError(f"{self.layer.dimension(name).label.lower()} does not go with {model.description.rstrip('.').lower()}")
+            raise PlanError(
+                f"{self.layer.dimension(name).label.lower()} does not go with {model.description.rstrip('.').lower()}"
+            )
         home = way[-1][1] if way else model
         tree = sqlglot.parse_one(home.dimensions[name].expr, read="mysql")
         return self._qualified(tree, home), way
@@ -413,7 +499,9 @@ class _Compiler:
             tree = self._key_expr(model, f.dimension, joins)
         return _compare(tree, f)
 
-    def _period_condition(self, model: Model, periods: Sequence[Period], joins: dict[str, Any], time: str = "") -> exp.Expression | None:
+    def _period_condition(
+        self, model: Model, periods: Sequence[Period], joins: dict[str, Any], time: str = ""
+    ) -> exp.Expression | None:
         if not periods:
             return None
         d, way = self._time_expr(model, time)
@@ -425,7 +513,9 @@ class _Compiler:
         for name, (entity, parent, target) in joins.items():
             left = self._qualified(sqlglot.parse_one(entity.expr, read="mysql"), parent)
             right = self._qualified(sqlglot.parse_one(target.entity(entity.name).expr, read="mysql"), target)
-            query = query.join(self._table(self.layer.models[name]), on=exp.EQ(this=left, expression=right), join_type="left")
+            query = query.join(
+                self._table(self.layer.models[name]), on=exp.EQ(this=left, expression=right), join_type="left"
+            )
         return query
 
     def _table(self, model: Model) -> exp.Expression:
@@ -464,13 +554,33 @@ class _Compiler:
         d, _ = self._time_expr(model, model.default_time)
         column = self._qualified(sqlglot.parse_one(key.expr, read="mysql"), model)
         day = _bare_date(d)
-        inner = exp.select(exp.alias_(column.copy(), _name("first_key")), exp.alias_(exp.Min(this=day.copy()), _name("first_day"))).from_(self._table(model)).group_by(column.copy())
-        on = exp.and_(exp.EQ(this=_column("first_key", "first_rows"), expression=column), exp.EQ(this=_column("first_day", "first_rows"), expression=day))
+        inner = (
+            exp.select(
+                exp.alias_(column.copy(), _name("first_key")), exp.alias_(exp.Min(this=day.copy()), _name("first_day"))
+            )
+            .from_(self._table(model))
+            .group_by(column.copy())
+        )
+        on = exp.and_(
+            exp.EQ(this=_column("first_key", "first_rows"), expression=column),
+            exp.EQ(this=_column("first_day", "first_rows"), expression=day),
+        )
         return query.join(inner.subquery(_name("first_rows")), on=on, join_type="inner")
 
-    def _folded(self, query: exp.Select, model: Model, keys: Sequence[str], conditions: Sequence[exp.Expression], joins: dict[str, Any]) -> exp.Select:
+    def _folded(
+        self,
+        query: exp.Select,
+        model: Model,
+        keys: Sequence[str],
+        conditions: Sequence[exp.Expression],
+        joins: dict[str, Any],
+    ) -> exp.Select:
         """Groups of few people become one: their keys are replaced in the breakdown by city and the like."""
-        small = [(i, self.layer.dimension(k)) for i, k in enumerate(keys) if not k.startswith("@") and self.layer.dimension(k).fold_below]
+        small = [
+            (i, self.layer.dimension(k))
+            for i, k in enumerate(keys)
+            if not k.startswith("@") and self.layer.dimension(k).fold_below
+        ]
         if not small:
             return query
         home = self.layer.path(model, small[0][1].name)
@@ -479,15 +589,32 @@ class _Compiler:
             return query
         person = self._qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
         exprs = [s.this if isinstance(s, exp.Alias) else s for s in query.expressions[: len(keys)]]
-        counted = self._source(model, joins, exp.select(*(exp.alias_(_sql("coalesce({e}, '')", e=e), f"g{i}") for i, e in enumerate(exprs)), exp.alias_(exp.Count(this=exp.Distinct(expressions=[person])), "people")))
+        counted = self._source(
+            model,
+            joins,
+            exp.select(
+                *(exp.alias_(_sql("coalesce({e}, '')", e=e), f"g{i}") for i, e in enumerate(exprs)),
+                exp.alias_(exp.Count(this=exp.Distinct(expressions=[person])), "people"),
+            ),
+        )
         if conditions:
             counted = counted.where(exp.and_(*(c.copy() for c in conditions)))
         counted = counted.group_by(*(e.copy() for e in exprs))
-        on = exp.and_(*(exp.EQ(this=_column(f"g{i}", "groups_of_people"), expression=_sql("coalesce({e}, '')", e=e)) for i, e in enumerate(exprs)))
+        on = exp.and_(
+            *(
+                exp.EQ(this=_column(f"g{i}", "groups_of_people"), expression=_sql("coalesce({e}, '')", e=e))
+                for i, e in enumerate(exprs)
+            )
+        )
         query = query.join(counted.subquery(_name("groups_of_people")), on=on, join_type="left")
         select = list(query.expressions)
         for i, dimension in small:
-            folded = _sql("case when coalesce(groups_of_people.people, 0) < {n} then {w} else {e} end", n=str(dimension.fold_below), w=_literal(FEWER.format(dimension.fold_below)), e=exprs[i])
+            folded = _sql(
+                "case when coalesce(groups_of_people.people, 0) < {n} then {w} else {e} end",
+                n=str(dimension.fold_below),
+                w=_literal(FEWER.format(dimension.fold_below)),
+                e=exprs[i],
+            )
             select[i] = exp.alias_(folded, select[i].alias)
         query.set("expressions", select)
         return query
@@ -590,33 +717,75 @@ class _Compiler:
         select: list[exp.Expression] = [exp.alias_(self._key_expr(model, k, joins), _name(key_name(k))) for k in keys]
         if leaf.over:
             return self._nested_block(leaf, names[0], model, select, joins, periods, keys)
-        select += [exp.alias_(self._aggregate(one, model, joins), _name(n)) for one, n in zip(leaves, names, strict=True)]
-        query = self._rows(model, select, joins, periods=periods, first_of=leaf.first_of, group=len(keys), keys=keys, folding=self.fold)
+        select += [
+            exp.alias_(self._aggregate(one, model, joins), _name(n)) for one, n in zip(leaves, names, strict=True)
+        ]
+        query = self._rows(
+            model, select, joins, periods=periods, first_of=leaf.first_of, group=len(keys), keys=keys, folding=self.fold
+        )
         return query
 
-    def _nested_block(self, leaf: _Leaf, name: str, model: Model, select: list[exp.Expression], joins: dict[str, Any], periods: Sequence[Period], keys: Sequence[str]) -> exp.Select:
+    def _nested_block(
+        self,
+        leaf: _Leaf,
+        name: str,
+        model: Model,
+        select: list[exp.Expression],
+        joins: dict[str, Any],
+        periods: Sequence[Period],
+        keys: Sequence[str],
+    ) -> exp.Select:
         inner_keys = len(select)
         if leaf.over == "line":
             value = self._leaf_expr(leaf, model, joins)
             conditions = [c for c in [self._leaf_conditions(leaf, model, joins)] if c is not None]
-            rows = self._rows(model, [*select, exp.alias_(value, _name("value"))], joins, periods=periods, extra=conditions, keys=keys, folding=self.fold, first_of=leaf.first_of)
+            rows = self._rows(
+                model,
+                [*select, exp.alias_(value, _name("value"))],
+                joins,
+                periods=periods,
+                extra=conditions,
+                keys=keys,
+                folding=self.fold,
+                first_of=leaf.first_of,
+            )
         else:
             over = self._key_expr(model, leaf.over, joins)
             conditions = [c for c in [self._leaf_conditions(leaf, model, joins)] if c is not None]
             value = _aggregation(leaf.aggregation, self._leaf_expr(leaf, model, joins))
-            rows = self._rows(model, [*select, exp.alias_(over, _name("part")), exp.alias_(value, _name("value"))], joins, periods=periods, extra=conditions, group=inner_keys + 1, keys=keys, folding=self.fold, first_of=leaf.first_of)
+            rows = self._rows(
+                model,
+                [*select, exp.alias_(over, _name("part")), exp.alias_(value, _name("value"))],
+                joins,
+                periods=periods,
+                extra=conditions,
+                group=inner_keys + 1,
+                keys=keys,
+                folding=self.fold,
+                first_of=leaf.first_of,
+            )
         names = [_column(s.alias) for s in select]
         if leaf.summary != "median":
             summary = _aggregation(SUMMARIES[leaf.summary], _column("value"))
-            return exp.select(*(n.copy() for n in names), exp.alias_(summary, _name(name))).from_(rows.subquery("parts")).group_by(*names)
+            return (
+                exp.select(*(n.copy() for n in names), exp.alias_(summary, _name(name)))
+                .from_(rows.subquery("parts"))
+                .group_by(*names)
+            )
         over_keys = f"partition by {', '.join(n.sql('mysql') for n in names)}" if names else ""
         numbered = exp.select(
             *(n.copy() for n in names), _column("value"),
             exp.alias_(sqlglot.parse_one(f"row_number() over ({over_keys} order by value)", read="mysql"), "place"),
             exp.alias_(sqlglot.parse_one(f"count(*) over ({over_keys})", read="mysql"), "places"),
         ).from_(rows.subquery("parts")).where("not value is null")  # fmt: skip
-        middle = sqlglot.parse_one("avg(case when place in (floor((places + 1) / 2), ceil((places + 1) / 2)) then value end)", read="mysql")
-        return exp.select(*(n.copy() for n in names), exp.alias_(middle, _name(name))).from_(numbered.subquery("numbered")).group_by(*names)
+        middle = sqlglot.parse_one(
+            "avg(case when place in (floor((places + 1) / 2), ceil((places + 1) / 2)) then value end)", read="mysql"
+        )
+        return (
+            exp.select(*(n.copy() for n in names), exp.alias_(middle, _name(name)))
+            .from_(numbered.subquery("numbered"))
+            .group_by(*names)
+        )
 
     def _single(self, leaves: Sequence[_Leaf], figures: Sequence[Any]) -> exp.Select:
         """One SELECT with GROUP BY: all leaves come from the same rows."""
@@ -627,7 +796,16 @@ class _Compiler:
         made = {leaf: self._aggregate(leaf, model, joins) for leaf in leaves}
         for column, _, make in figures:
             select.append(exp.alias_(make(lambda leaf: made[leaf].copy()), _name(column.name)))
-        return self._rows(model, select, joins, periods=self._periods_of(leaves), first_of=leaves[0].first_of, group=len(keys), keys=keys, folding=self.fold)
+        return self._rows(
+            model,
+            select,
+            joins,
+            periods=self._periods_of(leaves),
+            first_of=leaves[0].first_of,
+            group=len(keys),
+            keys=keys,
+            folding=self.fold,
+        )
 
     def _joined(self, blocks: dict[tuple[Any, ...], list[_Leaf]], figures: Sequence[Any]) -> exp.Select:
         """Several SELECTs as CTEs, joined on their keys."""
@@ -643,7 +821,10 @@ class _Compiler:
                 parts = []
                 for period in self.plan.periods:
                     part = self._block(leaves, names, period)
-                    part.set("expressions", [*part.expressions, exp.alias_(_period_label(period, self.plan.periods), "period")])
+                    part.set(
+                        "expressions",
+                        [*part.expressions, exp.alias_(_period_label(period, self.plan.periods), "period")],
+                    )
                     if not [k for k in keys if k != "@period"]:
                         part.set("group", None)
                     parts.append(part)
@@ -660,7 +841,9 @@ class _Compiler:
             spine = exp.select(*(_column(key_name(k)) for k in all_keys)).from_(_name(full[0][0]))
             body = spine
             for name, _ in full[1:]:
-                body = exp.union(body, exp.select(*(_column(key_name(k)) for k in all_keys)).from_(_name(name)), distinct=True)
+                body = exp.union(
+                    body, exp.select(*(_column(key_name(k)) for k in all_keys)).from_(_name(name)), distinct=True
+                )
             query = query.with_("all_groups", as_=body)
             base, rest = "all_groups", made
         else:
@@ -674,7 +857,12 @@ class _Compiler:
         query = query.select(*select).from_(_name(base))
         for name, keys in rest:
             if keys:
-                on = exp.and_(*(exp.NullSafeEQ(this=_column(key_name(k), base), expression=_column(key_name(k), name)) for k in keys))
+                on = exp.and_(
+                    *(
+                        exp.NullSafeEQ(this=_column(key_name(k), base), expression=_column(key_name(k), name))
+                        for k in keys
+                    )
+                )
                 query = query.join(_name(name), on=on, join_type="left")
             else:
                 query = query.join(_name(name), join_type="cross")
@@ -697,25 +885,47 @@ class _Compiler:
                     raise PlanError("a running total needs a period to run over, such as months")
                 if self.layer.metrics.get(term.metric) is None or not self._additive(self.layer.metric(term.metric)):
                     raise PlanError("only sums can be added up over time")
-                extra.append((f"sum({quoted}) over ({part}order by {_name(grain_name).sql('mysql')})", f"cumulative_{column.name.removeprefix('cumulative_')}",
-                              replace(column, name=f"cumulative_{column.name.removeprefix('cumulative_')}", label=f"Cumulative {column.label.removeprefix('Cumulative ').lower()}", part="running")))
+                extra.append(
+                    (
+                        f"sum({quoted}) over ({part}order by {_name(grain_name).sql('mysql')})",
+                        f"cumulative_{column.name.removeprefix('cumulative_')}",
+                        replace(
+                            column,
+                            name=f"cumulative_{column.name.removeprefix('cumulative_')}",
+                            label=f"Cumulative {column.label.removeprefix('Cumulative ').lower()}",
+                            part="running",
+                        ),
+                    )
+                )
             if term.rank:
                 per = [key_name(k) for k in plan.per]
                 part = f"partition by {', '.join(_name(o).sql('mysql') for o in per)} " if per else ""
-                extra.append((f"rank() over ({part}order by {quoted} desc)", "rank", Column("rank", "Rank", "figure", "", "count", column.term, "rank")))
+                extra.append(
+                    (
+                        f"rank() over ({part}order by {quoted} desc)",
+                        "rank",
+                        Column("rank", "Rank", "figure", "", "count", column.term, "rank"),
+                    )
+                )
             if plan.compare and self.grain and column.part in ("value", "share"):
                 extra += self._before(column, part, grain_name)
         if not extra:
             return query
         inner = query.subquery("totals")
         select = [_column(s.alias_or_name) for s in query.expressions]
-        outer = exp.select(*select, *(exp.alias_(sqlglot.parse_one(text, read="mysql"), _name(name)) for text, name, _ in extra)).from_(inner)
+        outer = exp.select(
+            *select, *(exp.alias_(sqlglot.parse_one(text, read="mysql"), _name(name)) for text, name, _ in extra)
+        ).from_(inner)
         figures += [(column, [], None) for _, _, column in extra]
         if plan.compare and self.grain and plan.periods:
             grown = outer.subquery("grown")
             first = min(p.start for p in plan.periods)
             floor = _literal(first.year if self.grain == "year" else _floor(first, self.grain).isoformat())
-            outer = exp.select(*(_column(s.alias_or_name) for s in outer.expressions)).from_(grown).where(exp.GTE(this=_column(grain_name), expression=floor))
+            outer = (
+                exp.select(*(_column(s.alias_or_name) for s in outer.expressions))
+                .from_(grown)
+                .where(exp.GTE(this=_column(grain_name), expression=floor))
+            )
         return outer
 
     def _before(self, column: Column, part: str, grain: str) -> list[tuple[str, str, Column]]:
@@ -729,9 +939,17 @@ class _Compiler:
             earlier = f"date_sub({when}, interval 364 day)"
         if years:
             # a period may be missing, so that the twelfth before is not the one a year ago: look for it by its date
-            span = {"day": "366 day", "week": "364 day", "month": "1 year", "quarter": "1 year", "year": "1"}[self.grain]
-            lagged = f"max({quoted}) over ({part}order by {when} range between interval {span} preceding and interval {span} preceding)" if self.grain not in ("year",) else f"lag({quoted}, {step}) over {window}"
-            before = lagged if self.grain != "year" else f"case when lag({when}) over {window} = {earlier} then {lagged} end"
+            span = {"day": "366 day", "week": "364 day", "month": "1 year", "quarter": "1 year", "year": "1"}[
+                self.grain
+            ]
+            lagged = (
+                f"max({quoted}) over ({part}order by {when} range between interval {span} preceding and interval {span} preceding)"
+                if self.grain not in ("year",)
+                else f"lag({quoted}, {step}) over {window}"
+            )
+            before = (
+                lagged if self.grain != "year" else f"case when lag({when}) over {window} = {earlier} then {lagged} end"
+            )
             if self.grain not in ("year",):
                 before = f"case when lag({when}, {step}) over {window} = {earlier} then lag({quoted}, {step}) over {window} end"
         else:
@@ -744,7 +962,11 @@ class _Compiler:
         ]  # fmt: skip
 
     def _additive(self, metric: Metric) -> bool:
-        return all(leaf.aggregation in ("sum", "count") for leaf in self.layer.leaves(metric)) and metric.kind != "ratio" or bool(metric.meta.get("first_of"))
+        return (
+            all(leaf.aggregation in ("sum", "count") for leaf in self.layer.leaves(metric))
+            and metric.kind != "ratio"
+            or bool(metric.meta.get("first_of"))
+        )
 
     def _shown_columns(self, figures: Sequence[Any]) -> list[Column]:
         shown = [column for column, _, _ in figures]
@@ -765,10 +987,16 @@ class _Compiler:
                 per = ", ".join(_name(key_name(k)).sql("mysql") for k in plan.per)
                 by = ", ".join(o.sql("mysql") for o in order)
                 place = sqlglot.parse_one(f"row_number() over (partition by {per} order by {by})", read="mysql")
-                ranked = exp.select(*(_column(s.alias_or_name) for s in query.expressions), exp.alias_(place, "place")).from_(inner.subquery("figures"))
+                ranked = exp.select(
+                    *(_column(s.alias_or_name) for s in query.expressions), exp.alias_(place, "place")
+                ).from_(inner.subquery("figures"))
                 if conditions:
                     ranked = ranked.where(exp.and_(*conditions))
-                query = exp.select(*shown).from_(ranked.subquery("ranked")).where(exp.LTE(this=_column("place"), expression=exp.Literal.number(plan.limit or 1)))
+                query = (
+                    exp.select(*shown)
+                    .from_(ranked.subquery("ranked"))
+                    .where(exp.LTE(this=_column("place"), expression=exp.Literal.number(plan.limit or 1)))
+                )
                 order = [exp.Ordered(this=_column(key_name(k)), nulls_first=True) for k in plan.per] + order
             else:
                 query = exp.select(*shown).from_(inner.subquery("figures"))
@@ -796,7 +1024,9 @@ class _Compiler:
             if key in ("growth", "change", "before"):
                 column = next((c for c in columns if c.part == key), None)
             elif key.isdigit():
-                column = next((c for c in columns if c.term == int(key) and c.part in ("value", "share", "running")), None)
+                column = next(
+                    (c for c in columns if c.term == int(key) and c.part in ("value", "share", "running")), None
+                )
             else:
                 column = next((c for c in columns if c.name == key_name(key)), None)
             if column is None:
@@ -814,7 +1044,9 @@ class _Compiler:
     def _key_column(self, key: str) -> Column:
         if key.startswith("@"):
             name = key_name(key)
-            return Column(name, name.replace("_", " ").capitalize(), "key", "", "date" if key[1:] in GRAINS[:-1] else "text")
+            return Column(
+                name, name.replace("_", " ").capitalize(), "key", "", "date" if key[1:] in GRAINS[:-1] else "text"
+            )
         dimension = self.layer.dimension(key)
         return Column(key, dimension.label, "key", "", "date" if dimension.is_time else "text")
 
@@ -822,16 +1054,31 @@ class _Compiler:
 
     def _listing(self) -> Compiled:
         """The different values of dimensions; `missing` takes those of an entity that no row of the cohort has."""
-        needed = {k for k in self.keys if not k.startswith("@")} | {f.dimension for f in self.plan.filters if not f.dimension.startswith(("@", "#"))}
+        needed = {k for k in self.keys if not k.startswith("@")} | {
+            f.dimension for f in self.plan.filters if not f.dimension.startswith(("@", "#"))
+        }
         if self.plan.missing:
             return self._missing(needed)
-        dated = bool(self.plan.periods) or any(k.startswith("@") for k in self.keys) or any(f.dimension.startswith(("@", "#")) for f in self.plan.filters)
+        dated = (
+            bool(self.plan.periods)
+            or any(k.startswith("@") for k in self.keys)
+            or any(f.dimension.startswith(("@", "#")) for f in self.plan.filters)
+        )
         order = [self.layer.main, *self.layer.models.values()]
         if not dated and not self.plan.cohorts:
             order = [m for m in self.layer.models.values() if m is not self.layer.main] + [self.layer.main]
-        base = next((m for m in order if all(self.layer.path(m, d) is not None for d in needed) and (not dated or m.default_time)), None)
+        base = next(
+            (
+                m
+                for m in order
+                if all(self.layer.path(m, d) is not None for d in needed) and (not dated or m.default_time)
+            ),
+            None,
+        )
         if base is None:
-            raise PlanError("these do not go together: " + ", ".join(self.layer.dimension(d).label.lower() for d in sorted(needed)))
+            raise PlanError(
+                "these do not go together: " + ", ".join(self.layer.dimension(d).label.lower() for d in sorted(needed))
+            )
         joins: dict[str, Any] = {}
         select = [exp.alias_(self._key_expr(base, k, joins), _name(key_name(k))) for k in self.keys]
         query = self._rows(base, select, joins, periods=self.plan.periods, keys=self.keys, folding=self.fold)
@@ -850,7 +1097,9 @@ class _Compiler:
         conditions = [self._cohort(base, c, joins) for c in self.plan.cohorts]
         columns = [self._key_column(k) for k in self.keys]
         counting = bool(self.plan.terms)
-        select: list[exp.Expression] = [exp.alias_(self._key_expr(base, k, joins), _name(key_name(k))) for k in self.keys]
+        select: list[exp.Expression] = [
+            exp.alias_(self._key_expr(base, k, joins), _name(key_name(k))) for k in self.keys
+        ]
         if counting:
             label, unit, fmt, name = self._naming(self.plan.terms[0])
             key = base.entity(entity)
@@ -858,13 +1107,28 @@ class _Compiler:
             select.append(exp.alias_(exp.Count(this=exp.Distinct(expressions=[column])), _name(name)))
             columns.append(Column(name, label, "figure", unit, fmt, 0, "value"))
         dated = [f for f in self.plan.filters]
-        query = self._rows(base, select, joins, periods=(), keys=self.keys, extra=conditions, filters=dated, group=len(self.keys) if counting else 0)
+        query = self._rows(
+            base,
+            select,
+            joins,
+            periods=(),
+            keys=self.keys,
+            extra=conditions,
+            filters=dated,
+            group=len(self.keys) if counting else 0,
+        )
         if not counting:
             query = query.distinct()
         return Compiled(self._finish(query, columns), tuple(columns), tuple(sorted(self.tables)))
 
 
-AGGREGATE_WORDS = {"average": "Average", "median": "Median", "maximum": "Highest", "minimum": "Lowest", "deviation": "Standard deviation of"}
+AGGREGATE_WORDS = {
+    "average": "Average",
+    "median": "Median",
+    "maximum": "Highest",
+    "minimum": "Lowest",
+    "deviation": "Standard deviation of",
+}
 SUMMARIES = {"average": "average", "maximum": "max", "minimum": "min", "deviation": "deviation"}
 
 
@@ -895,11 +1159,18 @@ def _compare(tree: exp.Expression, f: Filter) -> exp.Expression:
             return _sql("({t} is null or {t} = '')", t=tree)
         return exp.EQ(this=tree, expression=values[0]) if len(values) == 1 else exp.In(this=tree, expressions=values)
     if f.operator == "not_in":
-        return exp.paren(exp.or_(exp.Not(this=exp.In(this=tree, expressions=values)), exp.Is(this=tree.copy(), expression=exp.Null())))
+        return exp.paren(
+            exp.or_(
+                exp.Not(this=exp.In(this=tree, expressions=values)), exp.Is(this=tree.copy(), expression=exp.Null())
+            )
+        )
     if f.operator == "between":
         return exp.Between(this=tree, low=values[0], high=values[1])
     if f.operator == "contains":
-        return exp.Like(this=_sql("lower({t})", t=tree), expression=exp.Literal.string("%" + str(f.values[0]).lower().replace("%", "\\%").replace("_", "\\_") + "%"))
+        return exp.Like(
+            this=_sql("lower({t})", t=tree),
+            expression=exp.Literal.string("%" + str(f.values[0]).lower().replace("%", "\\%").replace("_", "\\_") + "%"),
+        )
     forms = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ}
     if f.operator not in forms:
         raise PlanError(f"there is no operator {f.operator}")
@@ -908,7 +1179,12 @@ def _compare(tree: exp.Expression, f: Filter) -> exp.Expression:
 
 def _bare_date(d: exp.Expression) -> exp.Expression:
     """The number yyyymmdd behind a date made from one, so that an index or a partition can serve; else the date."""
-    if isinstance(d, exp.Cast) and d.to.is_type("date") and isinstance(d.this, exp.Column) and d.this.name.endswith("_key"):
+    if (
+        isinstance(d, exp.Cast)
+        and d.to.is_type("date")
+        and isinstance(d.this, exp.Column)
+        and d.this.name.endswith("_key")
+    ):
         return d.this.copy()
     return d.copy()
 
@@ -936,14 +1212,31 @@ def key_name(key: str) -> str:
 def _ordered(name: str, key: str, descending: bool) -> exp.Ordered:
     column: exp.Expression = _column(name)
     if key == "@weekday":
-        column = sqlglot.parse_one(f"field({_name(name).sql('mysql')}, {', '.join(repr(w) for w in WEEKDAYS)})", read="mysql")
+        column = sqlglot.parse_one(
+            f"field({_name(name).sql('mysql')}, {', '.join(repr(w) for w in WEEKDAYS)})", read="mysql"
+        )
     if key == "@month_of_year":
-        column = sqlglot.parse_one(f"field({_name(name).sql('mysql')}, {', '.join(repr(m) for m in MONTHS)})", read="mysql")
+        column = sqlglot.parse_one(
+            f"field({_name(name).sql('mysql')}, {', '.join(repr(m) for m in MONTHS)})", read="mysql"
+        )
     return exp.Ordered(this=column, desc=descending, nulls_first=not descending)
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def _add(joins: dict[str, Any], model: Model, way: Sequence[tuple[Any, Model]]) -> None:

@@ -117,7 +117,12 @@ class PlanTool(Tool[PlanArgs]):
 
 
 def _result(answer: Answer) -> ToolResult:
-    told = {"status": answer.status, "understood": answer.understood, "rows": len(answer.rows), "columns": answer.columns}
+    told = {
+        "status": answer.status,
+        "understood": answer.understood,
+        "rows": len(answer.rows),
+        "columns": answer.columns,
+    }
     return ToolResult(success=answer.status == ANSWERED, result_for_llm=json.dumps(told), error=None)
 
 
@@ -137,7 +142,9 @@ class _OneCall(LlmService):
     async def stream_request(self, request: LlmRequest) -> AsyncGenerator[LlmStreamChunk, None]:
         """The same, in one piece."""
         response = await self.send_request(request)
-        yield LlmStreamChunk(content=response.content, tool_calls=response.tool_calls, finish_reason=response.finish_reason)
+        yield LlmStreamChunk(
+            content=response.content, tool_calls=response.tool_calls, finish_reason=response.finish_reason
+        )
 
     async def validate_tools(self, tools: list[Any]) -> list[str]:  # noqa: ARG002 - Vanna's signature
         """Our tools are always fit."""
@@ -192,7 +199,12 @@ class DocsMemory(AgentMemory):
         self._texts = [*documents(layer), *(q.question for q in layer.questions)]
 
     async def search_text_memories(
-        self, query: str, context: ToolContext, *, limit: int = 10, similarity_threshold: float = 0.7  # noqa: ARG002
+        self,
+        query: str,
+        context: ToolContext,
+        *,
+        limit: int = 10,
+        similarity_threshold: float = 0.7,  # noqa: ARG002
     ) -> list[TextMemorySearchResult]:
         """The texts closest to a question."""
         found = ranking(query, self._texts)[:limit]
@@ -228,7 +240,9 @@ class DocsMemory(AgentMemory):
         """Nothing can be deleted."""
         return False
 
-    async def clear_memories(self, context: ToolContext, tool_name: str | None = None, before_date: str | None = None) -> int:  # noqa: ARG002
+    async def clear_memories(
+        self, context: ToolContext, tool_name: str | None = None, before_date: str | None = None
+    ) -> int:  # noqa: ARG002
         """Nothing to clear."""
         return 0
 
@@ -256,7 +270,9 @@ def converse(
     if provider != OFFLINE:
         known = answers.desk(role, source)
         try:
-            asyncio.run(_held(desk, ModelPlanner(provider, known.layer, known.values.newest.isoformat()), question, user))
+            asyncio.run(
+                _held(desk, ModelPlanner(provider, known.layer, known.values.newest.isoformat()), question, user)
+            )
         except ProviderError as error:
             answer = _offline(desk, question, user)
             return replace(answer, warnings=(*answer.warnings, f"{error}; the planner by rules answered"))
@@ -311,7 +327,9 @@ class _Watched(LlmService):
     async def stream_request(self, request: LlmRequest) -> AsyncGenerator[LlmStreamChunk, None]:
         """Ask the model, in one piece."""
         response = await self.send_request(request)
-        yield LlmStreamChunk(content=response.content, tool_calls=response.tool_calls, finish_reason=response.finish_reason)
+        yield LlmStreamChunk(
+            content=response.content, tool_calls=response.tool_calls, finish_reason=response.finish_reason
+        )
 
     async def validate_tools(self, tools: list[Any]) -> list[str]:
         """As the model says."""

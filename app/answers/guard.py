@@ -129,7 +129,9 @@ def _no_comments(sql: str) -> None:
         tokens = sqlglot.tokenize(sql, read="mysql")
     except SqlglotError as error:
         raise GuardError("the statement is no SQL that can be read") from error
-    if any(t.comments for t in tokens) or any(t.token_type in (TokenType.PARAMETER, TokenType.SESSION_PARAMETER, TokenType.PLACEHOLDER) for t in tokens):
+    if any(t.comments for t in tokens) or any(
+        t.token_type in (TokenType.PARAMETER, TokenType.SESSION_PARAMETER, TokenType.PLACEHOLDER) for t in tokens
+    ):
         raise GuardError("comments, variables and parameters are not allowed")
 
 
@@ -146,15 +148,68 @@ def _syntax(tree: exp.Expression) -> None:
         elif kind not in SYNTAX and kind not in FUNCTIONS:
             what = "function" if isinstance(node, exp.Func) else "part"
             raise GuardError(f"the {what} {node.key} is not allowed")
-        if isinstance(node, exp.Select) and any(node.args.get(a) for a in ("into", "locks", "hint", "kind", "operation_modifiers", "sample", "settings", "laterals", "match", "connect", "windows", "prewhere", "qualify", "cluster", "distribute", "sort", "format", "options", "pivots")):
+        if isinstance(node, exp.Select) and any(
+            node.args.get(a)
+            for a in (
+                "into",
+                "locks",
+                "hint",
+                "kind",
+                "operation_modifiers",
+                "sample",
+                "settings",
+                "laterals",
+                "match",
+                "connect",
+                "windows",
+                "prewhere",
+                "qualify",
+                "cluster",
+                "distribute",
+                "sort",
+                "format",
+                "options",
+                "pivots",
+            )
+        ):
             raise GuardError("INTO, locks and hints are not allowed")
         if isinstance(node, exp.With) and node.args.get("recursive"):
             raise GuardError("recursion is not allowed")
-        if isinstance(node, exp.Table) and any(node.args.get(a) for a in ("hints", "partition", "version", "when", "sample", "joins", "pivots", "system_time", "ordinality", "pattern", "only", "rows_from", "changes")):
+        if isinstance(node, exp.Table) and any(
+            node.args.get(a)
+            for a in (
+                "hints",
+                "partition",
+                "version",
+                "when",
+                "sample",
+                "joins",
+                "pivots",
+                "system_time",
+                "ordinality",
+                "pattern",
+                "only",
+                "rows_from",
+                "changes",
+            )
+        ):
             raise GuardError("hints and partitions are not allowed")
         if isinstance(node, exp.Literal) and not node.is_string and len(str(node.this)) > 30:
             raise GuardError("a number is too long")
-        if isinstance(node, exp.Cast) and node.to.this not in (exp.DataType.Type.DATE, exp.DataType.Type.DOUBLE, exp.DataType.Type.DECIMAL, exp.DataType.Type.INT, exp.DataType.Type.BIGINT, exp.DataType.Type.CHAR, exp.DataType.Type.VARCHAR, exp.DataType.Type.TEXT, exp.DataType.Type.UBIGINT, exp.DataType.Type.UINT, exp.DataType.Type.DATETIME, exp.DataType.Type.FLOAT):
+        if isinstance(node, exp.Cast) and node.to.this not in (
+            exp.DataType.Type.DATE,
+            exp.DataType.Type.DOUBLE,
+            exp.DataType.Type.DECIMAL,
+            exp.DataType.Type.INT,
+            exp.DataType.Type.BIGINT,
+            exp.DataType.Type.CHAR,
+            exp.DataType.Type.VARCHAR,
+            exp.DataType.Type.TEXT,
+            exp.DataType.Type.UBIGINT,
+            exp.DataType.Type.UINT,
+            exp.DataType.Type.DATETIME,
+            exp.DataType.Type.FLOAT,
+        ):
             raise GuardError("this cast is not allowed")
 
 
@@ -213,8 +268,15 @@ def _joins(tree: exp.Expression, allowed: Allowed) -> None:
                 raise GuardError("this kind of join is not allowed")
             name = (join.this.alias_or_name or "").lower()
             on = join.args.get("on")
-            conditions = [*(_equalities(on) if on is not None else ()), *(_equalities(where.this) if where is not None else ())]
-            if not (_one_row(join.this) or (_one_row(sources[0]) and len(met) == 1) or any(_declared(a, b, name, met, names, allowed) for a, b in conditions)):
+            conditions = [
+                *(_equalities(on) if on is not None else ()),
+                *(_equalities(where.this) if where is not None else ()),
+            ]
+            if not (
+                _one_row(join.this)
+                or (_one_row(sources[0]) and len(met) == 1)
+                or any(_declared(a, b, name, met, names, allowed) for a, b in conditions)
+            ):
                 raise GuardError(f"{name or 'a table'} is not joined by a declared key")
             if on is not None and _mentions_or(on):
                 raise GuardError("a join holds by keys that are equal, not by OR")
@@ -243,7 +305,9 @@ def _equalities(tree: exp.Expression) -> Iterator[tuple[exp.Column, exp.Column]]
             yield left[0], right[0]
 
 
-def _declared(a: exp.Column, b: exp.Column, name: str, met: set[str], names: Mapping[str, exp.Expression], allowed: Allowed) -> bool:
+def _declared(
+    a: exp.Column, b: exp.Column, name: str, met: set[str], names: Mapping[str, exp.Expression], allowed: Allowed
+) -> bool:
     sides = {a.table.lower(): a, b.table.lower(): b}
     if name not in sides or not (set(sides) - {name}) <= met or len(sides) != 2:
         return False
@@ -287,7 +351,14 @@ def _one_row(source: exp.Expression) -> bool:
 
 
 def _aggregate_only(select: exp.Expression) -> bool:
-    return isinstance(select, exp.Select) and not select.args.get("group") and all(any(True for _ in e.find_all(exp.AggFunc)) and not any(True for _ in e.find_all(exp.Window)) for e in select.expressions)
+    return (
+        isinstance(select, exp.Select)
+        and not select.args.get("group")
+        and all(
+            any(True for _ in e.find_all(exp.AggFunc)) and not any(True for _ in e.find_all(exp.Window))
+            for e in select.expressions
+        )
+    )
 
 
 def _limited(tree: exp.Expression, limit: int) -> exp.Expression:
@@ -318,7 +389,11 @@ def _bindable(literal: exp.Literal) -> bool:
     """Whether a text is bound: all are but formats of dates, which the parser translates, and the numbers of intervals."""
     if not literal.is_string:
         return False
-    if isinstance(literal.parent, FORMATTED) and literal.arg_key == "format" or isinstance(literal.parent, exp.Interval):
+    if (
+        isinstance(literal.parent, FORMATTED)
+        and literal.arg_key == "format"
+        or isinstance(literal.parent, exp.Interval)
+    ):
         if not PLAIN.fullmatch(str(literal.this)):
             raise GuardError("this format is not allowed")
         return False
@@ -336,5 +411,7 @@ def _bound(text: str, shown: str, tree: exp.Expression, allowed: Allowed) -> Gua
         parts[i + 1] = ""
     if len(order) != len(original):
         raise GuardError("the statement holds text that cannot be bound")
-    tables = tuple(sorted({t.name for t in tree.find_all(exp.Table) if t.name.lower() in {k.lower() for k in allowed.columns}}))
+    tables = tuple(
+        sorted({t.name for t in tree.find_all(exp.Table) if t.name.lower() in {k.lower() for k in allowed.columns}})
+    )
     return Guarded(built, tuple(str(original[i].this) for i in order), shown, tables)

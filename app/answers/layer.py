@@ -254,12 +254,18 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
             models[node["name"]] = _model(node, table)
             database = live
     if not models:
-        known = {s for n in manifest["semantic_models"].values() for s in _sources(manifest, n["depends_on"]["nodes"][0])}
+        known = {
+            s for n in manifest["semantic_models"].values() for s in _sources(manifest, n["depends_on"]["nodes"][0])
+        }
         raise AnswersError(
             f"the dbt project declares no semantic model over the source {source}; it has: {', '.join(sorted(known)) or 'none'}"
         )
     measures = {name for model in models.values() for name in model.measures}
-    tables = {n["name"]: n for n in nodes.values() if n["resource_type"] == "model" and n["config"]["meta"].get("publish_to") == database}
+    tables = {
+        n["name"]: n
+        for n in nodes.values()
+        if n["resource_type"] == "model" and n["config"]["meta"].get("publish_to") == database
+    }
     return Layer(
         source=source,
         database=database,
@@ -336,7 +342,9 @@ def _model(node: Mapping[str, Any], table: Mapping[str, Any]) -> Model:
         description=" ".join((node.get("description") or "").split()),
         entities=tuple(Entity(e["name"], e["type"], e["expr"] or e["name"]) for e in node["entities"]),
         dimensions=dimensions,
-        measures={m["name"]: Measure(m["name"], node["name"], m["agg"], str(m["expr"] or m["name"])) for m in node["measures"]},
+        measures={
+            m["name"]: Measure(m["name"], node["name"], m["agg"], str(m["expr"] or m["name"])) for m in node["measures"]
+        },
         default_time=(node.get("defaults") or {}).get("agg_time_dimension") or "",
         meta=meta,
     )
@@ -358,7 +366,11 @@ def _metrics(manifest: Mapping[str, Any], measures: set[str]) -> dict[str, Metri
         params = node["type_params"]
         if not {m["name"] for m in params["input_measures"]} <= measures:
             continue
-        offsets = [m for m in params.get("metrics") or () if m.get("offset_window") or m.get("offset_to_grain") or m.get("filter")]
+        offsets = [
+            m
+            for m in params.get("metrics") or ()
+            if m.get("offset_window") or m.get("offset_to_grain") or m.get("filter")
+        ]
         if node["type"] == "conversion" or offsets:
             continue
         found[node["name"]] = Metric(
@@ -370,7 +382,9 @@ def _metrics(manifest: Mapping[str, Any], measures: set[str]) -> dict[str, Metri
             numerator=(params.get("numerator") or {}).get("name", ""),
             denominator=(params.get("denominator") or {}).get("name", ""),
             expr=str(params.get("expr") or ""),
-            inputs={m.get("alias") or m["name"]: m["name"] for m in params.get("metrics") or ()} if node["type"] == "derived" else {},
+            inputs={m.get("alias") or m["name"]: m["name"] for m in params.get("metrics") or ()}
+            if node["type"] == "derived"
+            else {},
             conditions=tuple(_conditions(node, params)),
             meta={**(node.get("config", {}).get("meta") or {}), **node["meta"]},
         )

@@ -78,7 +78,11 @@ class Lexicon:
         own = [c for c in chosen if c[0] == word[0]]
         if len(chosen) > 1 and len(own) == 1:
             return own[0]
-        return chosen.pop() if len(chosen) == 1 else (sorted(own, key=len)[-1] if own and len({lemma[:4] for lemma in own}) == 1 else None)
+        return (
+            chosen.pop()
+            if len(chosen) == 1
+            else (sorted(own, key=len)[-1] if own and len({lemma[:4] for lemma in own}) == 1 else None)
+        )
 
 
 @cache
@@ -103,18 +107,122 @@ def _key(phrase: str) -> Key:
 
 @cache
 def _grammar_words() -> frozenset[str]:
-    words = {w for key, meanings in grammar_phrases().items() for w in key if len(w) > 3 and meanings[0].kind not in ("foreign",)}
+    words = {
+        w
+        for key, meanings in grammar_phrases().items()
+        for w in key
+        if len(w) > 3 and meanings[0].kind not in ("foreign",)
+    }
     return frozenset(words | set(MONTH_NAMES) | set(DAY_NAMES) | {"weekend", "quarter", "yesterday", "today"})
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    return PLACES | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split()) | frozenset(
-        ("over", "case", "price", "prices", "state", "store", "stores", "moment", "staff", "best", "rest", "test", "west", "fast", "host", "lots", "lost", "sale", "safe", "same", "some", "such", "long", "like", "love", "life", "home", "hope", "made", "mail", "mode", "more", "must", "name", "near", "next", "once", "open", "page", "part", "past", "plan", "play", "real", "room", "rule", "seen", "sent", "site", "size", "sort", "team", "tell", "true", "turn", "user", "very", "wait", "week", "when", "wide", "wife", "wish", "with", "word", "work", "zone", "cats", "cat", "weather", "whether", "planet", "chart", "hairs", "house", "horse", "mouse", "beach", "breach", "coach", "couch", "person", "reason", "season", "market", "basket", "garden", "country", "county", "counts", "account", "amount")
+    return (
+        PLACES
+        | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split())
+        | frozenset(
+            (
+                "over",
+                "case",
+                "price",
+                "prices",
+                "state",
+                "store",
+                "stores",
+                "moment",
+                "staff",
+                "best",
+                "rest",
+                "test",
+                "west",
+                "fast",
+                "host",
+                "lots",
+                "lost",
+                "sale",
+                "safe",
+                "same",
+                "some",
+                "such",
+                "long",
+                "like",
+                "love",
+                "life",
+                "home",
+                "hope",
+                "made",
+                "mail",
+                "mode",
+                "more",
+                "must",
+                "name",
+                "near",
+                "next",
+                "once",
+                "open",
+                "page",
+                "part",
+                "past",
+                "plan",
+                "play",
+                "real",
+                "room",
+                "rule",
+                "seen",
+                "sent",
+                "site",
+                "size",
+                "sort",
+                "team",
+                "tell",
+                "true",
+                "turn",
+                "user",
+                "very",
+                "wait",
+                "week",
+                "when",
+                "wide",
+                "wife",
+                "wish",
+                "with",
+                "word",
+                "work",
+                "zone",
+                "cats",
+                "cat",
+                "weather",
+                "whether",
+                "planet",
+                "chart",
+                "hairs",
+                "house",
+                "horse",
+                "mouse",
+                "beach",
+                "breach",
+                "coach",
+                "couch",
+                "person",
+                "reason",
+                "season",
+                "market",
+                "basket",
+                "garden",
+                "country",
+                "county",
+                "counts",
+                "account",
+                "amount",
+            )
+        )
     )
 
 
-def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iterable[str], hidden: Iterable[str] = ()) -> Lexicon:
+def build_lexicon(
+    layer: Layer, values: Mapping[str, Sequence[str]], clear: Iterable[str], hidden: Iterable[str] = ()
+) -> Lexicon:
     """The lexicon for a role that sees the classes of personal data in `clear`; metrics in `hidden` are left out."""
     lexicon = Lexicon(grammar=grammar_phrases())
     visible = {"none", *clear}
@@ -127,7 +235,14 @@ def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iter
         for entity in metric.words("value_of"):
             dimension = layer.identifier(entity)
             if dimension is not None:
-                for phrase in (f"{entity} value", f"{entity} total", f"{entity} amount", f"value of an {entity}", f"value per {entity}", f"value of a {entity}"):
+                for phrase in (
+                    f"{entity} value",
+                    f"{entity} total",
+                    f"{entity} amount",
+                    f"value of an {entity}",
+                    f"value per {entity}",
+                    f"value of a {entity}",
+                ):
                     lexicon.add(phrase, metric=metric.name, payload=f"over:{dimension.name}")
         for phrase in metric.words("verbs"):
             lexicon.add(phrase, verb=metric.name)
@@ -151,7 +266,9 @@ def build_lexicon(layer: Layer, values: Mapping[str, Sequence[str]], clear: Iter
     return lexicon
 
 
-def _add_value(lexicon: Lexicon, dimension: str, names: Sequence[str], value: str, synonyms: Sequence[str], explicit: bool) -> None:
+def _add_value(
+    lexicon: Lexicon, dimension: str, names: Sequence[str], value: str, synonyms: Sequence[str], explicit: bool
+) -> None:
     pair = ((dimension, value),)
     if value.isupper() and phrase_key(value) in lexicon.grammar and not explicit:
         lexicon.exact[value] = Meaning("word", values=pair)

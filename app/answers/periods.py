@@ -11,11 +11,56 @@ from dataclasses import dataclass
 from app.answers.plan import Period
 from app.answers.words import Token
 
-MONTH_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-MONTH_NUMBERS = {name: i for i, name in enumerate(MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
+MONTH_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTH_NUMBERS = (
+    {name: i for i, name in enumerate(MONTH_NAMES, 1)}
+    | {name[:3]: i for i, name in enumerate(MONTH_NAMES, 1)}
+    | {"sept": 9}
+)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1, "fifth": 5, "5th": 5}
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "a": 1, "an": 1, "couple of": 2}
+ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+    "final": -1,
+    "fifth": 5,
+    "5th": 5,
+}
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+}
 _MONTH = "(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + ")"
 _YEAR = r"(?:19|20)\d\d"
 _WHEN = rf"(?:{_YEAR}|(?:the )?(?:last|this|previous|past|current) year|(?:the )?same year|(?:the )?year before)"
@@ -30,50 +75,139 @@ _HOLIDAY = "(?:" + "|".join([*sorted(_HOLIDAYS, key=len, reverse=True), *_MOVING
 POINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\S){pattern}(?!\S)"))
     for name, pattern in (
-        ("same", r"(?:the )?same (?:period|time|month|quarter|week|days?)(?: (?:of|in|a))?(?: the)? (?:last|previous|prior|year) ?(?:year|before|earlier|ago)?"),
-        ("around", rf"(?:the )?(?:(?P<n>{_N}) )?(?P<unit>day|week|month|year)s? (?P<side>before|after|following|leading up to|preceding) (?P<holiday>{_HOLIDAY})(?:{_OF}(?P<year>{_WHEN}))?"),
-        ("edge", rf"(?:the )?(?P<which>first|last|final) (?P<n>{_N}) {_UNIT.replace('(', '(?P<unit>', 1)} (?:of|in) (?:the )?(?P<inner>(?:year |month of )?(?:{_MONTH}(?: {_WHEN})?|q[1-4](?: {_WHEN})?|{_WHEN}))"),
-        ("piece", rf"(?:the )?(?P<which>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?P<unit>day|week|weekend|month) (?:of|in) (?:the )?(?P<inner>(?:year |month of )?(?:{_MONTH}(?: {_WHEN})?|q[1-4](?: {_WHEN})?|{_WHEN}))"),
+        (
+            "same",
+            r"(?:the )?same (?:period|time|month|quarter|week|days?)(?: (?:of|in|a))?(?: the)? (?:last|previous|prior|year) ?(?:year|before|earlier|ago)?",
+        ),
+        (
+            "around",
+            rf"(?:the )?(?:(?P<n>{_N}) )?(?P<unit>day|week|month|year)s? (?P<side>before|after|following|leading up to|preceding) (?P<holiday>{_HOLIDAY})(?:{_OF}(?P<year>{_WHEN}))?",
+        ),
+        (
+            "edge",
+            rf"(?:the )?(?P<which>first|last|final) (?P<n>{_N}) {_UNIT.replace('(', '(?P<unit>', 1)} (?:of|in) (?:the )?(?P<inner>(?:year |month of )?(?:{_MONTH}(?: {_WHEN})?|q[1-4](?: {_WHEN})?|{_WHEN}))",
+        ),
+        (
+            "piece",
+            rf"(?:the )?(?P<which>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) (?P<unit>day|week|weekend|month) (?:of|in) (?:the )?(?P<inner>(?:year |month of )?(?:{_MONTH}(?: {_WHEN})?|q[1-4](?: {_WHEN})?|{_WHEN}))",
+        ),
         ("iso_day", r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
         ("iso_month", r"(?P<y>\d{4})-(?P<m>\d{1,2})"),
         ("dotted", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})[/.](?P<y>\d{4})"),
         ("slash_month", r"(?P<m>\d{1,2})/(?P<y>\d{4})"),
         ("day", rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<mon>{_MONTH})(?:{_OF}(?P<year>{_WHEN}))?"),
-        ("day", rf"(?P<mon>{_MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_OF}(?P<year>{_WHEN}))?(?! (?:more|best|worst))"),
+        (
+            "day",
+            rf"(?P<mon>{_MONTH}) (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_OF}(?P<year>{_WHEN}))?(?! (?:more|best|worst))",
+        ),
         ("quarter", rf"(?:q|(?:the )?quarter )(?P<q>[1-4])(?:{_OF}(?P<year>{_WHEN}))?"),
         ("quarter", rf"(?P<year>{_WHEN}) q(?P<q>[1-4])"),
-        ("quarter", rf"(?:the )?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:{_OF}(?:the )?(?P<year>{_WHEN}))?(?: of the year)?"),
+        (
+            "quarter",
+            rf"(?:the )?(?P<which>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:{_OF}(?:the )?(?P<year>{_WHEN}))?(?: of the year)?",
+        ),
         ("last_quarter", rf"(?:the )?(?:last|final) quarter (?:of|in) (?:the )?(?P<year>{_WHEN})"),
         ("half", rf"h(?P<h>[12])(?:{_OF}(?P<year>{_WHEN}))?"),
         ("half", rf"(?P<year>{_WHEN}) h(?P<h>[12])"),
-        ("half", rf"(?:the )?(?P<which>first|second|1st|2nd|last) half(?: of)?(?: the year)?(?:{_OF}(?P<year>{_WHEN}))?"),
+        (
+            "half",
+            rf"(?:the )?(?P<which>first|second|1st|2nd|last) half(?: of)?(?: the year)?(?:{_OF}(?P<year>{_WHEN}))?",
+        ),
         ("week", rf"(?:calendar |iso )?week (?P<w>\d{{1,2}})(?:{_OF}(?P<year>{_WHEN}))?"),
         ("year_before_last", r"(?:the )?year before last"),
         ("month_before_last", r"(?:the )?(?P<unit>month|week|quarter) before last"),
-        ("last_n", rf"(?:the )?(?:last|past|previous|recent|most recent) (?P<n>{_N}) (?:full |complete |whole )?(?:calendar )?{_UNIT.replace('(', '(?P<unit>', 1)}"),
+        (
+            "last_n",
+            rf"(?:the )?(?:last|past|previous|recent|most recent) (?P<n>{_N}) (?:full |complete |whole )?(?:calendar )?{_UNIT.replace('(', '(?P<unit>', 1)}",
+        ),
         ("ago", rf"(?P<n>{_N}) {_UNIT.replace('(', '(?P<unit>', 1)} (?:ago|back|earlier)"),
-        ("to_date", r"(?:this )?(?P<unit>year|month|quarter|week) to date|(?P<short>ytd|mtd|qtd)|so far this (?P<unit2>year|month|quarter|week)|this (?P<unit3>year|month|quarter|week) so far"),
+        (
+            "to_date",
+            r"(?:this )?(?P<unit>year|month|quarter|week) to date|(?P<short>ytd|mtd|qtd)|so far this (?P<unit2>year|month|quarter|week)|this (?P<unit3>year|month|quarter|week) so far",
+        ),
         ("month", rf"(?P<mon>{_MONTH})(?:{_OF}(?P<year>{_WHEN}))"),
         ("month", rf"(?P<rel>last|this|past|previous) (?P<mon>{_MONTH})"),
         ("last_month_year", rf"(?:the )?(?P<which>last|final|first) month (?:of|in) (?P<year>{_WHEN})"),
         ("last", r"(?:the )?(?:last|previous|past|prior|preceding) (?P<unit>day|week|month|quarter|year|weekend)"),
         ("this", r"(?:this|the current|current) (?P<unit>day|week|month|quarter|year)"),
-        ("next", r"(?:the )?(?:next|coming|upcoming|following) (?:\d+ )?(?P<unit>day|week|month|quarter|year)s?|tomorrow|in the future"),
+        (
+            "next",
+            r"(?:the )?(?:next|coming|upcoming|following) (?:\d+ )?(?P<unit>day|week|month|quarter|year)s?|tomorrow|in the future",
+        ),
         ("today", r"today|yesterday"),
         ("holiday", rf"(?P<holiday>{_HOLIDAY})(?:{_OF}(?P<year>{_WHEN}))?"),
         ("month", rf"(?P<mon>{_MONTH})"),
         ("year", rf"(?:the )?(?:calendar |full |whole |entire )?(?:year )?(?P<year>{_YEAR})"),
     )
 )
-TIME_WORDS = frozenset(MONTH_NUMBERS) | frozenset(DAY_NAMES) | frozenset(
-    "black cyber thanksgiving easter halloween christmas xmas eve valentine valentines independence new years ytd mtd qtd half halves date ago since"
-    " until till through thru onward onwards later earlier before after following preceding prior recent calendar yesterday today"
-    " tomorrow weekend same current upcoming coming final leading iso".split()
+TIME_WORDS = (
+    frozenset(MONTH_NUMBERS)
+    | frozenset(DAY_NAMES)
+    | frozenset(
+        "black cyber thanksgiving easter halloween christmas xmas eve valentine valentines independence new years ytd mtd qtd half halves date ago since"
+        " until till through thru onward onwards later earlier before after following preceding prior recent calendar yesterday today"
+        " tomorrow weekend same current upcoming coming final leading iso".split()
+    )
 )
 NOT_A_MONTH = {"may", "mar"}
 JOINERS_AFTER = (["to"], ["through"], ["until"], ["-"], ["vs"], ["versus"], ["and"], ["against"])
-BEFORE_MONTH = {"in", "of", "since", "from", "and", "between", "to", "until", "till", "through", "before", "after", "by", "during", "for", "vs", "versus", "against", "or", "with", "than", "-", "–", ",", "last", "this", "every", "each", "early", "late", "on", "what about", "only", "about", "and in"}
-AFTER_NUMBER = {"than", "over", "above", "below", "under", "least", "most", "exceeding", "exceed", "exceeds", "top", "bottom", ">", "<", ">=", "<=", "=", "first"}
+BEFORE_MONTH = {
+    "in",
+    "of",
+    "since",
+    "from",
+    "and",
+    "between",
+    "to",
+    "until",
+    "till",
+    "through",
+    "before",
+    "after",
+    "by",
+    "during",
+    "for",
+    "vs",
+    "versus",
+    "against",
+    "or",
+    "with",
+    "than",
+    "-",
+    "–",
+    ",",
+    "last",
+    "this",
+    "every",
+    "each",
+    "early",
+    "late",
+    "on",
+    "what about",
+    "only",
+    "about",
+    "and in",
+}
+AFTER_NUMBER = {
+    "than",
+    "over",
+    "above",
+    "below",
+    "under",
+    "least",
+    "most",
+    "exceeding",
+    "exceed",
+    "exceeds",
+    "top",
+    "bottom",
+    ">",
+    "<",
+    ">=",
+    "<=",
+    "=",
+    "first",
+}
 
 
 @dataclass(frozen=True)
@@ -149,7 +283,10 @@ def year_ago(period: Period) -> Period:
     if period == month_of(period.start.year, period.start.month):
         return month_of(start.year, start.month)
     for quarter in range(1, 5):
-        if (period.start, period.end) == (quarter_of(period.start.year, quarter).start, quarter_of(period.start.year, quarter).end):
+        if (period.start, period.end) == (
+            quarter_of(period.start.year, quarter).start,
+            quarter_of(period.start.year, quarter).end,
+        ):
             return quarter_of(start.year, quarter)
     return Period(start, end, f"{start} to {end}")
 
@@ -189,7 +326,11 @@ def _joined(tokens: Sequence[Token], masked: frozenset[int]) -> tuple[str, list[
     starts, text = [], ""
     for place, token in enumerate(tokens):
         starts.append(len(text))
-        text += ("\N{SECTION SIGN}" if place in masked or token.kind == "quoted" or (token.kind == "number" and token.unit) else token.norm.replace(" ", "_")) + " "
+        text += (
+            "\N{SECTION SIGN}"
+            if place in masked or token.kind == "quoted" or (token.kind == "number" and token.unit)
+            else token.norm.replace(" ", "_")
+        ) + " "
     return text.rstrip(), starts
 
 
@@ -205,11 +346,18 @@ def _points(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found],
             if first < 0 or any(taken[first:last]):
                 continue
             before = text[: match.start()].split()[-1:] or [""]
-            if name == "year" and (before[0] in AFTER_NUMBER and not (before[0] == "over" and not text[match.end():].strip())):
+            if name == "year" and (
+                before[0] in AFTER_NUMBER and not (before[0] == "over" and not text[match.end() :].strip())
+            ):
                 continue
             if name == "month" and not match.groupdict().get("year") and not match.groupdict().get("rel"):
                 after = text[match.end() :].split()[:1]
-                if match["mon"] in NOT_A_MONTH and before[0] not in BEFORE_MONTH and len(starts) > 1 and after not in JOINERS_AFTER:
+                if (
+                    match["mon"] in NOT_A_MONTH
+                    and before[0] not in BEFORE_MONTH
+                    and len(starts) > 1
+                    and after not in JOINERS_AFTER
+                ):
                     continue
             if name == "day" and before[0] in ("top", "bottom", "first", "last", "best"):
                 continue
@@ -242,7 +390,9 @@ def _point(name: str, match: re.Match[str], newest: dt.date) -> tuple[Period, bo
     if name == "dotted":
         a, b = int(g["a"]), int(g["b"])
         if g["sep"] == "/" and a <= 12 and b <= 12 and a != b:
-            raise ValueError(f"{match.group()} can be read as {MONTH_NAMES[a - 1].capitalize()} {b} or {MONTH_NAMES[b - 1].capitalize()} {a}: write the date as {g['y']}-{a:02}-{b:02}")
+            raise ValueError(
+                f"{match.group()} can be read as {MONTH_NAMES[a - 1].capitalize()} {b} or {MONTH_NAMES[b - 1].capitalize()} {a}: write the date as {g['y']}-{a:02}-{b:02}"
+            )
         month, day_ = (b, a) if g["sep"] == "." or a > 12 else (a, b)
         return unit_of(dt.date(int(g["y"]), month, day_), "day"), False, 0
     if name == "day":
@@ -256,7 +406,11 @@ def _point(name: str, match: re.Match[str], newest: dt.date) -> tuple[Period, bo
     if name == "half":
         half = int(g["h"]) if g.get("h") else {"first": 1, "1st": 1}.get(g["which"], 2)
         chosen = year or _latest(lambda y: dt.date(y, half * 6 - 5, 1), newest)
-        return Period(dt.date(chosen, half * 6 - 5, 1), month_of(chosen, half * 6).end, f"H{half} {chosen}"), year is None, 0
+        return (
+            Period(dt.date(chosen, half * 6 - 5, 1), month_of(chosen, half * 6).end, f"H{half} {chosen}"),
+            year is None,
+            0,
+        )
     if name == "week":
         chosen = year or newest.year
         monday = dt.date.fromisocalendar(chosen, int(g["w"]), 1)
@@ -300,14 +454,21 @@ def _relative(name: str, g: dict[str, str], text: str, newest: dt.date) -> Perio
         if unit == "day":
             return Period(newest - dt.timedelta(days=count - 1), newest, f"the last {count} days")
         running = unit_of(newest, unit)
-        return Period(shifted(running, unit, -count).start, running.start - dt.timedelta(days=1), f"the last {count} {unit}s")
+        return Period(
+            shifted(running, unit, -count).start, running.start - dt.timedelta(days=1), f"the last {count} {unit}s"
+        )
     if name == "ago":
         count, unit = _count(g["n"]), g["unit"]
         if unit == "day":
             return unit_of(newest - dt.timedelta(days=count), "day")
         return shifted(unit_of(newest, unit), unit, -count)
     if name == "to_date":
-        unit = g.get("unit") or g.get("unit2") or g.get("unit3") or {"ytd": "year", "mtd": "month", "qtd": "quarter"}[g["short"]]
+        unit = (
+            g.get("unit")
+            or g.get("unit2")
+            or g.get("unit3")
+            or {"ytd": "year", "mtd": "month", "qtd": "quarter"}[g["short"]]
+        )
         return Period(unit_of(newest, unit).start, newest, f"this {unit} to {newest}")
     if name == "last":
         if g["unit"] == "weekend":
@@ -329,9 +490,17 @@ def _piece(name: str, g: dict[str, str], newest: dt.date) -> tuple[Period, bool,
     if name == "edge":
         count, unit = _count(g["n"]), g["unit"]
         if g["which"] == "first":
-            last = shifted(Period(inner.start, inner.end, ""), unit, count - 1).end if unit not in ("day", "week") else inner.start + dt.timedelta(days=count * (7 if unit == "week" else 1) - 1)
+            last = (
+                shifted(Period(inner.start, inner.end, ""), unit, count - 1).end
+                if unit not in ("day", "week")
+                else inner.start + dt.timedelta(days=count * (7 if unit == "week" else 1) - 1)
+            )
             return Period(inner.start, min(last, inner.end), f"the first {count} {unit}s of {inner.label}"), False, 0
-        first = shifted(unit_of(inner.end, unit), unit, 1 - count).start if unit not in ("day", "week") else inner.end - dt.timedelta(days=count * (7 if unit == "week" else 1) - 1)
+        first = (
+            shifted(unit_of(inner.end, unit), unit, 1 - count).start
+            if unit not in ("day", "week")
+            else inner.end - dt.timedelta(days=count * (7 if unit == "week" else 1) - 1)
+        )
         return Period(max(first, inner.start), inner.end, f"the last {count} {unit}s of {inner.label}"), False, 0
     place, unit = ORDINALS[g["which"]], g["unit"]
     label = f"the {g['which']} {unit} of {inner.label}"
@@ -419,13 +588,19 @@ def _inherit_years(points: list[Found], newest: dt.date) -> list[Found]:
         if not point.no_year:
             continue
         for other in (*found[i + 1 :], *reversed(found[:i])):
-            if not other.no_year and other.kind in ("month", "quarter", "half", "day", "year", "last_quarter", "iso_month"):
+            if not other.no_year and other.kind in (
+                "month",
+                "quarter",
+                "half",
+                "day",
+                "year",
+                "last_quarter",
+                "iso_month",
+            ):
                 start = point.period.start.replace(year=other.period.start.year)
                 later = other.start > point.start
                 if later and start > other.period.start and other.kind != "year":
                     start = start.replace(year=start.year - 1)
-                if not later and start < other.period.start and other.kind != "year":
-                    start = start.replace(year=start.year + 1)
                 found[i] = Found(point.start, point.end, _again(point, start), False, point.kind, point.month)
                 break
     return found
@@ -455,13 +630,21 @@ def _combined(points: list[Found], tokens: Sequence[Token], newest: dt.date, old
         before = [t.norm for t in tokens[max(0, point.start - 3) : point.start]]
         following = points[i + 1] if i + 1 < len(points) else None
         gap = [t.norm for t in tokens[point.end : following.start]] if following else []
-        gap = [w for w in gap if w not in ("the", "end", "of", "including", "and")] if "between" not in before[-2:] else gap
+        gap = (
+            [w for w in gap if w not in ("the", "end", "of", "including", "and")]
+            if "between" not in before[-2:]
+            else gap
+        )
         lead = _lead(before)
         if following and lead == "between" and [w for w in gap if w != "the"] == ["and"]:
             found.append(_range(point, following, point.start - 1 - (before[-1] != "between")))
             i += 2
             continue
-        if following and lead in ("from", "between", "") and gap in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"], ["—"], ["up", "to"], ["thru"]):
+        if (
+            following
+            and lead in ("from", "between", "")
+            and gap in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"], ["—"], ["up", "to"], ["thru"])
+        ):
             found.append(_range(point, following, point.start - (lead != "") - (lead != "" and before[-1] == "the")))
             i += 2
             continue
@@ -477,7 +660,26 @@ def _lead(before: list[str]) -> str:
         last = words[-2]
     if last == "of" and len(words) > 2 and words[-2] in ("beginning", "start", "end"):
         last = words[-3]
-    return last if last in ("between", "from", "since", "before", "after", "until", "till", "through", "to", "by", "following", "starting", "as") else ""
+    return (
+        last
+        if last
+        in (
+            "between",
+            "from",
+            "since",
+            "before",
+            "after",
+            "until",
+            "till",
+            "through",
+            "to",
+            "by",
+            "following",
+            "starting",
+            "as",
+        )
+        else ""
+    )
 
 
 def _range(first: Found, last: Found, start: int) -> Found:
@@ -487,14 +689,27 @@ def _range(first: Found, last: Found, start: int) -> Found:
     return Found(max(0, start), last.end, period, False, "range", 0, (first.period, last.period))
 
 
-def _open(point: Found, lead: str, before: list[str], tokens: Sequence[Token], newest: dt.date, oldest: dt.date) -> Found:
+def _open(
+    point: Found, lead: str, before: list[str], tokens: Sequence[Token], newest: dt.date, oldest: dt.date
+) -> Found:
     period = point.period
     start = point.start - 1 - (before[-1:] == ["the"])
     after = [t.norm for t in tokens[point.end : point.end + 2]]
-    onwards = after[:1] in (["onwards"], ["onward"], ["on"]) or after == ["and", "later"] or after == ["or", "later"] or after == ["and", "after"]
+    onwards = (
+        after[:1] in (["onwards"], ["onward"], ["on"])
+        or after == ["and", "later"]
+        or after == ["or", "later"]
+        or after == ["and", "after"]
+    )
     if lead == "since" or (lead in ("from", "starting") and onwards) or onwards:
         end = point.end + (len(after) if onwards and after[0] in ("and", "or") else 1 if onwards else 0)
-        return Found(start if lead in ("since", "from", "starting") else point.start, end, Period(period.start, newest, f"since {period.label}"), point.no_year, "since")
+        return Found(
+            start if lead in ("since", "from", "starting") else point.start,
+            end,
+            Period(period.start, newest, f"since {period.label}"),
+            point.no_year,
+            "since",
+        )
     if lead == "before":
         day = period.start - dt.timedelta(days=1)
         return Found(start, point.end, Period(min(oldest, day), day, f"before {period.label}"), point.no_year, "before")
@@ -502,7 +717,19 @@ def _open(point: Found, lead: str, before: list[str], tokens: Sequence[Token], n
         day = period.end + dt.timedelta(days=1)
         return Found(start, point.end, Period(day, max(newest, day), f"after {period.label}"), point.no_year, "after")
     if lead in ("until", "till", "through"):
-        return Found(start, point.end, Period(min(oldest, period.start), period.end, f"until {period.label}"), point.no_year, "until")
+        return Found(
+            start,
+            point.end,
+            Period(min(oldest, period.start), period.end, f"until {period.label}"),
+            point.no_year,
+            "until",
+        )
     if lead == "to" and before[-2:] == ["up", "to"]:
-        return Found(point.start - 2, point.end, Period(min(oldest, period.start), period.end, f"until {period.label}"), point.no_year, "until")
+        return Found(
+            point.start - 2,
+            point.end,
+            Period(min(oldest, period.start), period.end, f"until {period.label}"),
+            point.no_year,
+            "until",
+        )
     return point

@@ -117,7 +117,7 @@ class PlanError(ValueError):
 
 def _bare(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _bare(v) for k, v in value.items() if v not in ("", None, False, (), [], {}) or k == "values"}
+        return {k: _bare(v) for k, v in value.items() if v or k in ("values", "term")}
     if isinstance(value, list | tuple):
         return [_bare(v) for v in value]
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -21,8 +21,58 @@ TOP = 10
 COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewer", "worse", "lower", "smaller", "less"}
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 PLURAL_SUBJECTS = ("customer",)
-IGNORED = ("stop", "prep", "and", "q", "rel", "follow", "entityless", "much", "exist", "of_total", "by", "count", "zero", "once", "times", "vs", "compare", "trend", "sort", "recurring")
-MUST = ("ordinal", "rank", "share", "growth", "neg", "never", "average", "op", "yoy", "running", "or", "grain", "part", "negative", "positive", "after_number", "repeat", "why", "vs", "compare", "sort", "trend", "recurring", "once", "times", "by", "zero", "count")
+IGNORED = (
+    "stop",
+    "prep",
+    "and",
+    "q",
+    "rel",
+    "follow",
+    "entityless",
+    "much",
+    "exist",
+    "of_total",
+    "by",
+    "count",
+    "zero",
+    "once",
+    "times",
+    "vs",
+    "compare",
+    "trend",
+    "sort",
+    "recurring",
+)
+MUST = (
+    "ordinal",
+    "rank",
+    "share",
+    "growth",
+    "neg",
+    "never",
+    "average",
+    "op",
+    "yoy",
+    "running",
+    "or",
+    "grain",
+    "part",
+    "negative",
+    "positive",
+    "after_number",
+    "repeat",
+    "why",
+    "vs",
+    "compare",
+    "sort",
+    "trend",
+    "recurring",
+    "once",
+    "times",
+    "by",
+    "zero",
+    "count",
+)
 
 
 class UnclearError(Exception):
@@ -218,14 +268,27 @@ class _Planner:
             if c.word.values and dimension is not None and dimension.pii not in ("none", *self.around.clear):
                 c.word = replace(c.word, dimension="")
         for i, c in enumerate(self.cs):
-            noun = self.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[:1])) if " " in c.text and c.metric else None
+            noun = (
+                self.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[:1]))
+                if " " in c.text and c.metric
+                else None
+            )
             if noun is not None and noun.dimension and i and self.cs[i - 1].text.lower() in ("which", "what"):
                 c.word, c.text = noun, c.text.split()[0]
         for i, c in enumerate(self.cs):
             first = self.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
             ahead = self.cs[i - 1] if i else None
-            if c.metric and first is not None and first.values and ahead is not None and ahead.is_("prep") and not ahead.content:
-                if any(o.metric and not self._entity_dim(o) for o in self.cs[:i]) and self._metric(c.metric).meta.get("about"):
+            if (
+                c.metric
+                and first is not None
+                and first.values
+                and ahead is not None
+                and ahead.is_("prep")
+                and not ahead.content
+            ):
+                if any(o.metric and not self._entity_dim(o) for o in self.cs[:i]) and self._metric(c.metric).meta.get(
+                    "about"
+                ):
                     c.word = replace(c.word, metric="", values=first.values)
         self._unknown_runs()
 
@@ -249,7 +312,13 @@ class _Planner:
             i = max(j, i + 1)
 
     def _name_like(self, c: Chunk) -> bool:
-        return (not c.content and not c.grammar) or bool(c.text[:1].isupper() and c.token is not None and c.token.kind == "word" and not c.period and not c.is_("q", "count", "much"))
+        return (not c.content and not c.grammar) or bool(
+            c.text[:1].isupper()
+            and c.token is not None
+            and c.token.kind == "word"
+            and not c.period
+            and not c.is_("q", "count", "much")
+        )
 
     def _unknown(self) -> None:
         for c in self.cs:
@@ -292,7 +361,10 @@ class _Planner:
             if len(named) == 1:
                 by_dimension = {named[0]: by_dimension[named[0]]}
         if len(by_dimension) > 1:
-            choices = [self._instead(c, f"{self.layer.dimension(d).label.lower()} {values[0]}") for d, values in by_dimension.items()]
+            choices = [
+                self._instead(c, f"{self.layer.dimension(d).label.lower()} {values[0]}")
+                for d, values in by_dimension.items()
+            ]
             places = " and a ".join(self.layer.dimension(d).label.lower() for d in by_dimension)
             raise UnclearError(f"“{c.text}” is a {places}: which one do you mean?", choices)
         dimension, values = next(iter(by_dimension.items()))
@@ -329,7 +401,10 @@ class _Planner:
         self.periods = list(dict.fromkeys(c.period.period for c in found if c.period))
         for i, c in enumerate(self.cs):
             if c.period and c.period.kind == "month" and c.period.no_year:
-                every = any(o.is_("by") and (n := self._chunk(self._next(j))) is not None and n.grain == "@year" for j, o in enumerate(self.cs))
+                every = any(
+                    o.is_("by") and (n := self._chunk(self._next(j))) is not None and n.grain == "@year"
+                    for j, o in enumerate(self.cs)
+                )
                 yearly = any(o.grain == "@year" and not o.used for o in self.cs)
                 if every or yearly:
                     self.filters.append(Filter("@month_of_year", "in", (_month_name(c.period.month),)))
@@ -379,7 +454,11 @@ class _Planner:
                 noun = None
                 if after is not None and after.content and not after.is_("after_number") and j is not None:
                     noun, after, j = j, self._chunk(self._next(j, "stop")), self._next(j, "stop")
-                if after is not None and after.is_("after_number") and (noun is None or self.cs[noun].metric or self.cs[noun].is_("times") or self.cs[noun].grain):
+                if (
+                    after is not None
+                    and after.is_("after_number")
+                    and (noun is None or self.cs[noun].metric or self.cs[noun].is_("times") or self.cs[noun].grain)
+                ):
                     after.used = c.used = True
                     self._take_threshold(i, i, after.payload("after_number"), (c.number,), c.unit)
         for i, c in enumerate(self.cs):
@@ -392,7 +471,9 @@ class _Planner:
                 j = self._next(i)
                 if j is not None and self.cs[j].metric:
                     c.used = self.cs[j].used = True
-                    self.thresholds.append(_Threshold(Term(self.cs[j].metric), "<" if c.is_("negative") else ">", (0.0,), i))
+                    self.thresholds.append(
+                        _Threshold(Term(self.cs[j].metric), "<" if c.is_("negative") else ">", (0.0,), i)
+                    )
             elif c.is_("once") and not c.is_("and"):
                 self._take_times(i, "=", float(c.payload("once")))
             elif c.is_("repeat"):
@@ -401,7 +482,14 @@ class _Planner:
                     c.used = True
                     self.thresholds.append(_Threshold(Term(count.name), ">", (1.0,), i))
                     if not any(o.dimension and self._entity_dim(o) for o in self.cs):
-                        c.word = replace(c.word, kind="word", metric="customers" if "customers" in self.layer.metrics else "", dimension=next((d.name for d in self.layer.dimensions.values() if d.identifies == "customer"), ""))
+                        c.word = replace(
+                            c.word,
+                            kind="word",
+                            metric="customers" if "customers" in self.layer.metrics else "",
+                            dimension=next(
+                                (d.name for d in self.layer.dimensions.values() if d.identifies == "customer"), ""
+                            ),
+                        )
                         c.used = False
                         c.grammar = ()
 
@@ -431,7 +519,11 @@ class _Planner:
         operator = c.payload("op")
         values: tuple[float, ...] = (number.number or 0.0,)
         end = j
-        if operator == "between" or (self._chunk(j + 1 if j + 1 < len(self.cs) else None) or number).is_("and") and operator == "between":
+        if (
+            operator == "between"
+            or (self._chunk(j + 1 if j + 1 < len(self.cs) else None) or number).is_("and")
+            and operator == "between"
+        ):
             k = self._next(j, "stop", "prep", "and")
             if k is None or self.cs[k].number is None:
                 return
@@ -559,11 +651,20 @@ class _Planner:
             superlative = c.word.superlative
             if c.is_("rank") and c.text.lower() not in COMPARATIVES and not self._summarises(i):
                 self._rank(i)
-            elif superlative[0] and not c.is_("rank") and not (c.word.values and not self._superlative_context(i)) and not (c.metric and not self._superlative_context(i)):
+            elif (
+                superlative[0]
+                and not c.is_("rank")
+                and not (c.word.values and not self._superlative_context(i))
+                and not (c.metric and not self._superlative_context(i))
+            ):
                 before = self._chunk(i - 1 if i else None)
                 if before is not None and before.is_("rank") and before.role == "rank":
                     continue
-                if c.text.lower().endswith(("est", "selling")) or c.text.lower() in ("most " + c.text.lower(),) or self._superlative_context(i):
+                if (
+                    c.text.lower().endswith(("est", "selling"))
+                    or c.text.lower() in ("most " + c.text.lower(),)
+                    or self._superlative_context(i)
+                ):
                     self._superlative(i)
 
     def _summarises(self, i: int) -> bool:
@@ -574,7 +675,10 @@ class _Planner:
         n = self._chunk(j)
         if n is None or not n.metric:
             return False
-        row = self._metric(n.metric).kind == "simple" and self.layer.leaves(self._metric(n.metric))[0].aggregation == "average"
+        row = (
+            self._metric(n.metric).kind == "simple"
+            and self.layer.leaves(self._metric(n.metric))[0].aggregation == "average"
+        )
         return n.word.payload.startswith("over:") or row
 
     def _superlative_context(self, i: int) -> bool:
@@ -588,7 +692,14 @@ class _Planner:
         rank = _Rank(i, descending, None)
         for j in (i + 1, i - 1):
             n = self._chunk(j if 0 <= j < len(self.cs) else None)
-            if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number) and 0 < n.number <= 1000:
+            if (
+                n is not None
+                and n.number is not None
+                and not n.used
+                and not n.unit
+                and n.number == int(n.number)
+                and 0 < n.number <= 1000
+            ):
                 n.used = True
                 rank.limit = int(n.number)
                 break
@@ -612,7 +723,12 @@ class _Planner:
                 rank.descending = False
         elif after is not None and after.is_("rank"):
             return self._rank_twice(i, rank)
-        elif after is not None and after.metric and self._entity_dim(after) is not None and (rank.target or self._other_head(after.key)):
+        elif (
+            after is not None
+            and after.metric
+            and self._entity_dim(after) is not None
+            and (rank.target or self._other_head(after.key))
+        ):
             after.used, after.role = True, "rank"
             rank.metric = after.metric
         self.ranks.append(rank)
@@ -625,7 +741,11 @@ class _Planner:
     def _ranked_before(self, i: int, rank: _Rank) -> None:
         """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
         j = self._next(i, "stop", step=-1)
-        if j is None or not self.cs[j].is_("prep", "rel") or self.cs[j].text.lower() not in ("with", "having", "that", "which", "who", "by"):
+        if (
+            j is None
+            or not self.cs[j].is_("prep", "rel")
+            or self.cs[j].text.lower() not in ("with", "having", "that", "which", "who", "by")
+        ):
             return
         if self.cs[j].text.lower() == "by":
             return
@@ -681,13 +801,17 @@ class _Planner:
         for i, c in enumerate(self.cs):
             if c.is_("trend") and not c.used:
                 c.used = True
-                if not any(d.startswith("@") for d in self.dimensions) and not any(o.grain and not o.used for o in self.cs):
+                if not any(d.startswith("@") for d in self.dimensions) and not any(
+                    o.grain and not o.used for o in self.cs
+                ):
                     self.dimensions.append(self._fitting_grain())
 
     def _adverb(self, i: int) -> None:
         c = self.cs[i]
         before, after = self._chunk(self._next(i, "stop", step=-1)), self._chunk(self._next(i, "stop"))
-        if (before is not None and before.is_("average") and not before.used) or (after is not None and after.is_("average") and not after.used):
+        if (before is not None and before.is_("average") and not before.used) or (
+            after is not None and after.is_("average") and not after.used
+        ):
             self.over = c.grain
             c.used = True
             return
@@ -700,7 +824,12 @@ class _Planner:
         took = False
         while j is not None:
             c = self.cs[j]
-            ranked = c.metric and not took and self._ranks_by(i) and (not self._entity_dim(c) or c.plural and self._rank_target() not in ("", c.key))
+            ranked = (
+                c.metric
+                and not took
+                and self._ranks_by(i)
+                and (not self._entity_dim(c) or c.plural and self._rank_target() not in ("", c.key))
+            )
             if c.key and not c.used and not ranked:
                 if self._is_ratio_per(i, c):
                     took = True
@@ -761,7 +890,7 @@ class _Planner:
                 s.used = True
 
     def _is_ratio_per(self, i: int, c: Chunk) -> bool:
-        """"average X per customer": the mean over customers, not one row for each."""
+        """ "average X per customer": the mean over customers, not one row for each."""
         if self.cs[i].text.lower() not in ("per", "each", "for each", "every", "for every", "by", "of each", "in each"):
             return False
         averaged = any(o.is_("average") and not o.used for o in self.cs[:i])
@@ -770,7 +899,9 @@ class _Planner:
         if not averaged:
             return False
         named = next((o.metric for o in reversed(self.cs[:i]) if o.metric), "")
-        if named and (self._metric(named).kind == "ratio" or self.layer.leaves(self._metric(named))[0].aggregation == "average"):
+        if named and (
+            self._metric(named).kind == "ratio" or self.layer.leaves(self._metric(named))[0].aggregation == "average"
+        ):
             return False
         if c.grain in ("@day", "@week", "@month", "@quarter", "@year") or self._entity_dim(c):
             if self.cs[i].text.lower() == "by" and not self._entity_dim(c):
@@ -784,10 +915,28 @@ class _Planner:
         """ "sales per order": a ratio, where the metric and the entity are all that is told."""
         entity = self._entity_dim(c)
         named = next((o for o in reversed(self.cs[:i]) if o.metric), None)
-        if entity is None or c.plural or named is None or named.used or self.cs[i].text.lower() != "per" or self.ranks or self.thresholds:
+        if (
+            entity is None
+            or c.plural
+            or named is None
+            or named.used
+            or self.cs[i].text.lower() != "per"
+            or self.ranks
+            or self.thresholds
+        ):
             return False
         about = self._about(entity.identifies)
-        ready = next((m for m in self.layer.metrics.values() if m.kind == "ratio" and m.numerator == named.metric and about is not None and m.denominator == about.name), None)
+        ready = next(
+            (
+                m
+                for m in self.layer.metrics.values()
+                if m.kind == "ratio"
+                and m.numerator == named.metric
+                and about is not None
+                and m.denominator == about.name
+            ),
+            None,
+        )
         if ready is None:
             return False
         named.used = c.used = True
@@ -840,12 +989,22 @@ class _Planner:
                 return person.name if person else ""
             if c.is_("q", "rel") and i <= 3:
                 j = self._next(i, "stop", "rank", "neg", "q", "prep")
-                while j is not None and (self.cs[j].number is not None or self.cs[j].word.values and not self.cs[j].key or self.cs[j].word.superlative[0] and not self.cs[j].key):
+                while j is not None and (
+                    self.cs[j].number is not None
+                    or self.cs[j].word.values
+                    and not self.cs[j].key
+                    or self.cs[j].word.superlative[0]
+                    and not self.cs[j].key
+                ):
                     j = self._next(j, "stop", "rank", "prep")
                 n = self._chunk(j)
                 if n is not None and n.metric and c.text.lower() == "what" and self.dimensions:
                     return ""
-                if c.text.lower() == "what" and i + 1 < len(self.cs) and self.cs[i + 1].text.lower() in ("did", "do", "does"):
+                if (
+                    c.text.lower() == "what"
+                    and i + 1 < len(self.cs)
+                    and self.cs[i + 1].text.lower() in ("did", "do", "does")
+                ):
                     return ""
                 if n is not None and n.key and not (n.metric and not self._entity_dim(n)):
                     return n.key
@@ -892,7 +1051,11 @@ class _Planner:
                 told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
                 with_figure = after is not None and after.is_("prep") and any(t.at > i for t in self.thresholds)
                 figures = any(o.metric and not self._entity_dim(o) and not o.used for o in self.cs)
-                if (told or with_figure or any(t.at == i + 1 for t in self.thresholds)) and not figures and (self.thresholds or after is not None and after.is_("rel", "never")):
+                if (
+                    (told or with_figure or any(t.at == i + 1 for t in self.thresholds))
+                    and not figures
+                    and (self.thresholds or after is not None and after.is_("rel", "never"))
+                ):
                     return entity.name
                 return ""
             if c.content or not c.is_("stop", "prep", "follow", "and"):
@@ -913,16 +1076,23 @@ class _Planner:
     # negation
 
     def _negations(self) -> None:
-        """"not returned", "without furniture", "never ordered", "but not in 2024"."""
+        """ "not returned", "without furniture", "never ordered", "but not in 2024"."""
         for i, c in enumerate(self.cs):
-            if c.used or not c.is_("neg", "never", "zero") or (c.is_("zero") and not c.is_("neg") ):
+            if c.used or not c.is_("neg", "never", "zero") or (c.is_("zero") and not c.is_("neg")):
                 continue
             never = c.is_("never")
             subject = self._subject_entity(i)
             verb = next((j for j in range(i + 1, len(self.cs)) if self._event(self.cs[j])), None)
             values = self._negated_values(i)
             bare = self._chunk(self._next(i, "stop"))
-            if subject is not None and not values and bare is not None and bare.metric and self._metric(bare.metric).meta.get("about") in ("order", "return") and self._entity_dim(bare) is not subject:
+            if (
+                subject is not None
+                and not values
+                and bare is not None
+                and bare.metric
+                and self._metric(bare.metric).meta.get("about") in ("order", "return")
+                and self._entity_dim(bare) is not subject
+            ):
                 self._anti_cohort(i, subject, verb, values)
                 continue
             people = subject is not None and (never or self._relative_before(i)) and (verb is not None or not values)
@@ -947,7 +1117,13 @@ class _Planner:
         return bool(negated & before) and self._relative_before(i)
 
     def _event(self, c: Chunk) -> bool:
-        return bool(c.word.verb or c.word.time or any(v == "returned" for _, v in c.word.values) or c.word.superlative[0] == "sales" and c.text.lower() == "sold")
+        return bool(
+            c.word.verb
+            or c.word.time
+            or any(v == "returned" for _, v in c.word.values)
+            or c.word.superlative[0] == "sales"
+            and c.text.lower() == "sold"
+        )
 
     def _relative_before(self, i: int) -> bool:
         return any(c.is_("rel") or c.is_("q") or c.is_("count") for c in self.cs[:i])
@@ -965,7 +1141,12 @@ class _Planner:
         found: list[int] = []
         j = self._next(i, "stop", "prep")
         joined = True
-        while j is not None and (self.cs[j].word.values or (self.cs[j].is_("and", "or") and found) or (self.cs[j].word.verb or self.cs[j].key) and not found):
+        while j is not None and (
+            self.cs[j].word.values
+            or (self.cs[j].is_("and", "or") and found)
+            or (self.cs[j].word.verb or self.cs[j].key)
+            and not found
+        ):
             if self.cs[j].word.values and not self.cs[j].used:
                 if found and not joined:
                     break
@@ -1004,7 +1185,12 @@ class _Planner:
             self.cs[j].used = True
             filters.append(self._resolve_with_parent(self.cs[j]))
         for c in self.cs[i:]:
-            if (c.metric or c.dimension) and not c.used and c is not self.cs[i] and (self._entity_dim(c) or c.metric in ("orders", "returns")):
+            if (
+                (c.metric or c.dimension)
+                and not c.used
+                and c is not self.cs[i]
+                and (self._entity_dim(c) or c.metric in ("orders", "returns"))
+            ):
                 c.used = True
                 if c.metric and self._metric(c.metric).meta.get("about") == "return":
                     event_dim = next((d for d in self.layer.dimensions.values() if "returned" in d.values), None)
@@ -1052,7 +1238,19 @@ class _Planner:
             n = self._chunk(j)
             if n is None:
                 continue
-            while n is not None and j is not None and (n.word.values and not n.metric and not n.dimension or n.used and not n.metric and not n.key or n.number is not None):
+            while (
+                n is not None
+                and j is not None
+                and (
+                    n.word.values
+                    and not n.metric
+                    and not n.dimension
+                    or n.used
+                    and not n.metric
+                    and not n.key
+                    or n.number is not None
+                )
+            ):
                 k = self._next(j, "stop", "and")
                 later = self._chunk(k)
                 if later is None or not (later.metric or later.dimension or later.word.values):
@@ -1064,7 +1262,10 @@ class _Planner:
                 c.used = True
                 if self._metric(n.metric).format not in ("count",) and self._metric(n.metric).kind != "ratio":
                     count = [m for m in self.layer.metrics.values() if m.meta.get("about") == "order"]
-                    raise UnclearError(f"{n.text} are an amount, not a number of things: what should be counted?", [self._instead(c, f"number of {m.label.lower()}").replace(f" {n.text}", "", 1) for m in count])
+                    raise UnclearError(
+                        f"{n.text} are an amount, not a number of things: what should be counted?",
+                        [self._instead(c, f"number of {m.label.lower()}").replace(f" {n.text}", "", 1) for m in count],
+                    )
                 n.used = True
                 self.counted = True
                 self.terms.append(Term(n.metric))
@@ -1103,18 +1304,30 @@ class _Planner:
     def _aggregate(self, i: int) -> None:
         c = self.cs[i]
         kind = c.payload("average")
-        j = self._next(i, "stop", "prep", "count", "average", "grain", "and", "rank") if not self.over else self._next(i, "stop", "prep", "count", "grain")
+        j = (
+            self._next(i, "stop", "prep", "count", "average", "grain", "and", "rank")
+            if not self.over
+            else self._next(i, "stop", "prep", "count", "grain")
+        )
         n = self._chunk(j)
         if n is None or not (n.metric or n.dimension):
             earlier = [o for o in self.cs[:i] if o.metric and not o.used]
             n = earlier[-1] if earlier else n
             grains = [d for d in self.dimensions if d.startswith("@") and d[1:] in GRAINS]
-            if (earlier or self.terms) and len(grains) == 1 and self.dimensions == grains and kind == "average" and self._next(i, "stop", "prep") is None:
+            if (
+                (earlier or self.terms)
+                and len(grains) == 1
+                and self.dimensions == grains
+                and kind == "average"
+                and self._next(i, "stop", "prep") is None
+            ):
                 c.used = True
                 self.dimensions.remove(grains[0])
                 if earlier:
                     earlier[-1].used = True
-                self._average_over(kind, self._metric(earlier[-1].metric if earlier else self.terms.pop().metric), grains[0])
+                self._average_over(
+                    kind, self._metric(earlier[-1].metric if earlier else self.terms.pop().metric), grains[0]
+                )
                 return
         if n is None or not n.metric:
             verb = next((o for o in self.cs if o.word.verb), None)
@@ -1142,23 +1355,46 @@ class _Planner:
                 raise UnclearError(f"{kind} of {metric.label.lower()}: over what?")
             else:
                 self.terms.append(Term(metric.name, aggregate=kind, over="line"))
-        elif kind in ("maximum", "minimum") and any(d for d in self.dimensions if d != self.listing) is False and self.dimensions:
+        elif (
+            kind in ("maximum", "minimum")
+            and any(d for d in self.dimensions if d != self.listing) is False
+            and self.dimensions
+        ):
             self.ranks.append(_Rank(i, kind == "maximum", None, 0, metric.name))
         elif leaves[0].aggregation == "sum" and not metric.meta.get("main") and metric.kind == "simple":
             self.terms.append(Term(metric.name, aggregate=kind, over="line"))
             self.notes.append(f"{kind} over order lines")
             self.confidence -= 0.1
         elif metric.meta.get("about") == "order" or leaves[0].aggregation == "count_distinct":
-            raise UnclearError(f"{kind} {metric.label.lower()} per what?", [f"{self.question.rstrip('?. ')} per {w}" for w in ("month", "customer")])
+            raise UnclearError(
+                f"{kind} {metric.label.lower()} per what?",
+                [f"{self.question.rstrip('?. ')} per {w}" for w in ("month", "customer")],
+            )
         else:
-            raise UnclearError(f"{kind} {metric.label.lower()} per what?", [self._instead(c, "average").replace(n.text if n else "", f"{metric.label.lower()} per {w}", 1) for w in ("order", "customer", "month")])
+            raise UnclearError(
+                f"{kind} {metric.label.lower()} per what?",
+                [
+                    self._instead(c, "average").replace(n.text if n else "", f"{metric.label.lower()} per {w}", 1)
+                    for w in ("order", "customer", "month")
+                ],
+            )
 
     def _average_over(self, kind: str, metric: Metric, over: str) -> None:
         """The mean per customer is a ratio of sums; per month, or a median, it is over the groups' own figures."""
         if not over.startswith("@") and kind == "average":
             entity = self.layer.dimensions[over].identifies
             about = self._about(entity)
-            ready = next((m for m in self.layer.metrics.values() if m.kind == "ratio" and m.numerator == metric.name and about is not None and m.denominator == about.name), None)
+            ready = next(
+                (
+                    m
+                    for m in self.layer.metrics.values()
+                    if m.kind == "ratio"
+                    and m.numerator == metric.name
+                    and about is not None
+                    and m.denominator == about.name
+                ),
+                None,
+            )
             if ready is not None:
                 self.terms.append(Term(ready.name))
                 return
@@ -1198,12 +1434,22 @@ class _Planner:
                     self.dimensions.append("@quarter")
                 elif ("week" in text or text == "wow") and wide and not self._has_grain():
                     self.dimensions.append("@week")
-                elif ("year" in text or "yoy" in text) and not self.periods and not self._has_grain() and self.compare and not self.ranks:
+                elif (
+                    ("year" in text or "yoy" in text)
+                    and not self.periods
+                    and not self._has_grain()
+                    and self.compare
+                    and not self.ranks
+                ):
                     self.dimensions.append("@year")
             elif c.is_("running"):
                 c.used = True
                 self.running = True
-            elif c.is_("compare") and c.text.lower().startswith(("difference", "the difference", "gap")) and (len(self.periods) > 1 or any(f.period and f.period.ends for f in self.found)):
+            elif (
+                c.is_("compare")
+                and c.text.lower().startswith(("difference", "the difference", "gap"))
+                and (len(self.periods) > 1 or any(f.period and f.period.ends for f in self.found))
+            ):
                 c.used = True
                 self.growth = "growth"
             elif c.is_("growth") and not c.metric:
@@ -1211,11 +1457,17 @@ class _Planner:
                 self.growth = c.payload("growth")
                 self.growth_at = i
         named = [d for c in self.cs if c.word.values and not c.metric for d in {d for d, _ in c.word.values}]
-        contrast = self.growth or (any(c.is_("compare") and not c.used for c in self.cs) and len(named) == len(set(named)))
+        contrast = self.growth or (
+            any(c.is_("compare") and not c.used for c in self.cs) and len(named) == len(set(named))
+        )
         for f in self.found:
             if f.period and f.period.ends and contrast and not self._has_grain():
                 first, last = f.period.ends
-                if first.end < last.start and (f.text.lower().startswith("from") or f.text.lower().startswith("between")) and first != last:
+                if (
+                    first.end < last.start
+                    and (f.text.lower().startswith("from") or f.text.lower().startswith("between"))
+                    and first != last
+                ):
                     at = self.periods.index(f.period.period)
                     self.periods[at : at + 1] = [first, last]
         for f in self.found:
@@ -1230,7 +1482,11 @@ class _Planner:
         return any(d.startswith("@") and d[1:] in GRAINS for d in self.dimensions)
 
     def _comparisons(self) -> None:
-        versus = [i for i, c in enumerate(self.cs) if not c.used and (c.is_("vs", "compare") or c.text.lower() in COMPARATIVES and c.is_("rank"))]
+        versus = [
+            i
+            for i, c in enumerate(self.cs)
+            if not c.used and (c.is_("vs", "compare") or c.text.lower() in COMPARATIVES and c.is_("rank"))
+        ]
         ors = [i for i, c in enumerate(self.cs) if not c.used and c.is_("or")]
         values = self._open_values()
         by_dimension: dict[str, int] = {}
@@ -1252,7 +1508,11 @@ class _Planner:
                 used = True
             elif self.compare:
                 used = True
-            elif any(self.cs[i].is_("compare") for i in versus) and self.dimensions or any(c.key and not c.used for c in self.cs):
+            elif (
+                any(self.cs[i].is_("compare") for i in versus)
+                and self.dimensions
+                or any(c.key and not c.used for c in self.cs)
+            ):
                 used = True
             if used:
                 for i in versus + (ors if comparatives or several or self.split else []):
@@ -1299,7 +1559,10 @@ class _Planner:
             where = f"{dimension.label.lower()} {f.values[0]}"
             choices = [self._instead(c, f"{where} in the {above} {p}") for p in parents]
             choices.append(self._instead(c, f"{where} in all {above}s"))
-            raise UnclearError(f"{f.values[0]} is a {dimension.label.lower()} of several {above}s ({', '.join(parents)}): which one do you mean?", choices)
+            raise UnclearError(
+                f"{f.values[0]} is a {dimension.label.lower()} of several {above}s ({', '.join(parents)}): which one do you mean?",
+                choices,
+            )
         return f
 
     # metrics
@@ -1331,7 +1594,10 @@ class _Planner:
         if over in self.dimensions:
             self.terms.append(Term(c.metric))
             return
-        raise UnclearError(f"which {c.text}: the average, the highest, the median?", [self._instead(c, f"{w} {c.text}") for w in ("average", "highest", "median")])
+        raise UnclearError(
+            f"which {c.text}: the average, the highest, the median?",
+            [self._instead(c, f"{w} {c.text}") for w in ("average", "highest", "median")],
+        )
 
     def _as_value(self, i: int) -> bool:
         return False
@@ -1349,7 +1615,9 @@ class _Planner:
             entity = self._entity_dim(c)
             if entity is None:
                 continue
-            asked = bool(self.terms or self.ranks or (self.listing and self.listing != entity.name)) or (self.aggregate != "")
+            asked = bool(self.terms or self.ranks or (self.listing and self.listing != entity.name)) or (
+                self.aggregate != ""
+            )
             if not asked and c.metric and not (self.growth and False):
                 c.used = True
                 self.terms.append(Term(c.metric))
@@ -1364,7 +1632,9 @@ class _Planner:
                 self.terms = [t for t in self.terms if t.metric and self._metric(t.metric).format == "days"]
                 if self.terms:
                     continue
-                ready = next((o.word.verb for o in self.cs if o.word.verb and self._metric(o.word.verb).format == "days"), "")
+                ready = next(
+                    (o.word.verb for o in self.cs if o.word.verb and self._metric(o.word.verb).format == "days"), ""
+                )
                 if ready:
                     self.terms.append(Term(ready))
                     continue
@@ -1385,16 +1655,31 @@ class _Planner:
                 self.terms.append(Term(sell[0].word.verb if sell else self.layer.main_metric.name))
             elif any(c.is_("exist") or c.text.lower() == "did" for c in self.cs[:2]):
                 self.terms.append(Term(verbs[0].word.verb))
-        if not self.terms and not self.listing and not self.ranks and any(c.word.superlative[0] and c.text.lower() == "sold" for c in self.cs):
+        if (
+            not self.terms
+            and not self.listing
+            and not self.ranks
+            and any(c.word.superlative[0] and c.text.lower() == "sold" for c in self.cs)
+        ):
             self.terms.append(Term(self.layer.main_metric.name))
         for c in self.cs:
-            if c.word.superlative[0] and not c.used and not c.word.values and not c.metric and c.text.lower() in ("sold", "selling"):
+            if (
+                c.word.superlative[0]
+                and not c.used
+                and not c.word.values
+                and not c.metric
+                and c.text.lower() in ("sold", "selling")
+            ):
                 c.used = True
 
     def _all_of(self) -> None:
         """ "customers who bought chairs and tables": each of the things, not either."""
         subject = self._subject_entity(len(self.cs))
-        told = any(c.is_("rel", "q") for c in self.cs) and any(c.word.verb for c in self.cs) or any(c.text.lower() == "both" for c in self.cs)
+        told = (
+            any(c.is_("rel", "q") for c in self.cs)
+            and any(c.word.verb for c in self.cs)
+            or any(c.text.lower() == "both" for c in self.cs)
+        )
         if subject is None or not told or self.compared or any(c.is_("or") for c in self.cs):
             return
         values = [(i, f) for i, f in self._open_values() if not self.cs[i].used]
@@ -1435,7 +1720,26 @@ class _Planner:
         values = [j for j, _ in self._open_values()]
         later = [j for j in values if metric is not None and j > metric]
         text = [c.text.lower() for c in self.cs]
-        comes = any(w in text[self.share_at :] for w in ("from", "come from", "comes from", "is", "are", "were", "was", "go to", "to", "for", "account for", "accounted for by", "is from", "are from", "by"))
+        comes = any(
+            w in text[self.share_at :]
+            for w in (
+                "from",
+                "come from",
+                "comes from",
+                "is",
+                "are",
+                "were",
+                "was",
+                "go to",
+                "to",
+                "for",
+                "account for",
+                "accounted for by",
+                "is from",
+                "are from",
+                "by",
+            )
+        )
         if metric is not None and later and comes and i < metric:
             return False
         if metric is not None and i < metric:
@@ -1445,7 +1749,25 @@ class _Planner:
         if i < self.share_at:
             return True
         between = [c.text.lower() for c in self.cs[metric:i]] if metric is not None and metric < i else []
-        comes = any(w in between for w in ("from", "come from", "comes from", "is", "are", "were", "was", "go to", "account for", "accounted for by", "is from", "are from", "came from", "came"))
+        comes = any(
+            w in between
+            for w in (
+                "from",
+                "come from",
+                "comes from",
+                "is",
+                "are",
+                "were",
+                "was",
+                "go to",
+                "account for",
+                "accounted for by",
+                "is from",
+                "are from",
+                "came from",
+                "came",
+            )
+        )
         earlier = [j for j in values if self.share_at < j < (metric if metric is not None else i)]
         if metric is not None and earlier and not comes:
             return False
@@ -1475,7 +1797,9 @@ class _Planner:
             return
         after = self._chunk(self._next(i, "stop"))
         ending = self._next(i, "stop") is None
-        if (after is not None and (after.metric or after.is_("share", "growth", "trend")) or c.plural and not self.terms) and c.key not in self.dimensions:
+        if (
+            after is not None and (after.metric or after.is_("share", "growth", "trend")) or c.plural and not self.terms
+        ) and c.key not in self.dimensions:
             self.dimensions.append(c.key)
             c.used = True
             return
@@ -1497,15 +1821,26 @@ class _Planner:
         why = any(c.is_("why") for c in self.cs)
         if why:
             return True
-        if cue and not (self.terms and (self.dimensions or self.filters or self.periods) and first is not None and first.text.lower() in ("and", "now", "then", "just", "only")):
+        if cue and not (
+            self.terms
+            and (self.dimensions or self.filters or self.periods)
+            and first is not None
+            and first.text.lower() in ("and", "now", "then", "just", "only")
+        ):
             return True
-        return not self.terms and not (self.listing and self.ranks) and not (self.ranks and self.dimensions and self.ranks[0].metric)
+        return (
+            not self.terms
+            and not (self.listing and self.ranks)
+            and not (self.ranks and self.dimensions and self.ranks[0].metric)
+        )
 
     def _followed(self) -> Planned:
         """The plan before, with what the question changes."""
         old = self.before
         if any(c.is_("why") for c in self.cs) and self.terms:
-            old = Plan(tuple(self.terms[:1]), tuple(self.dimensions), tuple(self.filters), tuple(self.periods), time=self.time)
+            old = Plan(
+                tuple(self.terms[:1]), tuple(self.dimensions), tuple(self.filters), tuple(self.periods), time=self.time
+            )
         assert old is not None  # noqa: S101 - _follows has seen it
         if any(c.is_("why") for c in self.cs):
             return self._why(old)
@@ -1517,7 +1852,9 @@ class _Planner:
             terms = tuple(self.terms)
             changes["terms"] = (*old.terms, *(t for t in terms if t not in old.terms)) if adding else terms
             if old.order:
-                changes["order"] = tuple((k, d) for k, d in old.order if not k.isdigit() or int(k) < len(terms)) or (("0", True),)
+                changes["order"] = tuple((k, d) for k, d in old.order if not k.isdigit() or int(k) < len(terms)) or (
+                    ("0", True),
+                )
         if self.dimensions:
             added = [d for d in self.dimensions]
             base = [d for d in old.dimensions if adding and d not in added]
@@ -1545,12 +1882,24 @@ class _Planner:
         if self.share:
             plan = replace(plan, terms=tuple(replace(t, share=True) for t in plan.terms))
         if self.running:
-            plan = replace(plan, terms=tuple(replace(t, running=True) for t in plan.terms), dimensions=plan.dimensions or ("@month",))
+            plan = replace(
+                plan,
+                terms=tuple(replace(t, running=True) for t in plan.terms),
+                dimensions=plan.dimensions or ("@month",),
+            )
         if self.compare or self.growth:
             plan = self._compared_plan(plan)
         if self.ranks:
             rank = self.ranks[0]
-            limit = rank.limit if rank.limit and rank.limit > 0 else plan.limit if rank.limit == -1 else TOP if not rank.limit else rank.limit
+            limit = (
+                rank.limit
+                if rank.limit and rank.limit > 0
+                else plan.limit
+                if rank.limit == -1
+                else TOP
+                if not rank.limit
+                else rank.limit
+            )
             plan = replace(plan, order=(("0", rank.descending),), limit=limit, offset=rank.offset)
             if rank.metric and rank.metric not in [t.metric for t in plan.terms]:
                 plan = replace(plan, terms=(Term(rank.metric),))
@@ -1566,14 +1915,36 @@ class _Planner:
         """Where a change comes from: the same figure against the period before, split by the first dimension not yet used."""
         for c in self.cs:
             c.used = True
-        term = replace(old.terms[0], share=False, running=False, rank=False) if old.terms else Term(self.layer.main_metric.name)
+        term = (
+            replace(old.terms[0], share=False, running=False, rank=False)
+            if old.terms
+            else Term(self.layer.main_metric.name)
+        )
         period = old.periods[-1] if old.periods else whole(self.around.newest.year - 1)
-        candidates = [d for d in self.layer.dimensions.values() if d.values and not d.about and d.pii == "none" and d.kind == "categorical"]
-        usable = [d.name for d in candidates if d.name not in old.dimensions and (not term.metric or self.layer.reachable(self._metric(term.metric), d.name))]
+        candidates = [
+            d
+            for d in self.layer.dimensions.values()
+            if d.values and not d.about and d.pii == "none" and d.kind == "categorical"
+        ]
+        usable = [
+            d.name
+            for d in candidates
+            if d.name not in old.dimensions
+            and (not term.metric or self.layer.reachable(self._metric(term.metric), d.name))
+        ]
         product = [d for d in usable if d in ("category",)] or usable
         if not product:
             raise RefusedError("I can say what changed, not why")
-        plan = Plan((term,), (product[0],), old.filters, (period,), time=old.time, compare="previous", base=previous(period), order=(("change", True),))
+        plan = Plan(
+            (term,),
+            (product[0],),
+            old.filters,
+            (period,),
+            time=old.time,
+            compare="previous",
+            base=previous(period),
+            order=(("change", True),),
+        )
         self.notes.append("the data shows where a figure changed, not why")
         return Planned(plan, 0.6, tuple(self.notes))
 
@@ -1581,7 +1952,11 @@ class _Planner:
 
     def _finish_terms(self, required: bool = True) -> None:
         if not self.terms and self.ranks:
-            metric = next((r.metric for r in self.ranks if r.metric), "") or self._verb_metric() or self.layer.main_metric.name
+            metric = (
+                next((r.metric for r in self.ranks if r.metric), "")
+                or self._verb_metric()
+                or self.layer.main_metric.name
+            )
             if not any(r.metric for r in self.ranks) and not self._verb_metric():
                 self.notes.append(f"ranked by {self.layer.main_metric.label.lower()}")
                 self.confidence -= 0.05
@@ -1607,13 +1982,27 @@ class _Planner:
                 home = next((m for m in self.layer.models.values() if c.dimension in m.dimensions), None)
                 key = next((e.name for e in home.entities if e.is_key), "") if home is not None and c.dimension else ""
                 about = self._about(key) if key else None
-                if about is not None and not self._entity_dim(c) and home is not None and not self.listing and about.name == "returns" and c.dimension not in [f.dimension for f in self.filters]:
+                if (
+                    about is not None
+                    and not self._entity_dim(c)
+                    and home is not None
+                    and not self.listing
+                    and about.name == "returns"
+                    and c.dimension not in [f.dimension for f in self.filters]
+                ):
                     c.used = True
                     self.terms.append(Term(about.name))
                     if c.dimension not in self.dimensions:
                         self.dimensions.append(c.dimension)
         exists = any(c.is_("exist") for c in self.cs[:2])
-        if not self.terms and required and not self.listing and not self.missing and (self.filters or self.periods) and exists:
+        if (
+            not self.terms
+            and required
+            and not self.listing
+            and not self.missing
+            and (self.filters or self.periods)
+            and exists
+        ):
             order = self._about("order")
             if order:
                 self.terms.append(Term(order.name))
@@ -1621,12 +2010,18 @@ class _Planner:
             if self.filters or self.periods or self.dimensions or self.share:
                 words = " ".join(c.text for c in self.cs)
                 metrics = [self.layer.main_metric, *(m for m in self.layer.metrics.values() if m.meta.get("about"))][:4]
-                raise UnclearError(f"which figure do you want to see for “{words}”?", [f"{m.label} — {words}" .replace(" — ", " ") for m in metrics])
+                raise UnclearError(
+                    f"which figure do you want to see for “{words}”?",
+                    [f"{m.label} — {words}".replace(" — ", " ") for m in metrics],
+                )
             raise UnclearError("I do not see which figure you ask for")
         if any(c.word.verb or c.text.lower() == "sold" for c in self.cs):
             self.terms = [self._sold(t) for t in self.terms]
         if self.share and self.terms:
-            self.terms = [replace(t, share=True, filters=tuple(self.part)) if i == 0 or not self.part else t for i, t in enumerate(self.terms)]
+            self.terms = [
+                replace(t, share=True, filters=tuple(self.part)) if i == 0 or not self.part else t
+                for i, t in enumerate(self.terms)
+            ]
             if self.part and not self.terms[0].filters:
                 raise UnclearError("share of what?")
             if not self.part and not self.dimensions and not self.periods:
@@ -1646,7 +2041,11 @@ class _Planner:
         metric = self.layer.metrics.get(term.metric)
         if metric is None or not metric.meta.get("population"):
             return term
-        same = [m for m in self.layer.metrics.values() if m.measure == metric.measure and m.kind == metric.kind and not m.meta.get("population")]
+        same = [
+            m
+            for m in self.layer.metrics.values()
+            if m.measure == metric.measure and m.kind == metric.kind and not m.meta.get("population")
+        ]
         return replace(term, metric=same[0].name) if same else term
 
     def _counted_at_home(self, rank: _Rank) -> None:
@@ -1656,7 +2055,11 @@ class _Planner:
         for key in self.dimensions:
             homes = [m for m in self.layer.models.values() if key in m.dimensions]
             about = self._about(next((e.name for e in homes[0].entities if e.is_key), "")) if homes else None
-            if about is not None and self.layer.base_of(about) is not self.layer.main and homes[0] is not self.layer.main:
+            if (
+                about is not None
+                and self.layer.base_of(about) is not self.layer.main
+                and homes[0] is not self.layer.main
+            ):
                 self.terms = [Term(about.name) if t.metric == rank.metric else t for t in self.terms]
                 rank.metric = about.name
 
@@ -1671,7 +2074,14 @@ class _Planner:
 
     def _apply_thresholds(self) -> None:
         for t in self.thresholds:
-            if t.term.metric and not t.average and self._is_row_figure(t.term.metric) and not (self.listing and self.listing != "order_id" and t.term in self.terms and not self._lists_orders()):
+            if (
+                t.term.metric
+                and not t.average
+                and self._is_row_figure(t.term.metric)
+                and not (
+                    self.listing and self.listing != "order_id" and t.term in self.terms and not self._lists_orders()
+                )
+            ):
                 if t.term in self.terms and len(self.terms) > 1:
                     self.terms.remove(t.term)
                 if not (t.term in self.terms and self.dimensions and not self._lists_orders()):
@@ -1695,11 +2105,19 @@ class _Planner:
                     continue
                 raise UnclearError("I do not see whose figure should be compared with the number")
             if t.term.distinct:
-                raise RefusedError(f"I cannot pick {self.layer.dimension(noun).label.lower()}s by their number of different {self.layer.dimension(t.term.distinct).label.lower()}s when they are not listed")
-            self.cohorts.append(Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(self.filters), tuple(self.periods)))
+                raise RefusedError(
+                    f"I cannot pick {self.layer.dimension(noun).label.lower()}s by their number of different {self.layer.dimension(t.term.distinct).label.lower()}s when they are not listed"
+                )
+            self.cohorts.append(
+                Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(self.filters), tuple(self.periods))
+            )
 
     def _lists_orders(self) -> bool:
-        return any(d in self.dimensions and self.layer.dimensions[d].identifies == "order" for d in self.dimensions if not d.startswith("@"))
+        return any(
+            d in self.dimensions and self.layer.dimensions[d].identifies == "order"
+            for d in self.dimensions
+            if not d.startswith("@")
+        )
 
     def _is_row_figure(self, name: str) -> bool:
         metric = self._metric(name)
@@ -1748,12 +2166,22 @@ class _Planner:
             term = self.terms[0]
             if rank.limit:
                 raise UnclearError(f"the top {rank.limit} of what?")
-            if term.metric and (self._metric(term.metric).kind == "ratio" or self.layer.leaves(self._metric(term.metric))[0].aggregation == "average"):
+            if term.metric and (
+                self._metric(term.metric).kind == "ratio"
+                or self.layer.leaves(self._metric(term.metric))[0].aggregation == "average"
+            ):
                 if self.layer.leaves(self._metric(term.metric))[0].aggregation == "average":
                     self.terms[0] = replace(term, aggregate="maximum" if rank.descending else "minimum", over="line")
                     self.order = []
                     return
-            raise UnclearError(f"the {self.cs[rank.at].text} {self._label(term)} of what?", [f"{self.question.rstrip('?. ')} by {d}" for d in ("category", "region", "month") if d in self.layer.dimensions or d == "month"])
+            raise UnclearError(
+                f"the {self.cs[rank.at].text} {self._label(term)} of what?",
+                [
+                    f"{self.question.rstrip('?. ')} by {d}"
+                    for d in ("category", "region", "month")
+                    if d in self.layer.dimensions or d == "month"
+                ],
+            )
         if rank.limit is None:
             chunk = next((c for c in self.cs if c.key == target), None)
             only_groups = target in self.dimensions and not self._rank_target()
@@ -1773,7 +2201,11 @@ class _Planner:
                 self.per = [d for d in self.per if d != target]
 
     def _label(self, term: Term) -> str:
-        return self._metric(term.metric).label.lower() if term.metric else self.layer.dimension(term.distinct).label.lower()
+        return (
+            self._metric(term.metric).label.lower()
+            if term.metric
+            else self.layer.dimension(term.distinct).label.lower()
+        )
 
     def _compared_plan(self, plan: Plan) -> Plan:
         """Fill in what is compared with what."""
@@ -1804,28 +2236,43 @@ class _Planner:
         """What is asked of returned orders goes by the date of the return, unless the question says when they were ordered."""
         if self.time or self.share:
             return
-        ordered = any(w in ("placed", "ordered", "bought", "purchased") for c in self.cs for w in c.text.lower().split())
+        ordered = any(
+            w in ("placed", "ordered", "bought", "purchased") for c in self.cs for w in c.text.lower().split()
+        )
         dated = bool(self.periods) or any(d.startswith("@") for d in self.dimensions)
         if ordered or not dated:
             return
         for f in self.filters:
             if f.operator != "in" or f.dimension.startswith(("@", "#")):
                 continue
-            time = next((d.name for d in self.layer.dimensions.values() if d.is_time and any(str(v) in d.verbs for v in f.values)), "")
+            time = next(
+                (
+                    d.name
+                    for d in self.layer.dimensions.values()
+                    if d.is_time and any(str(v) in d.verbs for v in f.values)
+                ),
+                "",
+            )
             home = next((m for m in self.layer.models.values() if f.dimension in m.dimensions), None)
             if home is not None and home is not self.layer.main and not time:
                 time = next((d.name for d in home.dimensions.values() if d.is_time), "")
             if not time or time == self.layer.main.default_time:
                 continue
             counted = [t for t in self.terms if t.metric and self._metric(t.metric).meta.get("about") == "order"]
-            about = next((m for m in self.layer.metrics.values() if self.layer.time_of(m) == time and m.meta.get("about")), None)
+            about = next(
+                (m for m in self.layer.metrics.values() if self.layer.time_of(m) == time and m.meta.get("about")), None
+            )
             if counted == self.terms and about is not None and f.values == ("returned",):
                 self.terms = [Term(about.name)]
                 self.filters.remove(f)
                 self.notes.append("by the date of the return")
                 return
             plain = [t for t in self.terms if t.metric and self.layer.time_of(self._metric(t.metric)) != time]
-            if plain and all(self.layer.reachable(self._metric(t.metric), time) for t in plain) and not any(self._metric(t.metric).kind == "ratio" and len(self.filters) == 0 for t in plain):
+            if (
+                plain
+                and all(self.layer.reachable(self._metric(t.metric), time) for t in plain)
+                and not any(self._metric(t.metric).kind == "ratio" and len(self.filters) == 0 for t in plain)
+            ):
                 self.time = time
                 self.notes.append("by the date of the return")
                 return
@@ -1888,7 +2335,14 @@ def _merged(filters: Iterable[Filter]) -> list[Filter]:
     """Values of one dimension together."""
     found: list[Filter] = []
     for f in filters:
-        same = next((o for o in found if o.dimension == f.dimension and o.operator == f.operator and f.operator in ("in", "not_in")), None)
+        same = next(
+            (
+                o
+                for o in found
+                if o.dimension == f.dimension and o.operator == f.operator and f.operator in ("in", "not_in")
+            ),
+            None,
+        )
         if same is not None:
             found[found.index(same)] = replace(same, values=tuple(dict.fromkeys((*same.values, *f.values))))
         else:

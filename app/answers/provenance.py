@@ -81,7 +81,9 @@ def read_freshness(url: str, now: dt.datetime | None = None) -> Freshness:
             if table.get("watermark"):
                 loaded.setdefault(f"{table['source']}.{table['table']}", dt.datetime.fromisoformat(table["watermark"]))
     counts = [r["tests"] for _, s, r, _ in runs if r and s == "succeeded" and any(r.get("tests", {}).values())]
-    tests = "unknown" if not counts else "fail" if counts[0].get("error") else "warn" if counts[0].get("warn") else "pass"
+    tests = (
+        "unknown" if not counts else "fail" if counts[0].get("error") else "warn" if counts[0].get("warn") else "pass"
+    )
     warnings = []
     if runs and runs[0][1] == "failed":
         warnings.append(f"the last run failed, so these are the figures of the run before it: {runs[0][3]}")

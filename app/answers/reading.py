@@ -114,7 +114,12 @@ def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tupl
     result, mended = [], []
     for token in tokens:
         better = None
-        if token.kind == "word" and token.lemma not in known and token.norm not in known and not token.norm[0].isdigit():
+        if (
+            token.kind == "word"
+            and token.lemma not in known
+            and token.norm not in known
+            and not token.norm[0].isdigit()
+        ):
             better = lexicon.corrected(token.lemma) or lexicon.corrected(token.norm)
         if better:
             mended.append((token.text, better))
@@ -136,7 +141,11 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
     limit = min(lexicon.longest, len(tokens) - at)
     for length in range(limit, 0, -1):
         part = tokens[at : at + length]
-        if length > 1 and any(t.kind in ("quoted", "number", "date", "id") for t in part) and not any(t.norm in ("3", "2", "1") for t in part):
+        if (
+            length > 1
+            and any(t.kind in ("quoted", "number", "date", "id") for t in part)
+            and not any(t.norm in ("3", "2", "1") for t in part)
+        ):
             continue
         key = tuple(t.lemma for t in part)
         grammar = lexicon.grammar.get(key, [])

@@ -57,7 +57,9 @@ class Runner:
     def run(self, statement: Guarded) -> Result:
         """Run a guarded statement; raises TooLongError when it was stopped."""
         columns, rows = self._retried(statement.text, statement.values)
-        return Result(columns, tuple(tuple(plain_value(v) for v in row) for row in rows[:ROW_LIMIT]), len(rows) > ROW_LIMIT)
+        return Result(
+            columns, tuple(tuple(plain_value(v) for v in row) for row in rows[:ROW_LIMIT]), len(rows) > ROW_LIMIT
+        )
 
     def explain(self, statement: Guarded) -> int:
         """How many rows the server expects to read."""
@@ -75,7 +77,9 @@ class Runner:
             except pymysql.err.MySQLError as error:
                 code = error.args[0] if error.args else 0
                 if code in (1317, 1969, 3024):
-                    raise TooLongError(f"the query was stopped after {self._seconds} s; ask for a shorter period or fewer groups") from error
+                    raise TooLongError(
+                        f"the query was stopped after {self._seconds} s; ask for a shorter period or fewer groups"
+                    ) from error
                 self.close()
                 if code not in RETRYABLE or attempt == 2:
                     raise self._told(error) from error
@@ -86,7 +90,9 @@ class Runner:
         if code in (1146, 1142, 1044, 1049, 1045, 1143):
             return AnswersError(f"the views of {self._database} cannot be read: {reason}; `tidemark run` makes them")
         if code in (2003, 2002):
-            return AnswersError(f"cannot reach the warehouse at {self._url.host}:{self._url.port}: is it running? (tidemark up)")
+            return AnswersError(
+                f"cannot reach the warehouse at {self._url.host}:{self._url.port}: is it running? (tidemark up)"
+            )
         return AnswersError(f"the warehouse refused the query: {reason}")
 
     def _execute(self, sql: str, values: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -102,7 +108,9 @@ class Runner:
             with self._connection.cursor() as cursor:
                 cursor.execute("select version()")
                 maria = "mariadb" in str(cursor.fetchone()[0]).lower()
-                limit = f"max_statement_time = {self._seconds}" if maria else f"max_execution_time = {self._seconds * 1000}"
+                limit = (
+                    f"max_statement_time = {self._seconds}" if maria else f"max_execution_time = {self._seconds * 1000}"
+                )
                 cursor.execute(f"set session {limit}, lock_wait_timeout = 10")
                 cursor.execute("set session transaction read only")
         return self._connection

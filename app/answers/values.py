@@ -85,7 +85,9 @@ def _read(layer: Layer, clear: frozenset[str], query: Any) -> Values:
         plain = [d for d in columns if d.expr.isidentifier()]
         few = []
         for d in plain:
-            rows = query(f"select distinct `{d.expr}` from `{model.table}` where `{d.expr}` is not null limit {FEW + 1}")
+            rows = query(
+                f"select distinct `{d.expr}` from `{model.table}` where `{d.expr}` is not null limit {FEW + 1}"
+            )
             if len(rows) <= FEW:
                 few.append(d)
                 values[d.name] = tuple(sorted(str(r[0]) for r in rows if str(r[0]).strip()))
@@ -98,7 +100,9 @@ def _read(layer: Layer, clear: frozenset[str], query: Any) -> Values:
 
 
 def _nameable(dimension: Dimension, clear: frozenset[str]) -> bool:
-    return dimension.kind == "categorical" and not dimension.identifies and not dimension.names and dimension.pii == "none"
+    return (
+        dimension.kind == "categorical" and not dimension.identifies and not dimension.names and dimension.pii == "none"
+    )
 
 
 def _span(model: Model, query: Any) -> tuple[dt.date, dt.date]:
@@ -113,7 +117,12 @@ def _day(value: Any) -> dt.date | None:
 
 
 def _as_json(values: Values) -> dict[str, Any]:
-    return {"values": values.values, "together": values.together, "oldest": values.oldest.isoformat(), "newest": values.newest.isoformat()}
+    return {
+        "values": values.values,
+        "together": values.together,
+        "oldest": values.oldest.isoformat(),
+        "newest": values.newest.isoformat(),
+    }
 
 
 def _from_json(data: Mapping[str, Any]) -> Values:

@@ -9,7 +9,14 @@ from app.answers.compile import AGGREGATE_WORDS, Column, plural_of
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
-OPERATOR_WORDS = {">": "more than", "<": "less than", ">=": "at least", "<=": "at most", "=": "exactly", "between": "between"}
+OPERATOR_WORDS = {
+    ">": "more than",
+    "<": "less than",
+    ">=": "at least",
+    "<=": "at most",
+    "=": "exactly",
+    "between": "between",
+}
 PART_WORDS = {
     "month_of_year": "month of the year",
     "quarter_of_year": "quarter of the year",
@@ -120,11 +127,17 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     found += [("having", _having(layer, plan, h)) for h in plan.having]
     found.append(("period", _when(plan) or "all time"))
     if plan.compare and plan.base is None:
-        found.append(("compare", "each against the year before" if plan.compare == "year_ago" else "each against the one before"))
+        found.append(
+            ("compare", "each against the year before" if plan.compare == "year_ago" else "each against the one before")
+        )
     if plan.limit:
         end = "lowest" if plan.order and not plan.order[0][1] else "highest"
         within = f" in each {' and '.join(key_words(layer, k) for k in plan.per)}" if plan.per else ""
-        place = f"number {plan.offset + 1} from the {end}" if plan.offset else f"the {end} {plan.limit if plan.limit > 1 else ''}"
+        place = (
+            f"number {plan.offset + 1} from the {end}"
+            if plan.offset
+            else f"the {end} {plan.limit if plan.limit > 1 else ''}"
+        )
         found.append(("limit", place.rstrip() + within))
     if plan.time:
         found.append(("time", f"by {layer.dimension(plan.time).label.lower()}"))
@@ -234,7 +247,11 @@ def suggestions(layer: Layer, plan: Plan) -> tuple[str, ...]:
     found = [] if any(d.startswith("@") for d in plan.dimensions) else [f"{metric.label} by month{when}"]
     for dimension in layer.dimensions.values():
         usable = dimension.kind == "categorical" and dimension.pii == "none" and dimension.synonyms
-        if usable and not (dimension.identifies or dimension.about or dimension.explicit) and dimension.name not in plan.dimensions:
+        if (
+            usable
+            and not (dimension.identifies or dimension.about or dimension.explicit)
+            and dimension.name not in plan.dimensions
+        ):
             if layer.reachable(metric, dimension.name):
                 found.append(f"{metric.label} by {dimension.label.lower()}{when}")
     return tuple(found[:3])

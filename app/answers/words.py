@@ -37,7 +37,14 @@ KEPT = {"less", "plus", "always", "is", "was", "has", "does", "this", "its", "us
         "christmas", "as", "minus", "address", "analysis", "status", "gross", "loss", "class", "business", "access", "process",
         "news", "series", "previous", "various", "basis", "bus", "gas", "plus", "ours", "whereas", "besides", "perhaps",
         "towards", "overseas", "texas", "kansas", "arkansas", "illinois", "paris", "laos", "cyprus", "honduras", "dallas"}  # fmt: skip
-IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "countries": "country", "sold": "sold"}
+IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "countries": "country",
+    "sold": "sold",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,14 @@ class Token:
 
 def plain(text: str) -> str:
     """Small letters without accents; ligatures and special letters as people type them."""
-    text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("’", "'")
+    text = (
+        text.replace("ß", "ss")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("’", "'")
+    )
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
@@ -77,7 +91,9 @@ def tokenize(text: str) -> list[Token]:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     for pattern, replacement in CONTRACTIONS:
         text = pattern.sub(replacement, text)
-    text = re.sub(r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?", lambda m: "".join(g for g in m.groups() if g) + " ", text)
+    text = re.sub(
+        r"\b([A-Za-z])\.([A-Za-z])\.(?:([A-Za-z])\.)?", lambda m: "".join(g for g in m.groups() if g) + " ", text
+    )
     text = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])(?![A-Za-z]*[-_]?\d)", " ", text)
     text = re.sub(r"(?<=[^\W\d])/(?=[^\W\d])", " / ", text)
     return [token for match in TOKEN.finditer(text) if (token := _token(match)) is not None]

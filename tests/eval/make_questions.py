@@ -61,7 +61,11 @@ DIMENSIONS = {
     "ship_mode": ("l.ship_mode", ("ship mode", "shipping mode"), "ship modes"),
     "priority": ("o.order_priority", ("order priority", "priority"), "order priorities"),
 }
-GRAINS = {"month": "date_trunc('month', o.order_date)::date", "quarter": "date_trunc('quarter', o.order_date)::date", "year": "extract(year from o.order_date)::int"}
+GRAINS = {
+    "month": "date_trunc('month', o.order_date)::date",
+    "quarter": "date_trunc('quarter', o.order_date)::date",
+    "year": "extract(year from o.order_date)::int",
+}
 FILTERS = (
     ("k.category_name = 'Furniture'", ("furniture",), "category"),
     ("k.category_name = 'Technology'", ("technology",), "category"),
@@ -90,18 +94,36 @@ TIMES = (
     ("extract(year from o.order_date) = 2023", ("in 2023", "during 2023", "for 2023", "for the year 2023")),
     ("extract(year from o.order_date) = 2024", ("in 2024", "during 2024", "in the year 2024")),
     ("extract(year from o.order_date) = 2025", ("in 2025", "for 2025")),
-    ("o.order_date between '2024-07-01' and '2024-09-30'", ("in Q3 2024", "in the third quarter of 2024", "in quarter 3 of 2024")),
+    (
+        "o.order_date between '2024-07-01' and '2024-09-30'",
+        ("in Q3 2024", "in the third quarter of 2024", "in quarter 3 of 2024"),
+    ),
     ("o.order_date between '2025-01-01' and '2025-03-31'", ("in Q1 2025", "in the first quarter of 2025")),
     ("o.order_date between '2024-03-01' and '2024-03-31'", ("in March 2024", "in Mar 2024")),
     ("o.order_date between '2024-03-01' and '2024-05-31'", ("between March and May 2024", "from March to May 2024")),
     ("o.order_date between '2023-01-01' and '2023-06-30'", ("in the first half of 2023", "in H1 2023")),
     ("o.order_date between '2023-11-01' and '2024-02-29'", ("from November 2023 to February 2024",)),
-    (f"date_trunc('month', o.order_date) = date_trunc('month', {NEWEST}) - interval '1 month'", ("last month", "in the last month", "in the previous month")),
-    (f"date_trunc('quarter', o.order_date) = date_trunc('quarter', {NEWEST}) - interval '3 months'", ("last quarter", "in the previous quarter")),
-    (f"date_trunc('year', o.order_date) = date_trunc('year', {NEWEST}) - interval '1 year'", ("last year", "in the previous year")),
-    (f"date_trunc('year', o.order_date) = date_trunc('year', {NEWEST})", ("this year", "year to date", "so far this year")),
+    (
+        f"date_trunc('month', o.order_date) = date_trunc('month', {NEWEST}) - interval '1 month'",
+        ("last month", "in the last month", "in the previous month"),
+    ),
+    (
+        f"date_trunc('quarter', o.order_date) = date_trunc('quarter', {NEWEST}) - interval '3 months'",
+        ("last quarter", "in the previous quarter"),
+    ),
+    (
+        f"date_trunc('year', o.order_date) = date_trunc('year', {NEWEST}) - interval '1 year'",
+        ("last year", "in the previous year"),
+    ),
+    (
+        f"date_trunc('year', o.order_date) = date_trunc('year', {NEWEST})",
+        ("this year", "year to date", "so far this year"),
+    ),
     (f"o.order_date > {NEWEST} - 90", ("in the last 90 days", "over the past 90 days")),
-    (f"o.order_date >= date_trunc('month', {NEWEST}) - interval '6 months' and o.order_date < date_trunc('month', {NEWEST})", ("in the last 6 months", "over the last six months")),
+    (
+        f"o.order_date >= date_trunc('month', {NEWEST}) - interval '6 months' and o.order_date < date_trunc('month', {NEWEST})",
+        ("in the last 6 months", "over the last six months"),
+    ),
     (f"date_trunc('week', o.order_date) = date_trunc('week', {NEWEST}) - interval '7 days'", ("last week",)),
     ("o.order_date >= '2025-01-01'", ("since 2025", "since January 2025")),
     ("o.order_date < '2024-01-01'", ("before 2024",)),
@@ -116,7 +138,28 @@ class Maker:
         self.seen: set[str] = set()
 
     def make(self, count: int) -> list[dict[str, object]]:
-        shapes = [self.total, self.by, self.by, self.grain, self.top, self.best, self.two_dims, self.excluding, self.versus, self.years, self.share, self.share_by, self.threshold, self.per_group, self.several, self.count_entities, self.returns, self.average_per, self.growth, self.new_customers]
+        shapes = [
+            self.total,
+            self.by,
+            self.by,
+            self.grain,
+            self.top,
+            self.best,
+            self.two_dims,
+            self.excluding,
+            self.versus,
+            self.years,
+            self.share,
+            self.share_by,
+            self.threshold,
+            self.per_group,
+            self.several,
+            self.count_entities,
+            self.returns,
+            self.average_per,
+            self.growth,
+            self.new_customers,
+        ]
         found: list[dict[str, object]] = []
         turn = 0
         while len(found) < count:
@@ -177,7 +220,9 @@ class Maker:
             by = ""
         if self.r.random() < 0.2:
             self.r.shuffle(rest)
-        ask = self.pick(("", "", "what is the ", "show me ", "what was the ", "give me the ", "I need the ", "can you show "))
+        ask = self.pick(
+            ("", "", "what is the ", "show me ", "what was the ", "give me the ", "I need the ", "can you show ")
+        )
         text = " ".join([ask + subject, by, *rest]).replace("  ", " ").strip()
         return (text[0].upper() + text[1:] if self.r.random() < 0.6 else text) + ("?" if ask.startswith("what") else "")
 
@@ -191,7 +236,15 @@ class Maker:
         key = self.pick(list(DIMENSIONS))
         sql, names, plural = DIMENSIONS[key]
         where, goods, place, when = self.condition({key}, 0.35)
-        phrase = self.pick((f"by {self.pick(names)}", f"per {self.pick(names)}", f"for each {self.pick(names)}", f"across {plural}", f"broken down by {self.pick(names)}"))
+        phrase = self.pick(
+            (
+                f"by {self.pick(names)}",
+                f"per {self.pick(names)}",
+                f"for each {self.pick(names)}",
+                f"across {plural}",
+                f"broken down by {self.pick(names)}",
+            )
+        )
         return self.words(self.pick(f.names), goods, place, when, phrase), self.select([sql, f.sql], where, 1)
 
     def grain(self):
@@ -201,13 +254,15 @@ class Maker:
         phrase = self.pick((f"by {grain}", f"per {grain}", f"for each {grain}"))
         name = self.pick(f.names)
         if self.r.random() < 0.25 and not name.startswith("number"):
-            name, phrase = f"{ {'month': 'monthly', 'quarter': 'quarterly', 'year': 'yearly'}[grain]} {name}", ""
+            name, phrase = f"{ {'month': 'monthly', 'quarter': 'quarterly', 'year': 'yearly'}[grain] } {name}", ""
             if "average" in name or "mean" in name:
                 return None
         return self.words(name, goods, place, when, phrase), self.select([GRAINS[grain], f.sql], where, 1)
 
     def top(self):
-        f = self.pick([FIGURES[n] for n in ("sales", "profit", "orders", "units", "margin", "aov", "return_rate", "shipping")])
+        f = self.pick(
+            [FIGURES[n] for n in ("sales", "profit", "orders", "units", "margin", "aov", "return_rate", "shipping")]
+        )
         n = self.pick((2, 3, 5, 7, 10))
         down = self.r.random() < 0.7
         key = self.pick(("subcategory", "country", "region", "product", "customer"))
@@ -218,12 +273,22 @@ class Maker:
         plural = {"product": "products", "customer": "customers"}.get(key) or DIMENSIONS[key][2]
         name = self.pick(f.names)
         order = "desc" if down else "asc"
-        words = self.pick((f"top {n} {plural} by {name}", f"{n} {plural} with the highest {name}", f"the {n} best {plural} by {name}") if down else (f"bottom {n} {plural} by {name}", f"{n} {plural} with the lowest {name}", f"worst {n} {plural} by {name}"))
+        words = self.pick(
+            (f"top {n} {plural} by {name}", f"{n} {plural} with the highest {name}", f"the {n} best {plural} by {name}")
+            if down
+            else (
+                f"bottom {n} {plural} by {name}",
+                f"{n} {plural} with the lowest {name}",
+                f"worst {n} {plural} by {name}",
+            )
+        )
         gold = self.select([sql, f.sql], where, 1, f"order by 2 {order} nulls last, 1 limit {n}")
         rest = " ".join(w for w in (f"for {goods}" if goods else "", place, when) if w)
         if key in ("product", "customer") and not down:
             return None
-        return f"{self.pick(('', 'show the ', 'which are the ', 'list the '))}{words} {rest}".replace("the the", "the").strip(), gold
+        return f"{self.pick(('', 'show the ', 'which are the ', 'list the '))}{words} {rest}".replace(
+            "the the", "the"
+        ).strip(), gold
 
     def best(self):
         f = self.figure()
@@ -232,7 +297,13 @@ class Maker:
         down = self.r.random() < 0.7
         where, goods, place, when = self.condition({key, "market", "region", "country"}, 0.3)
         name = self.pick(f.names)
-        word = self.pick(("highest", "most") if down and name in ("orders", "sales", "profit", "revenue") else ("highest", "largest") if down else ("lowest", "smallest"))
+        word = self.pick(
+            ("highest", "most")
+            if down and name in ("orders", "sales", "profit", "revenue")
+            else ("highest", "largest")
+            if down
+            else ("lowest", "smallest")
+        )
         head = self.pick(("which", "what"))
         gold = self.select([sql, f.sql], where, 1, f"order by 2 {'desc' if down else 'asc'} nulls last limit 1")
         rest = " ".join(w for w in (f"for {goods}" if goods else "", place, when) if w)
@@ -244,7 +315,9 @@ class Maker:
         a, b = self.r.sample([d for d in DIMENSIONS if d not in ("country",)], 2)
         where, goods, place, when = self.condition({a, b, "region", "subcategory", "market"}, 0.25)
         phrase = f"by {self.pick(DIMENSIONS[a][1])} and {self.pick(DIMENSIONS[b][1])}"
-        return self.words(self.pick(f.names), goods, place, when, phrase), self.select([DIMENSIONS[a][0], DIMENSIONS[b][0], f.sql], where, 2)
+        return self.words(self.pick(f.names), goods, place, when, phrase), self.select(
+            [DIMENSIONS[a][0], DIMENSIONS[b][0], f.sql], where, 2
+        )
 
     def excluding(self):
         f = self.figure()
@@ -253,11 +326,22 @@ class Maker:
         where = [w for w in where if "category_name" not in w]
         word = self.pick(("without", "excluding", "except", "other than", "not counting"))
         rest = " ".join(w for w in (place, when) if w)
-        return f"{self.pick(f.names)} {word} {self.pick(names)} {rest}".strip(), self.select([f.sql], [sql.replace(" = ", " <> "), *where])
+        return f"{self.pick(f.names)} {word} {self.pick(names)} {rest}".strip(), self.select(
+            [f.sql], [sql.replace(" = ", " <> "), *where]
+        )
 
     def versus(self):
         f = self.figure()
-        column, a, b = self.pick((("k.category_name", "Furniture", "Technology"), ("g.segment_name", "Consumer", "Corporate"), ("c.country", "Germany", "France"), ("c.market", "APAC", "LATAM"), ("u.subcategory_name", "Chairs", "Tables"), ("l.ship_mode", "First Class", "Second Class")))
+        column, a, b = self.pick(
+            (
+                ("k.category_name", "Furniture", "Technology"),
+                ("g.segment_name", "Consumer", "Corporate"),
+                ("c.country", "Germany", "France"),
+                ("c.market", "APAC", "LATAM"),
+                ("u.subcategory_name", "Chairs", "Tables"),
+                ("l.ship_mode", "First Class", "Second Class"),
+            )
+        )
         where = []
         when = ""
         if self.r.random() < 0.6:
@@ -265,7 +349,14 @@ class Maker:
             where.append(sql)
             when = self.pick(names)
         name = self.pick(f.names)
-        text = self.pick((f"compare {name} of {a} and {b} {when}", f"{name} {a} vs {b} {when}", f"{name} for {a} versus {b} {when}", f"{name} of {a} compared to {b} {when}"))
+        text = self.pick(
+            (
+                f"compare {name} of {a} and {b} {when}",
+                f"{name} {a} vs {b} {when}",
+                f"{name} for {a} versus {b} {when}",
+                f"{name} of {a} compared to {b} {when}",
+            )
+        )
         return text.strip(), self.select([column, f.sql], [f"{column} in ('{a}', '{b}')", *where], 1)
 
     def years(self):
@@ -275,17 +366,40 @@ class Maker:
         where, goods, place, _ = self.condition(chance=0.4)
         where = [w for w in where if "order_date" not in w]
         subject = f"{name} for {goods}" if goods else name
-        text = self.pick((f"{subject} {place} in {a} vs {b}", f"compare {subject} {place} in {a} and {b}", f"{subject} {place} {a} against {b}", f"{subject} {place} in {a} compared to {b}"))
-        return text.replace("  ", " "), self.select([GRAINS["year"], f.sql], [f"extract(year from o.order_date) in ({a}, {b})", *where], 1)
+        text = self.pick(
+            (
+                f"{subject} {place} in {a} vs {b}",
+                f"compare {subject} {place} in {a} and {b}",
+                f"{subject} {place} {a} against {b}",
+                f"{subject} {place} in {a} compared to {b}",
+            )
+        )
+        return text.replace("  ", " "), self.select(
+            [GRAINS["year"], f.sql], [f"extract(year from o.order_date) in ({a}, {b})", *where], 1
+        )
 
     def share(self):
         f = self.pick([FIGURES[n] for n in ("sales", "profit", "orders", "units")])
         sql, names, _ = self.pick(FILTERS)
         where, _, _, when = self.condition(chance=0)
-        name = {"sales": "sales", "profit": "profit", "orders": "orders", "units": "units sold"}[next(k for k, v in FIGURES.items() if v is f)]
-        expr = f.sql.replace("l.sales", f"case when {sql} then l.sales end").replace("l.profit", f"case when {sql} then l.profit end").replace("l.order_id", f"case when {sql} then l.order_id end").replace("l.quantity", f"case when {sql} then l.quantity end")
+        name = {"sales": "sales", "profit": "profit", "orders": "orders", "units": "units sold"}[
+            next(k for k, v in FIGURES.items() if v is f)
+        ]
+        expr = (
+            f.sql.replace("l.sales", f"case when {sql} then l.sales end")
+            .replace("l.profit", f"case when {sql} then l.profit end")
+            .replace("l.order_id", f"case when {sql} then l.order_id end")
+            .replace("l.quantity", f"case when {sql} then l.quantity end")
+        )
         good = self.pick(names)
-        text = self.pick((f"what share of {name} comes from {good} {when}?", f"share of {good} in total {name} {when}", f"what percentage of {name} is {good} {when}?", f"{good} as a percentage of total {name} {when}"))
+        text = self.pick(
+            (
+                f"what share of {name} comes from {good} {when}?",
+                f"share of {good} in total {name} {when}",
+                f"what percentage of {name} is {good} {when}?",
+                f"{good} as a percentage of total {name} {when}",
+            )
+        )
         return text.replace(" ?", "?").replace("  ", " ").strip(), self.select([f"({expr})::numeric / {f.sql}"], where)
 
     def share_by(self):
@@ -293,7 +407,13 @@ class Maker:
         key = self.pick(("category", "segment", "market", "ship_mode"))
         where, _, _, when = self.condition(chance=0)
         name = self.pick(f.names)
-        text = self.pick((f"share of {name} by {DIMENSIONS[key][1][0]} {when}", f"percentage of {name} by {DIMENSIONS[key][1][0]} {when}", f"what share of {name} does each {DIMENSIONS[key][1][0]} have {when}"))
+        text = self.pick(
+            (
+                f"share of {name} by {DIMENSIONS[key][1][0]} {when}",
+                f"percentage of {name} by {DIMENSIONS[key][1][0]} {when}",
+                f"what share of {name} does each {DIMENSIONS[key][1][0]} have {when}",
+            )
+        )
         return text.strip(), self.select([DIMENSIONS[key][0], f"{f.sql}::numeric / sum({f.sql}) over ()"], where, 1)
 
     def threshold(self):
@@ -302,17 +422,35 @@ class Maker:
         if kind == "customers":
             n = self.pick((2, 3, 4, 5))
             inner = self.select(["o.customer_id"], where, 1, f"having count(distinct l.order_id) > {n}")
-            return self.pick((f"how many customers ordered more than {n} times {when}?", f"how many customers have more than {n} orders {when}?", f"number of customers with more than {n} orders {when}")).replace(" ?", "?").strip(), f"select count(*) from ({inner}) x"
+            return self.pick(
+                (
+                    f"how many customers ordered more than {n} times {when}?",
+                    f"how many customers have more than {n} orders {when}?",
+                    f"number of customers with more than {n} orders {when}",
+                )
+            ).replace(" ?", "?").strip(), f"select count(*) from ({inner}) x"
         if kind == "orders":
             n = self.pick((500, 1000, 2500))
             inner = self.select(["l.order_id"], where, 1, f"having sum(l.sales) > {n}")
-            return self.pick((f"how many orders are above ${n:,} {when}?", f"number of orders over ${n} {when}", f"how many orders were worth more than {n} dollars {when}?")).replace(" ?", "?").strip(), f"select count(*) from ({inner}) x"
+            return self.pick(
+                (
+                    f"how many orders are above ${n:,} {when}?",
+                    f"number of orders over ${n} {when}",
+                    f"how many orders were worth more than {n} dollars {when}?",
+                )
+            ).replace(" ?", "?").strip(), f"select count(*) from ({inner}) x"
         n = self.pick((10000, 50000, 100000))
         key = self.pick(("country", "subcategory", "region"))
         f = FIGURES["sales"]
         plural = DIMENSIONS[key][2]
         gold = self.select([DIMENSIONS[key][0], f.sql], where, 1, f"having sum(l.sales) > {n}")
-        return self.pick((f"{plural} with sales above {n} {when}", f"which {plural} have sales over ${n:,} {when}?", f"list {plural} with more than ${n:,} in sales {when}")).replace(" ?", "?").strip(), gold
+        return self.pick(
+            (
+                f"{plural} with sales above {n} {when}",
+                f"which {plural} have sales over ${n:,} {when}?",
+                f"list {plural} with more than ${n:,} in sales {when}",
+            )
+        ).replace(" ?", "?").strip(), gold
 
     def per_group(self):
         f = self.pick([FIGURES[n] for n in ("sales", "profit", "units")])
@@ -320,9 +458,23 @@ class Maker:
         outer = self.pick(("category", "market", "segment"))
         inner = {"category": "subcategory", "market": "country", "segment": "country"}[outer]
         where, _, _, when = self.condition(chance=0)
-        ranked = self.select([f"{DIMENSIONS[outer][0]} a", f"{DIMENSIONS[inner][0]} b", f"{f.sql} v", f"row_number() over (partition by {DIMENSIONS[outer][0]} order by {f.sql} desc) n"], where, 2)
+        ranked = self.select(
+            [
+                f"{DIMENSIONS[outer][0]} a",
+                f"{DIMENSIONS[inner][0]} b",
+                f"{f.sql} v",
+                f"row_number() over (partition by {DIMENSIONS[outer][0]} order by {f.sql} desc) n",
+            ],
+            where,
+            2,
+        )
         plural = DIMENSIONS[inner][2] if n > 1 else DIMENSIONS[inner][1][0]
-        text = self.pick((f"top {n} {plural} in each {DIMENSIONS[outer][1][0]} by {self.pick(f.names)} {when}", f"top {n} {plural} by {self.pick(f.names)} per {DIMENSIONS[outer][1][0]} {when}"))
+        text = self.pick(
+            (
+                f"top {n} {plural} in each {DIMENSIONS[outer][1][0]} by {self.pick(f.names)} {when}",
+                f"top {n} {plural} by {self.pick(f.names)} per {DIMENSIONS[outer][1][0]} {when}",
+            )
+        )
         return text.strip(), f"select a, b, v from ({ranked}) x where n <= {n}"
 
     def several(self):
@@ -330,39 +482,83 @@ class Maker:
         key = self.pick(("category", "segment", "market", "region"))
         where, goods, place, when = self.condition({key, "market", "region", "subcategory", "category"}, 0.25)
         names = self.pick(a.names), self.pick(b.names)
-        return " ".join(w for w in (f"{names[0]} and {names[1]} by {self.pick(DIMENSIONS[key][1])}", f"for {goods}" if goods else "", place, when) if w), self.select([DIMENSIONS[key][0], a.sql, b.sql], where, 1)
+        return " ".join(
+            w
+            for w in (
+                f"{names[0]} and {names[1]} by {self.pick(DIMENSIONS[key][1])}",
+                f"for {goods}" if goods else "",
+                place,
+                when,
+            )
+            if w
+        ), self.select([DIMENSIONS[key][0], a.sql, b.sql], where, 1)
 
     def count_entities(self):
-        noun, sql = self.pick((("customers", "count(distinct o.customer_id)"), ("orders", "count(distinct l.order_id)"), ("countries", "count(distinct c.country)"), ("cities", "count(distinct c.city)"), ("different products", "count(distinct l.product_id)"), ("units", "sum(l.quantity)")))
+        noun, sql = self.pick(
+            (
+                ("customers", "count(distinct o.customer_id)"),
+                ("orders", "count(distinct l.order_id)"),
+                ("countries", "count(distinct c.country)"),
+                ("cities", "count(distinct c.city)"),
+                ("different products", "count(distinct l.product_id)"),
+                ("units", "sum(l.quantity)"),
+            )
+        )
         where, goods, place, when = self.condition({"country"}, 0.4)
         if not where:
             return None
-        verb = self.pick(("did we have", "were there", "")) if noun in ("customers", "orders") else "did we sell" if noun in ("units", "different products") else "did we sell to"
+        verb = (
+            self.pick(("did we have", "were there", ""))
+            if noun in ("customers", "orders")
+            else "did we sell"
+            if noun in ("units", "different products")
+            else "did we sell to"
+        )
         if noun in ("countries", "cities") and place.startswith(("for", "from", "with", "shipped")):
             return None
-        return " ".join(w for w in (f"how many {noun}", verb, f"for {goods}" if goods else "", place, when) if w) + "?", self.select([sql], where)
+        return " ".join(
+            w for w in (f"how many {noun}", verb, f"for {goods}" if goods else "", place, when) if w
+        ) + "?", self.select([sql], where)
 
     def returns(self):
         where, _, place, when = self.condition({"ship_mode", "priority"}, 0.4)
         where = [w.replace("o.order_date", "r.return_date") for w in where if "category_name" not in w]
-        where = [w.replace("max(r.return_date)", "max(order_date)").replace("max(order_date) from orders", "max(order_date) from orders") for w in where]
+        where = [
+            w.replace("max(r.return_date)", "max(order_date)").replace(
+                "max(order_date) from orders", "max(order_date) from orders"
+            )
+            for w in where
+        ]
         if any(w.startswith("l.") or "o.order_priority" in w for w in where):
             return None
         key = self.pick(("", "reason", "status", "segment"))
         column = {"": "", "reason": "r.reason", "status": "r.return_status", "segment": "g.segment_name"}[key]
         by = {"": "", "reason": "by reason", "status": "by return status", "segment": "by segment"}[key]
         ask = self.pick(("how many returns did we have", "number of returns"))
-        return " ".join(w for w in (ask, by, place, when) if w), self.select([*([column] if column else []), "count(*)"], where, 1 if column else 0, source=RETURNS)
+        return " ".join(w for w in (ask, by, place, when) if w), self.select(
+            [*([column] if column else []), "count(*)"], where, 1 if column else 0, source=RETURNS
+        )
 
     def average_per(self):
-        what, sql, over = self.pick((("sales", "l.sales", "customer"), ("profit", "l.profit", "order"), ("sales", "l.sales", "month"), ("profit", "l.profit", "month"), ("sales", "l.sales", "quarter"), ("units", "l.quantity", "order")))
+        what, sql, over = self.pick(
+            (
+                ("sales", "l.sales", "customer"),
+                ("profit", "l.profit", "order"),
+                ("sales", "l.sales", "month"),
+                ("profit", "l.profit", "month"),
+                ("sales", "l.sales", "quarter"),
+                ("units", "l.quantity", "order"),
+            )
+        )
         where, goods, place, when = self.condition(chance=0.25)
         rest = " ".join(w for w in (f"for {goods}" if goods else "", place, when) if w)
         if over in ("month", "quarter"):
             inner = self.select([f"date_trunc('{over}', o.order_date)", f"sum({sql}) v"], where, 1)
             return f"average {what} per {over} {rest}".strip(), f"select avg(v) from ({inner}) x"
         key = "o.customer_id" if over == "customer" else "l.order_id"
-        return f"average {what} per {over} {rest}".strip(), self.select([f"sum({sql})::numeric / count(distinct {key})"], where)
+        return f"average {what} per {over} {rest}".strip(), self.select(
+            [f"sum({sql})::numeric / count(distinct {key})"], where
+        )
 
     def growth(self):
         f = self.pick([FIGURES[n] for n in ("sales", "profit", "orders", "units")])
@@ -370,17 +566,28 @@ class Maker:
         name = self.pick([n for n in f.names if not n.startswith("number")])
         one = self.select([f.sql], [f"extract(year from o.order_date) = {b}"])
         two = self.select([f.sql], [f"extract(year from o.order_date) = {a}"])
-        text = self.pick((f"growth of {name} from {a} to {b}", f"by how much did {name} grow from {a} to {b}", f"{name} growth {b} compared to {a}", f"how did {name} change from {a} to {b}"))
+        text = self.pick(
+            (
+                f"growth of {name} from {a} to {b}",
+                f"by how much did {name} grow from {a} to {b}",
+                f"{name} growth {b} compared to {a}",
+                f"how did {name} change from {a} to {b}",
+            )
+        )
         return text, f"select (({one})::numeric - ({two})) / ({two})"
 
     def new_customers(self):
         year = self.pick((2023, 2024, 2025))
         key = self.pick(("", "segment", "market", "month"))
         first = "(select o.customer_id, min(o.order_date) d from orders o join order_products l on l.order_id = o.order_id group by 1) f join customers c on c.customer_id = f.customer_id join segments g on g.segment_id = c.segment_id"
-        column = {"": "", "segment": "g.segment_name", "market": "c.market", "month": "date_trunc('month', f.d)::date"}[key]
+        column = {"": "", "segment": "g.segment_name", "market": "c.market", "month": "date_trunc('month', f.d)::date"}[
+            key
+        ]
         where = [f"extract(year from f.d) = {year}"]
         words = self.pick(("new customers", "number of new customers", "first-time customers"))
-        return f"{words} {'by ' + key if key else ''} in {year}".replace("  ", " "), self.select([*([column] if column else []), "count(*)"], where, 1 if column else 0, source=first)
+        return f"{words} {'by ' + key if key else ''} in {year}".replace("  ", " "), self.select(
+            [*([column] if column else []), "count(*)"], where, 1 if column else 0, source=first
+        )
 
 
 def main() -> int:

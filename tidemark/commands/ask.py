@@ -19,7 +19,9 @@ from tidemark.settings import load_settings
 @click.option("--source", default="superstore", show_default=True, help="Which star: superstore or shop.")
 @click.option("--session", "session_id", help="Follow on from the last question of this session.")
 @click.option("--sql", help="Run this statement through the guard, as the role, instead of a question.")
-@click.option("--batch", is_flag=True, help='Read JSON lines {"id", "question", "session"} from stdin, answer each in a line.')
+@click.option(
+    "--batch", is_flag=True, help='Read JSON lines {"id", "question", "session"} from stdin, answer each in a line.'
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def ask(
     question: str | None, role: str, source: str, session_id: str | None, sql: str | None, batch: bool, as_json: bool
@@ -95,7 +97,9 @@ def show(answer: Answer) -> None:
     click.echo(f"\nI understood: {answer.understood}")
     for source in answer.sources:
         loaded = f"loaded {source.loaded_at}" if source.loaded_at else "never seen loaded"
-        click.echo(f"From {source.model}: {loaded}, tests {source.tests}, proved equal {source.proved_equal_at or 'never'}")
+        click.echo(
+            f"From {source.model}: {loaded}, tests {source.tests}, proved equal {source.proved_equal_at or 'never'}"
+        )
     for warning in answer.warnings:
         click.echo(f"warning: {warning}", err=True)
 
@@ -107,7 +111,9 @@ def _table(answer: Answer, most: int = 40) -> None:
     texts = [list(answer.columns)]
     for row in answer.rows[:most]:
         if shown:
-            texts.append([figure(v, c) if c.kind == "figure" else key_text(v, c) for v, c in zip(row, shown, strict=True)])
+            texts.append(
+                [figure(v, c) if c.kind == "figure" else key_text(v, c) for v, c in zip(row, shown, strict=True)]
+            )
         else:
             texts.append([str(v) for v in row])
     widths = [max(len(r[i]) for r in texts) for i in range(len(texts[0]))]

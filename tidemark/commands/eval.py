@@ -10,7 +10,17 @@ from typing import Any
 
 import click
 
-from app.answers.evaluate import ASKED_BACK, REFUSED, RIGHT, RIGHTLY_REFUSED, WRONG, Outcome, evaluate, read_cases, score
+from app.answers.evaluate import (
+    ASKED_BACK,
+    REFUSED,
+    RIGHT,
+    RIGHTLY_REFUSED,
+    WRONG,
+    Outcome,
+    evaluate,
+    read_cases,
+    score,
+)
 from tidemark.commands.ask import open_answers
 
 
@@ -23,7 +33,13 @@ from tidemark.commands.ask import open_answers
 @click.option("--verbose", is_flag=True, help="Show every question that was not answered right.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def evaluate_files(
-    files: tuple[Path, ...], role: str | None, source: str, at_least: float, wrong_at_most: float, verbose: bool, as_json: bool
+    files: tuple[Path, ...],
+    role: str | None,
+    source: str,
+    at_least: float,
+    wrong_at_most: float,
+    verbose: bool,
+    as_json: bool,
 ) -> None:
     """Ask the questions of each FILE (id, question, gold or expect: refused, role, session, ordered) and compare."""
     from dataclasses import replace
@@ -46,7 +62,10 @@ def evaluate_files(
         failed = failed or right < at_least or wrong > wrong_at_most
         report[path.name] = {
             "questions": result.total,
-            **{v.replace(" ", "_"): result.counts.get(v, 0) for v in (RIGHT, WRONG, ASKED_BACK, REFUSED, RIGHTLY_REFUSED)},
+            **{
+                v.replace(" ", "_"): result.counts.get(v, 0)
+                for v in (RIGHT, WRONG, ASKED_BACK, REFUSED, RIGHTLY_REFUSED)
+            },
             "right_share": round(right, 4),
             "wrong_share": round(wrong, 4),
             "p50_ms": result.p50,
@@ -93,5 +112,7 @@ def _show(outcome: Outcome) -> None:
     click.echo(f"{outcome.verdict.upper()} {case.id}: {case.question}")
     click.echo(f"    {answer.understood or answer.answer}")
     if outcome.verdict == WRONG:
-        click.echo(f"    expected {len(outcome.expected)} rows: {[tuple(map(str, r)) for r in list(outcome.expected)[:3]]}")
+        click.echo(
+            f"    expected {len(outcome.expected)} rows: {[tuple(map(str, r)) for r in list(outcome.expected)[:3]]}"
+        )
         click.echo(f"    found    {len(answer.rows)} rows: {list(answer.rows[:3])}")

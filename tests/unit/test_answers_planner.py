@@ -1,0 +1,155 @@
+"""From a question to a plan, without a server: each construction once, and what must not be guessed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.answers.compile import compile_plan
+from app.answers.guard import allowed_for, guard
+from app.answers.plan import Plan, PlanError, plan_from_json
+from app.answers.planner import RefusedError, UnclearError
+from app.answers.wording import understood
+from tests.unit.answers_layer import layer, planned, surroundings
+
+UNDERSTOOD = {
+    "what were total sales in 2024?": "sales, 2024",
+    "reveneu by catgory": "sales by category, all time",
+    "top 5 customers by profit in 2024": "profit by customer, 2024, the highest 5",
+    "5 products with the highest sales": "sales by product, all time, the highest 5",
+    "worst 3 subcategories by margin": "margin by subcategory, all time, the lowest 3",
+    "top 3 products in each category by sales": "sales by category and product, all time, the highest 3 in each category",
+    "second best selling product": "sales by product, all time, number 2 from the highest",
+    "which region has the most customers": "customers by region, all time, the highest",
+    "sales of furniture vs technology": "sales by category, category Furniture or Technology, all time",
+    "compare sales in 2023 and 2024": "sales, 2023 against 2024",
+    "how did sales grow from 2023 to 2024": "sales, 2024 against 2023",
+    "sales growth month over month in 2024": "sales by month, 2024, each against the one before",
+    "how many customers ordered more than 5 times": "customers, only customers with orders more than 5, all time",
+    "number of orders over $1000": "orders, only orders with sales more than $1,000.00, all time",
+    "sales with a discount above 30%": "sales, discount more than 30.0%, all time",
+    "which products were never sold": "list of products, only products without an order, all time",
+    "customers who bought furniture but not technology": "list of customers, category Furniture, only customers without category Technology, all time",
+    "sales without furniture": "sales, without category Furniture, all time",
+    "profit of orders that were not returned": "profit, not returned, all time",
+    "how many orders were returned in 2024": "returns, 2024",
+    "how many orders placed in 2024 were returned": "orders, returned, 2024",
+    "share of furniture in total sales by region": "share of category Furniture in sales by region, all time",
+    "what percent of sales is from the US": "share of market US in sales, all time",
+    "percentage of sales by category": "share of sales by category, all time",
+    "median order value by segment": "median sales per order by segment, all time",
+    "average sales per month in 2024": "average sales per month, 2024",
+    "sales per order": "average order value, all time",
+    "cumulative sales by month": "cumulative sales by month, all time",
+    "how many chairs did we sell": "units, subcategory Chairs, all time",
+    "how many countries do we sell to": "number of countries, all time",
+    "high priority orders by market": "orders by market, order priority High, all time",
+    "sales by ship mode same day": "sales by ship mode, ship mode Same Day, all time",
+    "orders shipped in January 2025": "orders, January 2025, by ship date",
+    "sales on weekends": "sales, on weekends, all time",
+    "which subcategories lost money": "profit by subcategory, profit less than $0.00, all time",
+    "how long does it take to ship": "days to ship, all time",
+    "which customers bought both furniture and technology": "list of customers, only customers with category Furniture, only customers with category Technology, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), UNDERSTOOD.items())
+def test_a_question_is_understood(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
+
+
+@pytest.mark.parametrize(("question", "words"), UNDERSTOOD.items())
+def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
+    for clear, fold in ((frozenset({"none", "name", "precise_location"}), False), (frozenset({"none"}), True)):
+        compiled = compile_plan(planned(question).plan, layer(), clear, fold=fold)
+        guard(compiled.sql, allowed_for(layer(), "warehouse_manager"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["sales in Central", "sales in Washington", "top 10", "sales by blorb", "in 2024", "more than 5", "which is better", "average sales", "number of sales"],
+)  # fmt: skip
+def test_what_is_unclear_is_asked_back(question: str) -> None:
+    with pytest.raises(UnclearError):
+        planned(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["sales by supplier", "forecast sales for 2030", "sales in 2019", "emails of customers", "fiscal year sales", "sales next month"]
+)  # fmt: skip
+def test_what_the_data_does_not_hold_is_refused(question: str) -> None:
+    with pytest.raises(RefusedError):
+        planned(question)
+
+
+def test_a_region_of_several_markets_offers_them_as_choices_that_are_understood() -> None:
+    with pytest.raises(UnclearError) as caught:
+        planned("sales in Central in 2024")
+    assert len(caught.value.choices) == 3
+    for choice in caught.value.choices:
+        assert "region Central" in understood(layer(), planned(choice).plan)
+
+
+def test_real_places_are_not_taken_for_misspellings() -> None:
+    with pytest.raises((UnclearError, RefusedError)):
+        planned("sales in Atlantis")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("sales by region in 2024", "and by month?", "sales by month, 2024"),
+        ("sales by region in 2024", "only Europe", "sales by region, market EU, 2024"),
+        ("sales by region in 2024", "what about 2023?", "sales by region, 2023"),
+        ("sales by region in 2024", "and profit", "profit by region, 2024"),
+        ("sales by region in 2024", "compared to 2023", "sales by region, 2024 against 2023"),
+        ("sales by category", "as a percentage", "share of sales by category, all time"),
+        ("top 5 customers by sales", "by profit instead", "profit by customer, all time, the highest 5"),
+        ("sales in 2024", "why?", "sales by category, 2024 against 2023"),
+    ],
+)
+def test_a_question_follows_the_one_before(first: str, then: str, words: str) -> None:
+    before = planned(first).plan
+    assert understood(layer(), planned(then, before).plan) == words
+
+
+@pytest.mark.parametrize("question", UNDERSTOOD)
+def test_a_plan_survives_its_json(question: str) -> None:
+    plan = planned(question).plan
+    assert plan_from_json(plan.as_json()) == plan
+
+
+@pytest.mark.parametrize(
+    "data", [{"terms": [{"wrong": 1}]}, {"periods": [{"start": "x", "end": "y"}]}, {"limit": "many"}]
+)
+def test_a_plan_with_rubbish_in_it_is_refused(data: dict) -> None:
+    with pytest.raises(PlanError):
+        plan_from_json(data)
+
+
+def test_personal_columns_cannot_be_filtered_by_who_does_not_see_them() -> None:
+    plan = plan_from_json({"terms": ["sales"], "filters": [{"dimension": "customer_name", "values": ["Ana"]}]})
+    with pytest.raises(PlanError, match="personal"):
+        compile_plan(plan, layer(), frozenset({"none"}))
+
+
+def test_small_groups_of_customers_are_folded() -> None:
+    compiled = compile_plan(
+        plan_from_json({"terms": ["sales"], "dimensions": ["city"]}), layer(), frozenset({"none"}), fold=True
+    )
+    assert "fewer than 5" in compiled.sql
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([w for q in UNDERSTOOD for w in q.split()] + ["?", "5", "2024", "'", "not", "by", "xyz"]),
+        max_size=12,
+    )
+)
+def test_any_words_give_a_plan_that_compiles_or_a_refusal(words: list[str]) -> None:
+    try:
+        plan: Plan = planned(" ".join(words)).plan
+        compiled = compile_plan(plan, layer(), surroundings().clear)
+    except (UnclearError, RefusedError, PlanError):
+        return
+    guard(compiled.sql, allowed_for(layer(), "warehouse_executive"))
