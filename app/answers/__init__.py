@@ -1,1 +1,1 @@
-"""Questions in plain English, answered from what dbt knows: `ask` is the one door, for the page and the command line."""
+"""Questions in plain English, answered from what dbt knows: `ask` is the one door."""

@@ -36,7 +36,8 @@ SQL = re.compile(
 )
 INJECTION = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(rules?|instructions?|previous|above|prompt|restrictions?|policy|guard|permissions?)\b"
-    r"|\bsystem prompt\b|\byou are now\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bdeveloper mode\b|\bas an? (admin|administrator|executive|root)\b",
+    r"|\bsystem prompt\b|\byou are now\b|\bact as\b|\bpretend\b|\bjailbreak\b|\bdeveloper mode\b"
+    r"|\bas an? (admin|administrator|executive|root)\b",
     re.I,
 )
 

@@ -53,7 +53,7 @@ class Column:
 class Compiled:
     """The statement as a syntax tree, its columns, and the tables that it reads."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     columns: tuple[Column, ...]
     tables: tuple[str, ...]
 
@@ -105,7 +105,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     return _Compiler(plan, layer, clear, fold).compile()
 
 
-def _sql(template: str, **parts: exp.Expression | str) -> exp.Expression:
+def _sql(template: str, **parts: exp.Expr | str) -> exp.Expr:
     """Parse a MySQL expression whose `{name}` are other expressions."""
     texts = {
         k: (v if isinstance(v, str) else f"({v.sql('mysql')})" if _loose(v) else v.sql("mysql"))
@@ -114,11 +114,11 @@ def _sql(template: str, **parts: exp.Expression | str) -> exp.Expression:
     return sqlglot.parse_one(template.format(**texts), read="mysql")
 
 
-def _loose(node: exp.Expression) -> bool:
+def _loose(node: exp.Expr) -> bool:
     return isinstance(node, exp.Binary | exp.Unary | exp.Connector)
 
 
-def _literal(value: object) -> exp.Expression:
+def _literal(value: object) -> exp.Expr:
     if isinstance(value, bool | int | float):
         return exp.Literal.number(
             repr(value) if not isinstance(value, float) or value != int(value) else str(int(value))
@@ -130,9 +130,47 @@ def _name(name: str) -> exp.Identifier:
     return exp.to_identifier(name, quoted=not name.replace("_", "a").isalnum() or name.lower() in RESERVED)
 
 
-RESERVED = {"returns", "return", "order", "orders", "key", "keys", "lines", "group", "rank", "row", "rows", "of", "day", "month",
-            "year", "quarter", "week", "condition", "range", "change", "desc", "limit", "index", "values", "column", "usage",
-            "system", "function", "interval", "read", "option", "share", "window", "over", "lead", "lag", "groups"}  # fmt: skip
+RESERVED = frozenset(
+    [
+        "returns",
+        "return",
+        "order",
+        "orders",
+        "key",
+        "keys",
+        "lines",
+        "group",
+        "rank",
+        "row",
+        "rows",
+        "of",
+        "day",
+        "month",
+        "year",
+        "quarter",
+        "week",
+        "condition",
+        "range",
+        "change",
+        "desc",
+        "limit",
+        "index",
+        "values",
+        "column",
+        "usage",
+        "system",
+        "function",
+        "interval",
+        "read",
+        "option",
+        "share",
+        "window",
+        "over",
+        "lead",
+        "lag",
+        "groups",
+    ]
+)
 
 
 def _column(name: str, table: str | None = None) -> exp.Column:
@@ -157,7 +195,7 @@ class _Compiler:
         if self.plan.missing or not self.plan.terms:
             return self._listing()
         columns: list[Column] = [self._key_column(key) for key in self._all_keys()]
-        figures: list[tuple[Column, list[_Leaf], Callable[[Callable[[_Leaf], exp.Expression]], exp.Expression]]] = []
+        figures: list[tuple[Column, list[_Leaf], Callable[[Callable[[_Leaf], exp.Expr]], exp.Expr]]] = []
         for place, term in enumerate(self.plan.terms):
             figures += self._figures(place, term)
         leaves = list(dict.fromkeys(leaf for _, used, _ in figures for leaf in used))
@@ -237,7 +275,7 @@ class _Compiler:
             below = self._maker(whole, self.plan.periods, keys=None if term.filters else keys, unfiltered=False)
             top = make
 
-            def ratio(ref: Callable[[_Leaf], exp.Expression]) -> exp.Expression:
+            def ratio(ref: Callable[[_Leaf], exp.Expr]) -> exp.Expr:
                 return _sql("cast({a} as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
 
             figures = [
@@ -317,7 +355,7 @@ class _Compiler:
 
     def _maker(
         self, term: Term, periods: tuple[Period, ...], keys: tuple[str, ...] | None = None, unfiltered: bool = False
-    ) -> tuple[list[_Leaf], Callable[[Callable[[_Leaf], exp.Expression]], exp.Expression]]:
+    ) -> tuple[list[_Leaf], Callable[[Callable[[_Leaf], exp.Expr]], exp.Expr]]:
         """The leaves of a term, and its expression over what stands for them."""
         needed = self._needed(term)
         common: dict[str, Any] = {
@@ -367,7 +405,7 @@ class _Compiler:
         }
         tree = sqlglot.parse_one(metric.expr, read="mysql")
 
-        def derived(ref: Callable[[_Leaf], exp.Expression]) -> exp.Expression:
+        def derived(ref: Callable[[_Leaf], exp.Expr]) -> exp.Expr:
             return tree.copy().transform(
                 lambda n: exp.paren(parts[n.name][1](ref)) if isinstance(n, exp.Column) and n.name in parts else n
             )
@@ -437,7 +475,7 @@ class _Compiler:
 
     # rows
 
-    def _time_expr(self, model: Model, time: str = "") -> tuple[exp.Expression, tuple[Any, ...]]:
+    def _time_expr(self, model: Model, time: str = "") -> tuple[exp.Expr, tuple[Any, ...]]:
         """The date that rows of a model go by, and the joins that it takes."""
         name = time or self.plan.time or self._default_time(model)
         if not name:
@@ -458,7 +496,7 @@ class _Compiler:
                     return own  # the metric that stands in keeps the date of the one that was asked for
         return model.default_time
 
-    def _dimension_expr(self, model: Model, name: str) -> tuple[exp.Expression, tuple[Any, ...]]:
+    def _dimension_expr(self, model: Model, name: str) -> tuple[exp.Expr, tuple[Any, ...]]:
         way = self.layer.path(model, name)
         if way is None:
             raise PlanError(
@@ -468,15 +506,15 @@ class _Compiler:
         tree = sqlglot.parse_one(home.dimensions[name].expr, read="mysql")
         return self._qualified(tree, home), way
 
-    def _qualified(self, tree: exp.Expression, model: Model) -> exp.Expression:
-        def qualify(node: exp.Expression) -> exp.Expression:
+    def _qualified(self, tree: exp.Expr, model: Model) -> exp.Expr:
+        def qualify(node: exp.Expr) -> exp.Expr:
             if isinstance(node, exp.Column) and not node.table:
                 return _column(node.name, model.name)
             return node
 
         return tree.transform(qualify)
 
-    def _key_expr(self, model: Model, key: str, joins: dict[str, Any]) -> exp.Expression:
+    def _key_expr(self, model: Model, key: str, joins: dict[str, Any]) -> exp.Expr:
         if key.startswith("@"):
             d, way = self._time_expr(model)
             _add(joins, model, way)
@@ -485,7 +523,7 @@ class _Compiler:
         _add(joins, model, way)
         return tree
 
-    def _condition(self, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expression:
+    def _condition(self, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expr:
         if f.dimension.startswith("#"):
             metric = self.layer.metric(f.dimension[1:])
             measure = self.layer.leaves(metric)[0]
@@ -501,7 +539,7 @@ class _Compiler:
 
     def _period_condition(
         self, model: Model, periods: Sequence[Period], joins: dict[str, Any], time: str = ""
-    ) -> exp.Expression | None:
+    ) -> exp.Expr | None:
         if not periods:
             return None
         d, way = self._time_expr(model, time)
@@ -518,13 +556,14 @@ class _Compiler:
             )
         return query
 
-    def _table(self, model: Model) -> exp.Expression:
+    def _table(self, model: Model) -> exp.Expr:
         self.tables.add(model.table)
         return exp.alias_(exp.Table(this=_name(model.table)), _name(model.name), table=True)
 
     def _rows(
-        self, model: Model, select: Sequence[exp.Expression], joins: dict[str, Any], *,
-        periods: Sequence[Period], first_of: str = "", group: int = 0, extra: Sequence[exp.Expression] = (), keys: Sequence[str] = (),
+        self, model: Model, select: Sequence[exp.Expr], joins: dict[str, Any], *,
+        periods: Sequence[Period], first_of: str = "", group: int = 0, extra: Sequence[exp.Expr] = (),
+        keys: Sequence[str] = (),
         filters: Sequence[Filter] | None = None, cohorts: bool = True, folding: bool = False,
     ) -> exp.Select:  # fmt: skip
         """SELECT over the rows of a model that the plan's filters, cohorts and periods leave."""
@@ -537,7 +576,7 @@ class _Compiler:
         conditions += extra
         query = self._source(model, joins, exp.select(*select))
         if first_of:
-            query = self._first(query, model, first_of, joins)
+            query = self._first(query, model, first_of)
         if conditions:
             query = query.where(exp.and_(*conditions))
         if folding:
@@ -546,7 +585,7 @@ class _Compiler:
             query = query.group_by(*(exp.Literal.number(i + 1) for i in range(group)))
         return query
 
-    def _first(self, query: exp.Select, model: Model, entity: str, joins: dict[str, Any]) -> exp.Select:
+    def _first(self, query: exp.Select, model: Model, entity: str) -> exp.Select:
         """Keep rows of the day on which the entity first appears in the model, ever."""
         key = model.entity(entity)
         if key is None:
@@ -572,7 +611,7 @@ class _Compiler:
         query: exp.Select,
         model: Model,
         keys: Sequence[str],
-        conditions: Sequence[exp.Expression],
+        conditions: Sequence[exp.Expr],
         joins: dict[str, Any],
     ) -> exp.Select:
         """Groups of few people become one: their keys are replaced in the breakdown by city and the like."""
@@ -619,20 +658,20 @@ class _Compiler:
         query.set("expressions", select)
         return query
 
-    def _cohort(self, model: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expression:
+    def _cohort(self, model: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr:
         """The key of the cohort's entity is, or is not, among those that fulfil its condition."""
-        key, base = self._cohort_key(model, cohort)
+        key, base = self._cohort_key(cohort)
         way = self.layer.path_to_entity(model, key)
         if way is None:
             raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
         _add(joins, model, way)
         home = way[-1][1] if way else model
-        left = self._qualified(sqlglot.parse_one(home.entity(key).expr, read="mysql"), home)
+        left = self._entity_expr(home, key)
         inner = self._members(base, key, cohort)
         inside = exp.In(this=left, query=inner.subquery())
         return exp.not_(inside) if cohort.negated else inside
 
-    def _cohort_key(self, model: Model, cohort: Cohort) -> tuple[str, Model]:
+    def _cohort_key(self, cohort: Cohort) -> tuple[str, Model]:
         entity = self.layer.dimension(cohort.dimension).identifies
         if not entity:
             raise PlanError(f"{cohort.dimension} identifies nothing")
@@ -646,11 +685,15 @@ class _Compiler:
             return self.layer.base_of(metric)
         return self.layer.main
 
+    def _entity_expr(self, model: Model, name: str) -> exp.Expr:
+        entity = model.entity(name)
+        if entity is None:
+            raise PlanError(f"{model.description.rstrip('.').lower()} do not know {name}")
+        return self._qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
+
     def _members(self, base: Model, key: str, cohort: Cohort) -> exp.Select:
-        if base.entity(key) is None:
-            raise PlanError(f"{base.description.rstrip('.').lower()} do not know {key}")
         joins: dict[str, Any] = {}
-        column = self._qualified(sqlglot.parse_one(base.entity(key).expr, read="mysql"), base)
+        column = self._entity_expr(base, key)
         conditions = [self._condition(base, f, joins) for f in cohort.filters]
         within = self._period_condition(base, cohort.periods, joins, base.default_time)
         if within is not None:
@@ -672,7 +715,7 @@ class _Compiler:
 
     # blocks
 
-    def _aggregate(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expression:
+    def _aggregate(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
         """The leaf as an aggregate, its own conditions within."""
         tree = self._leaf_expr(leaf, model, joins)
         conditions = self._leaf_conditions(leaf, model, joins)
@@ -680,13 +723,13 @@ class _Compiler:
             tree = exp.Case().when(conditions, tree)
         return _aggregation(leaf.aggregation, tree)
 
-    def _leaf_expr(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expression:
+    def _leaf_expr(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
         tree = sqlglot.parse_one(leaf.expr, read="mysql")
         if isinstance(tree, exp.Column) and tree.name in self.layer.dimensions and leaf.expr.startswith("`"):
             return self._key_expr(model, tree.name, joins)
         return self._qualified(tree, model)
 
-    def _leaf_conditions(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expression | None:
+    def _leaf_conditions(self, leaf: _Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr | None:
         found = [self._condition(model, f, joins) for f in leaf.filters]
         for text in leaf.conditions:
             tree = sqlglot.parse_one(text, read="mysql")
@@ -714,23 +757,22 @@ class _Compiler:
         keys = self._block_keys(leaf)
         joins: dict[str, Any] = {}
         periods = (period,) if period else self._periods_of(leaves)
-        select: list[exp.Expression] = [exp.alias_(self._key_expr(model, k, joins), _name(key_name(k))) for k in keys]
+        select: list[exp.Expr] = [exp.alias_(self._key_expr(model, k, joins), _name(key_name(k))) for k in keys]
         if leaf.over:
             return self._nested_block(leaf, names[0], model, select, joins, periods, keys)
         select += [
             exp.alias_(self._aggregate(one, model, joins), _name(n)) for one, n in zip(leaves, names, strict=True)
         ]
-        query = self._rows(
+        return self._rows(
             model, select, joins, periods=periods, first_of=leaf.first_of, group=len(keys), keys=keys, folding=self.fold
         )
-        return query
 
     def _nested_block(
         self,
         leaf: _Leaf,
         name: str,
         model: Model,
-        select: list[exp.Expression],
+        select: list[exp.Expr],
         joins: dict[str, Any],
         periods: Sequence[Period],
         keys: Sequence[str],
@@ -792,7 +834,7 @@ class _Compiler:
         model = self.layer.models[leaves[0].model]
         keys = self._block_keys(leaves[0])
         joins: dict[str, Any] = {}
-        select: list[exp.Expression] = [exp.alias_(self._key_expr(model, k, joins), _name(key_name(k))) for k in keys]
+        select: list[exp.Expr] = [exp.alias_(self._key_expr(model, k, joins), _name(key_name(k))) for k in keys]
         made = {leaf: self._aggregate(leaf, model, joins) for leaf in leaves}
         for column, _, make in figures:
             select.append(exp.alias_(make(lambda leaf: made[leaf].copy()), _name(column.name)))
@@ -811,7 +853,7 @@ class _Compiler:
         """Several SELECTs as CTEs, joined on their keys."""
         all_keys = self._all_keys()
         query = exp.select()
-        places: dict[_Leaf, exp.Expression] = {}
+        places: dict[_Leaf, exp.Expr] = {}
         made: list[tuple[str, tuple[str, ...]]] = []
         for number, leaves in enumerate(blocks.values()):
             name = f"block_{number + 1}"
@@ -828,7 +870,7 @@ class _Compiler:
                     if not [k for k in keys if k != "@period"]:
                         part.set("group", None)
                     parts.append(part)
-                body: exp.Expression = parts[0]
+                body: exp.Expr = parts[0]
                 for part in parts[1:]:
                     body = exp.union(body, part, distinct=False)
             else:
@@ -848,8 +890,8 @@ class _Compiler:
             base, rest = "all_groups", made
         else:
             base, rest = full[0][0], [m for m in made if m != full[0]]
-        select: list[exp.Expression] = [exp.alias_(_column(key_name(k), base), _name(key_name(k))) for k in all_keys]
-        for column, used, make in figures:
+        select: list[exp.Expr] = [exp.alias_(_column(key_name(k), base), _name(key_name(k))) for k in all_keys]
+        for column, _used, make in figures:
             value = make(lambda leaf: places[leaf].copy())
             if column.format == "count" and len(full) > 1:
                 value = exp.Coalesce(this=value, expressions=[exp.Literal.number(0)])
@@ -937,36 +979,22 @@ class _Compiler:
         earlier = f"{when} - 1" if self.grain == "year" else f"date_sub({when}, interval {interval})"
         if years and self.grain == "week":
             earlier = f"date_sub({when}, interval 364 day)"
-        if years:
-            # a period may be missing, so that the twelfth before is not the one a year ago: look for it by its date
-            span = {"day": "366 day", "week": "364 day", "month": "1 year", "quarter": "1 year", "year": "1"}[
-                self.grain
-            ]
-            lagged = (
-                f"max({quoted}) over ({part}order by {when} range between interval {span} preceding and interval {span} preceding)"
-                if self.grain not in ("year",)
-                else f"lag({quoted}, {step}) over {window}"
-            )
-            before = (
-                lagged if self.grain != "year" else f"case when lag({when}) over {window} = {earlier} then {lagged} end"
-            )
-            if self.grain not in ("year",):
-                before = f"case when lag({when}, {step}) over {window} = {earlier} then lag({quoted}, {step}) over {window} end"
-        else:
-            before = f"case when lag({when}) over {window} = {earlier} then lag({quoted}) over {window} end"
+        lag = f"lag({{}}, {step}) over {window}"  # the step counts rows, so the date tells whether a period is missing
+        before = f"case when {lag.format(when)} = {earlier} then {lag.format(quoted)} end"
         name, label = column.name, column.label
+        change = replace(column, name=f"{name}_change", label=f"Change of {label.lower()}", part="change")
+        growth = replace(change, name=f"{name}_growth", label=f"Growth of {label.lower()}", part="growth")
+        growth = replace(growth, unit="fraction", format="percent")
         return [
             (before, f"{name}_before", replace(column, name=f"{name}_before", label=f"{label} before", part="before")),
-            (f"{quoted} - {before}", f"{name}_change", replace(column, name=f"{name}_change", label=f"Change of {label.lower()}", part="change")),
-            (f"cast({quoted} - {before} as double) / nullif(abs({before}), 0)", f"{name}_growth", Column(f"{name}_growth", f"Growth of {label.lower()}", "figure", "fraction", "percent", column.term, "growth")),
+            (f"{quoted} - {before}", change.name, change),
+            (f"cast({quoted} - {before} as double) / nullif(abs({before}), 0)", growth.name, growth),
         ]  # fmt: skip
 
     def _additive(self, metric: Metric) -> bool:
         return (
-            all(leaf.aggregation in ("sum", "count") for leaf in self.layer.leaves(metric))
-            and metric.kind != "ratio"
-            or bool(metric.meta.get("first_of"))
-        )
+            all(leaf.aggregation in ("sum", "count") for leaf in self.layer.leaves(metric)) and metric.kind != "ratio"
+        ) or bool(metric.meta.get("first_of"))
 
     def _shown_columns(self, figures: Sequence[Any]) -> list[Column]:
         shown = [column for column, _, _ in figures]
@@ -1010,7 +1038,7 @@ class _Compiler:
             query = query.offset(plan.offset)
         return query
 
-    def _having(self, having: Having, columns: Sequence[Column]) -> exp.Expression:
+    def _having(self, having: Having, columns: Sequence[Column]) -> exp.Expr:
         parts = ("growth",) if having.growth else ("value", "share", "running")
         column = next((c for c in columns if c.term == having.term and c.part in parts), None)
         if column is None:
@@ -1097,16 +1125,14 @@ class _Compiler:
         conditions = [self._cohort(base, c, joins) for c in self.plan.cohorts]
         columns = [self._key_column(k) for k in self.keys]
         counting = bool(self.plan.terms)
-        select: list[exp.Expression] = [
-            exp.alias_(self._key_expr(base, k, joins), _name(key_name(k))) for k in self.keys
-        ]
+        select: list[exp.Expr] = [exp.alias_(self._key_expr(base, k, joins), _name(key_name(k))) for k in self.keys]
         if counting:
             label, unit, fmt, name = self._naming(self.plan.terms[0])
             key = base.entity(entity)
             column = self._qualified(sqlglot.parse_one(key.expr if key else entity, read="mysql"), base)
             select.append(exp.alias_(exp.Count(this=exp.Distinct(expressions=[column])), _name(name)))
             columns.append(Column(name, label, "figure", unit, fmt, 0, "value"))
-        dated = [f for f in self.plan.filters]
+        dated = list(self.plan.filters)
         query = self._rows(
             base,
             select,
@@ -1132,10 +1158,10 @@ AGGREGATE_WORDS = {
 SUMMARIES = {"average": "average", "maximum": "max", "minimum": "min", "deviation": "deviation"}
 
 
-def _aggregation(kind: str, tree: exp.Expression) -> exp.Expression:
+def _aggregation(kind: str, tree: exp.Expr) -> exp.Expr:
     if kind == "count_distinct":
         return exp.Count(this=exp.Distinct(expressions=[tree]))
-    forms: dict[str, Callable[[exp.Expression], exp.Expression]] = {
+    forms: dict[str, Callable[[exp.Expr], exp.Expr]] = {
         "sum": lambda t: exp.Sum(this=t),
         "sum_boolean": lambda t: exp.Sum(this=t),
         "average": lambda t: exp.Avg(this=exp.cast(t, "double")),  # the mean of decimals would be rounded
@@ -1149,7 +1175,7 @@ def _aggregation(kind: str, tree: exp.Expression) -> exp.Expression:
     return forms[kind](tree)
 
 
-def _compare(tree: exp.Expression, f: Filter) -> exp.Expression:
+def _compare(tree: exp.Expr, f: Filter) -> exp.Expr:
     """The condition of a filter; what is not among values holds for NULL too."""
     values = [_literal(v) for v in f.values]
     if _loose(tree):
@@ -1177,7 +1203,7 @@ def _compare(tree: exp.Expression, f: Filter) -> exp.Expression:
     return forms[f.operator](this=tree, expression=values[0])
 
 
-def _bare_date(d: exp.Expression) -> exp.Expression:
+def _bare_date(d: exp.Expr) -> exp.Expr:
     """The number yyyymmdd behind a date made from one, so that an index or a partition can serve; else the date."""
     if (
         isinstance(d, exp.Cast)
@@ -1189,7 +1215,7 @@ def _bare_date(d: exp.Expression) -> exp.Expression:
     return d.copy()
 
 
-def _between(d: exp.Expression, period: Period) -> exp.Expression:
+def _between(d: exp.Expr, period: Period) -> exp.Expr:
     column = _bare_date(d)
     if column == d:
         ends = [_literal(period.start.isoformat()), _literal(period.end.isoformat())]
@@ -1198,7 +1224,7 @@ def _between(d: exp.Expression, period: Period) -> exp.Expression:
     return exp.Between(this=column, low=ends[0], high=ends[1])
 
 
-def _period_label(period: Period, periods: Sequence[Period]) -> exp.Expression:
+def _period_label(period: Period, periods: Sequence[Period]) -> exp.Expr:
     if all(p.whole_year for p in periods):
         return exp.Literal.number(period.whole_year)
     return exp.Literal.string(period.label)
@@ -1210,7 +1236,7 @@ def key_name(key: str) -> str:
 
 
 def _ordered(name: str, key: str, descending: bool) -> exp.Ordered:
-    column: exp.Expression = _column(name)
+    column: exp.Expr = _column(name)
     if key == "@weekday":
         column = sqlglot.parse_one(
             f"field({_name(name).sql('mysql')}, {', '.join(repr(w) for w in WEEKDAYS)})", read="mysql"

@@ -1,4 +1,4 @@
-"""The conversation, held by Vanna's Agent: our models behind its LlmService, our tools, our memory, its users and groups.
+"""The conversation, held by Vanna's Agent: our models, our tools, our memory, its users.
 
 Every tool fills or asks a plan; what a model says is never run as SQL, and no row is ever sent to a model.
 """
@@ -78,7 +78,7 @@ class AskTool(Tool[QuestionArgs]):
         """What it takes."""
         return QuestionArgs
 
-    async def execute(self, context: ToolContext, args: QuestionArgs) -> ToolResult:  # noqa: ARG002 - Vanna's signature
+    async def execute(self, context: ToolContext, args: QuestionArgs) -> ToolResult:
         """Answer; the model is told how, and no row."""
         desk = self._desk
         desk.answer = desk.answers.ask(args.question, desk.role, desk.session, desk.source)
@@ -105,7 +105,7 @@ class PlanTool(Tool[PlanArgs]):
         """What it takes."""
         return PlanArgs
 
-    async def execute(self, context: ToolContext, args: PlanArgs) -> ToolResult:  # noqa: ARG002 - Vanna's signature
+    async def execute(self, context: ToolContext, args: PlanArgs) -> ToolResult:
         """Check the plan against the layer and answer it."""
         desk = self._desk
         try:
@@ -146,7 +146,7 @@ class _OneCall(LlmService):
             content=response.content, tool_calls=response.tool_calls, finish_reason=response.finish_reason
         )
 
-    async def validate_tools(self, tools: list[Any]) -> list[str]:  # noqa: ARG002 - Vanna's signature
+    async def validate_tools(self, tools: list[Any]) -> list[str]:
         """Our tools are always fit."""
         return []
 
@@ -204,19 +204,23 @@ class DocsMemory(AgentMemory):
         context: ToolContext,
         *,
         limit: int = 10,
-        similarity_threshold: float = 0.7,  # noqa: ARG002
+        similarity_threshold: float = 0.7,
     ) -> list[TextMemorySearchResult]:
         """The texts closest to a question."""
         found = ranking(query, self._texts)[:limit]
         return [
-            TextMemorySearchResult(memory=TextMemory(memory_id=str(i), content=self._texts[i], timestamp=None), similarity_score=1.0, rank=rank)
+            TextMemorySearchResult(
+                memory=TextMemory(memory_id=str(i), content=self._texts[i], timestamp=None),
+                similarity_score=1.0,
+                rank=rank,
+            )
             for rank, i in enumerate(found, 1)
         ]  # fmt: skip
 
     async def save_tool_usage(self, *args: Any, **kwargs: Any) -> None:
         """Nothing is kept: questions belong to the query log."""
 
-    async def save_text_memory(self, content: str, context: ToolContext) -> TextMemory:  # noqa: ARG002
+    async def save_text_memory(self, content: str, context: ToolContext) -> TextMemory:
         """Nothing is kept."""
         return TextMemory(memory_id="", content=content, timestamp=None)
 
@@ -224,25 +228,25 @@ class DocsMemory(AgentMemory):
         """None: tools are always used in the same way."""
         return []
 
-    async def get_recent_memories(self, context: ToolContext, limit: int = 10) -> list[ToolMemory]:  # noqa: ARG002
+    async def get_recent_memories(self, context: ToolContext, limit: int = 10) -> list[ToolMemory]:
         """None."""
         return []
 
-    async def get_recent_text_memories(self, context: ToolContext, limit: int = 10) -> list[TextMemory]:  # noqa: ARG002
+    async def get_recent_text_memories(self, context: ToolContext, limit: int = 10) -> list[TextMemory]:
         """None."""
         return []
 
-    async def delete_by_id(self, context: ToolContext, memory_id: str) -> bool:  # noqa: ARG002
+    async def delete_by_id(self, context: ToolContext, memory_id: str) -> bool:
         """Nothing can be deleted."""
         return False
 
-    async def delete_text_memory(self, context: ToolContext, memory_id: str) -> bool:  # noqa: ARG002
+    async def delete_text_memory(self, context: ToolContext, memory_id: str) -> bool:
         """Nothing can be deleted."""
         return False
 
     async def clear_memories(
         self, context: ToolContext, tool_name: str | None = None, before_date: str | None = None
-    ) -> int:  # noqa: ARG002
+    ) -> int:
         """Nothing to clear."""
         return 0
 
@@ -253,7 +257,7 @@ class SessionUser(UserResolver):
     def __init__(self, role: str, user: str) -> None:
         self._user = User(id=user, username=user, group_memberships=[role])
 
-    async def resolve_user(self, request_context: RequestContext) -> User:  # noqa: ARG002 - the session knows already
+    async def resolve_user(self, request_context: RequestContext) -> User:
         """Who asks."""
         return self._user
 
@@ -262,7 +266,7 @@ def converse(
     answers: Answers, question: str, role: str, session: Session, *,
     source: str = "superstore", provider: str = OFFLINE, user: str = "user",
 ) -> Answer:  # fmt: skip
-    """Answer a question through Vanna's Agent. A provider that is down is replaced by the planner by rules, and said so.
+    """Answer a question through Vanna's Agent. A provider that is down is replaced by the planner, and said so.
 
     Answers as `Answers.ask` does; `provider` of the answer names who made the plan.
     """

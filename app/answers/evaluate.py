@@ -62,7 +62,7 @@ class Score:
 def read_cases(path: Path) -> list[Case]:
     """The cases of a YAML file; raises AnswersError when it is no list of cases."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe one
     except (OSError, yaml.YAMLError) as error:
         raise AnswersError(f"cannot read {path}: {error}") from error
     if isinstance(loaded, dict):  # a file of the dbt project: its verified questions

@@ -162,7 +162,7 @@ class Layer:
 
     @cached_property
     def main(self) -> Model:
-        """The semantic model that questions are about unless they say otherwise: the one with most measures, or `main`."""
+        """The semantic model that questions are about by default: the one marked `main`, or with most measures."""
         return max(self.models.values(), key=lambda m: (bool(m.meta.get("main")), len(m.measures)))
 
     @cached_property
@@ -242,7 +242,7 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
     version = str(manifest.get("metadata", {}).get("dbt_schema_version", ""))
     if not version.endswith(MANIFEST_SCHEMA):
         raise AnswersError(
-            f"dbt's manifest is of another version ({version or 'none'}): run `tidemark run` with dbt 1.7, which writes it"
+            f"dbt's manifest is of another version ({version or 'none'}): `tidemark run` with dbt 1.7 writes it anew"
         )
     nodes = manifest["nodes"]
     models, database = {}, ""
@@ -258,7 +258,7 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
             s for n in manifest["semantic_models"].values() for s in _sources(manifest, n["depends_on"]["nodes"][0])
         }
         raise AnswersError(
-            f"the dbt project declares no semantic model over the source {source}; it has: {', '.join(sorted(known)) or 'none'}"
+            f"dbt declares no semantic model over the source {source}; it has: {', '.join(sorted(known)) or 'none'}"
         )
     measures = {name for model in models.values() for name in model.measures}
     tables = {

@@ -1,4 +1,4 @@
-"""Which words stand for what: phrases of the layer and of the grammar, looked up by their lemmas, misspellings mended."""
+"""Which words stand for what: phrases of the layer and the grammar by their lemmas, misspellings mended."""
 
 from __future__ import annotations
 

@@ -144,9 +144,55 @@ TIME_WORDS = (
     frozenset(MONTH_NUMBERS)
     | frozenset(DAY_NAMES)
     | frozenset(
-        "black cyber thanksgiving easter halloween christmas xmas eve valentine valentines independence new years ytd mtd qtd half halves date ago since"
-        " until till through thru onward onwards later earlier before after following preceding prior recent calendar yesterday today"
-        " tomorrow weekend same current upcoming coming final leading iso".split()
+        [
+            "black",
+            "cyber",
+            "thanksgiving",
+            "easter",
+            "halloween",
+            "christmas",
+            "xmas",
+            "eve",
+            "valentine",
+            "valentines",
+            "independence",
+            "new",
+            "years",
+            "ytd",
+            "mtd",
+            "qtd",
+            "half",
+            "halves",
+            "date",
+            "ago",
+            "since",
+            "until",
+            "till",
+            "through",
+            "thru",
+            "onward",
+            "onwards",
+            "later",
+            "earlier",
+            "before",
+            "after",
+            "following",
+            "preceding",
+            "prior",
+            "recent",
+            "calendar",
+            "yesterday",
+            "today",
+            "tomorrow",
+            "weekend",
+            "same",
+            "current",
+            "upcoming",
+            "coming",
+            "final",
+            "leading",
+            "iso",
+        ]
     )
 )
 NOT_A_MONTH = {"may", "mar"}
@@ -318,7 +364,7 @@ def find_periods(
     """
     text, starts = _joined(tokens, masked)
     points, troubles = _points(text, starts, newest)
-    points = _inherit_years(points, newest)
+    points = _inherit_years(points)
     return _combined(points, tokens, newest, oldest), troubles
 
 
@@ -581,7 +627,7 @@ def _count(text: str) -> int:
     return int(text) if text.isdigit() else NUMBERS[text]
 
 
-def _inherit_years(points: list[Found], newest: dt.date) -> list[Found]:
+def _inherit_years(points: list[Found]) -> list[Found]:
     """A month or quarter without a year takes that of the next point that has one: "between March and May 2024"."""
     found = list(points)
     for i, point in enumerate(found):

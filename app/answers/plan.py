@@ -1,4 +1,4 @@
-"""The plan: what a question asks, in the words of the semantic layer. Every producer fills it, one compiler reads it."""
+"""The plan: what a question asks, in the words of the semantic layer. All producers fill it, one compiler reads it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Filter:
-    """A condition on rows. `dimension` is a dimension's name, `@part` of the time, or `#metric` of the row's measure."""
+    """A condition on rows. `dimension` is a dimension's name, `@part` of the time, or `#metric` of a row."""
 
     dimension: str
     operator: str

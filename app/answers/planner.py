@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.answers.layer import Dimension, Layer, Metric
 from app.answers.lexicon import Lexicon
@@ -279,17 +279,18 @@ class _Planner:
             first = self.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
             ahead = self.cs[i - 1] if i else None
             if (
-                c.metric
-                and first is not None
-                and first.values
-                and ahead is not None
-                and ahead.is_("prep")
-                and not ahead.content
+                (
+                    c.metric
+                    and first is not None
+                    and first.values
+                    and ahead is not None
+                    and ahead.is_("prep")
+                    and not ahead.content
+                )
+                and any(o.metric and not self._entity_dim(o) for o in self.cs[:i])
+                and self._metric(c.metric).meta.get("about")
             ):
-                if any(o.metric and not self._entity_dim(o) for o in self.cs[:i]) and self._metric(c.metric).meta.get(
-                    "about"
-                ):
-                    c.word = replace(c.word, metric="", values=first.values)
+                c.word = replace(c.word, metric="", values=first.values)
         self._unknown_runs()
 
     def _unknown_runs(self) -> None:
@@ -399,7 +400,7 @@ class _Planner:
                 c.used = True
         self.found = found
         self.periods = list(dict.fromkeys(c.period.period for c in found if c.period))
-        for i, c in enumerate(self.cs):
+        for c in self.cs:
             if c.period and c.period.kind == "month" and c.period.no_year:
                 every = any(
                     o.is_("by") and (n := self._chunk(self._next(j))) is not None and n.grain == "@year"
@@ -519,10 +520,8 @@ class _Planner:
         operator = c.payload("op")
         values: tuple[float, ...] = (number.number or 0.0,)
         end = j
-        if (
-            operator == "between"
-            or (self._chunk(j + 1 if j + 1 < len(self.cs) else None) or number).is_("and")
-            and operator == "between"
+        if operator == "between" or (
+            (self._chunk(j + 1 if j + 1 < len(self.cs) else None) or number).is_("and") and operator == "between"
         ):
             k = self._next(j, "stop", "prep", "and")
             if k is None or self.cs[k].number is None:
@@ -568,7 +567,11 @@ class _Planner:
             return Term(metric) if metric else None
         j = self._next(end, "stop", "prep")
         c = self._chunk(j)
-        if c is None or unit in ("money",) and not (c.metric and self._metric(c.metric).format == "money") or c.period:
+        if (
+            c is None
+            or (unit in ("money",) and not (c.metric and self._metric(c.metric).format == "money"))
+            or c.period
+        ):
             return None
         if unit == "percent" and not (c.metric and self._metric(c.metric).format == "percent"):
             return None
@@ -582,13 +585,13 @@ class _Planner:
             c.used = True
             return Term(distinct=c.dimension)
         if c.grain == "@day" and not unit:
-            metric = self._days_metric(end)
+            metric = self._days_metric()
             if metric:
                 c.used = True
                 return Term(metric)
         return None
 
-    def _days_metric(self, at: int) -> str:
+    def _days_metric(self) -> str:
         named = next((c.metric for c in self.cs if c.metric and self._metric(c.metric).format == "days"), "")
         if named:
             for c in self.cs:
@@ -709,11 +712,10 @@ class _Planner:
         if before is not None and before.text.lower() in SUPERLATIVE_N:
             rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
             before.used = True
-        j = self._next(i, "stop")
-        after = self._chunk(j)
+        following = self._next(i, "stop")
+        after = self._chunk(following)
         if after is not None and after.number is not None and after.used:
-            j = self._next(j or i, "stop")
-            after = self._chunk(j)
+            after = self._chunk(self._next(following or i, "stop"))
         if after is not None and after.word.superlative[0] and not (after.metric and after.text.lower().endswith("s")):
             after.used = True
             rank.metric = after.word.superlative[0]
@@ -751,7 +753,7 @@ class _Planner:
             return
         k = self._next(j, "stop", "rel", step=-1)
         noun = self._chunk(k)
-        if noun is None or k is None or not noun.key or noun.metric and self._entity_dim(noun) is None or noun.used:
+        if noun is None or k is None or not noun.key or (noun.metric and self._entity_dim(noun) is None) or noun.used:
             return
         behind = self._chunk(self._next(k, "stop", step=-1))
         if behind is not None and behind.is_("by") and not behind.is_("follow"):
@@ -790,7 +792,7 @@ class _Planner:
     # groups
 
     def _groups(self) -> None:
-        """By, per, each … followed by dimensions or parts of the date; "by" followed by a metric says what to rank by."""
+        """By, per, each … followed by dimensions or parts of the date; "by" and a metric say what to rank by."""
         for i, c in enumerate(self.cs):
             if c.used or not (c.is_("by") or (c.is_("grain") and c.text.lower().endswith(("ly", "annual")))):
                 continue
@@ -798,7 +800,7 @@ class _Planner:
                 self._adverb(i)
                 continue
             self._by(i)
-        for i, c in enumerate(self.cs):
+        for c in self.cs:
             if c.is_("trend") and not c.used:
                 c.used = True
                 if not any(d.startswith("@") for d in self.dimensions) and not any(
@@ -828,13 +830,13 @@ class _Planner:
                 c.metric
                 and not took
                 and self._ranks_by(i)
-                and (not self._entity_dim(c) or c.plural and self._rank_target() not in ("", c.key))
+                and (not self._entity_dim(c) or (c.plural and self._rank_target() not in ("", c.key)))
             )
             if c.key and not c.used and not ranked:
                 if self._is_ratio_per(i, c):
                     took = True
                     break
-                self._group_by(c.key, i)
+                self._group_by(c.key)
                 c.used = took = True
             elif c.metric and not took and not c.used:
                 if not self._ranks_by(i) and self.before is None:
@@ -879,9 +881,7 @@ class _Planner:
 
     def _rank_metric(self, i: int, c: Chunk) -> None:
         c.used, c.role = True, "rank"
-        if self.ranks and not self.ranks[-1].metric:
-            self.ranks[-1].metric = c.metric
-        elif self.ranks and self.ranks[-1].metric != c.metric:
+        if (self.ranks and not self.ranks[-1].metric) or (self.ranks and self.ranks[-1].metric != c.metric):
             self.ranks[-1].metric = c.metric
         else:
             self.ranks.append(_Rank(i, True, -1, 0, c.metric))
@@ -943,11 +943,10 @@ class _Planner:
         self.terms.append(Term(ready.name))
         return True
 
-    def _group_by(self, key: str, at: int) -> None:
+    def _group_by(self, key: str) -> None:
         target = self._rank_target()
-        if self.ranks and target and key != target and (self.ranks[0].limit != -1):
-            if key not in self.per:
-                self.per.append(key)
+        if self.ranks and target and key != target and (self.ranks[0].limit != -1) and key not in self.per:
+            self.per.append(key)
         if key not in self.dimensions:
             self.dimensions.append(key)
 
@@ -991,10 +990,8 @@ class _Planner:
                 j = self._next(i, "stop", "rank", "neg", "q", "prep")
                 while j is not None and (
                     self.cs[j].number is not None
-                    or self.cs[j].word.values
-                    and not self.cs[j].key
-                    or self.cs[j].word.superlative[0]
-                    and not self.cs[j].key
+                    or (self.cs[j].word.values and not self.cs[j].key)
+                    or (self.cs[j].word.superlative[0] and not self.cs[j].key)
                 ):
                     j = self._next(j, "stop", "rank", "prep")
                 n = self._chunk(j)
@@ -1054,7 +1051,7 @@ class _Planner:
                 if (
                     (told or with_figure or any(t.at == i + 1 for t in self.thresholds))
                     and not figures
-                    and (self.thresholds or after is not None and after.is_("rel", "never"))
+                    and (self.thresholds or (after is not None and after.is_("rel", "never")))
                 ):
                     return entity.name
                 return ""
@@ -1121,8 +1118,7 @@ class _Planner:
             c.word.verb
             or c.word.time
             or any(v == "returned" for _, v in c.word.values)
-            or c.word.superlative[0] == "sales"
-            and c.text.lower() == "sold"
+            or (c.word.superlative[0] == "sales" and c.text.lower() == "sold")
         )
 
     def _relative_before(self, i: int) -> bool:
@@ -1144,8 +1140,7 @@ class _Planner:
         while j is not None and (
             self.cs[j].word.values
             or (self.cs[j].is_("and", "or") and found)
-            or (self.cs[j].word.verb or self.cs[j].key)
-            and not found
+            or ((self.cs[j].word.verb or self.cs[j].key) and not found)
         ):
             if self.cs[j].word.values and not self.cs[j].used:
                 if found and not joined:
@@ -1242,12 +1237,8 @@ class _Planner:
                 n is not None
                 and j is not None
                 and (
-                    n.word.values
-                    and not n.metric
-                    and not n.dimension
-                    or n.used
-                    and not n.metric
-                    and not n.key
+                    (n.word.values and not n.metric and not n.dimension)
+                    or (n.used and not n.metric and not n.key)
                     or n.number is not None
                 )
             ):
@@ -1287,7 +1278,7 @@ class _Planner:
         dimension = c.word.values[0][0]
         home = next((m for m in self.layer.models.values() if dimension in m.dimensions), None)
         key = next((e.name for e in home.entities if e.is_key), "") if home else ""
-        if key == "product" or home is not None and any(d.identifies == "product" for d in home.dimensions.values()):
+        if key == "product" or (home is not None and any(d.identifies == "product" for d in home.dimensions.values())):
             things = next((m for m in self.layer.metrics.values() if m.meta.get("counts_things")), None)
             return things.name if things else ""
         about = self._about(key)
@@ -1485,7 +1476,7 @@ class _Planner:
         versus = [
             i
             for i, c in enumerate(self.cs)
-            if not c.used and (c.is_("vs", "compare") or c.text.lower() in COMPARATIVES and c.is_("rank"))
+            if not c.used and (c.is_("vs", "compare") or (c.text.lower() in COMPARATIVES and c.is_("rank")))
         ]
         ors = [i for i, c in enumerate(self.cs) if not c.used and c.is_("or")]
         values = self._open_values()
@@ -1506,11 +1497,8 @@ class _Planner:
                     if d not in self.dimensions:
                         self.dimensions.append(d)
                 used = True
-            elif self.compare:
-                used = True
-            elif (
-                any(self.cs[i].is_("compare") for i in versus)
-                and self.dimensions
+            elif self.compare or (
+                (any(self.cs[i].is_("compare") for i in versus) and self.dimensions)
                 or any(c.key and not c.used for c in self.cs)
             ):
                 used = True
@@ -1559,10 +1547,8 @@ class _Planner:
             where = f"{dimension.label.lower()} {f.values[0]}"
             choices = [self._instead(c, f"{where} in the {above} {p}") for p in parents]
             choices.append(self._instead(c, f"{where} in all {above}s"))
-            raise UnclearError(
-                f"{f.values[0]} is a {dimension.label.lower()} of several {above}s ({', '.join(parents)}): which one do you mean?",
-                choices,
-            )
+            several = f"{f.values[0]} is a {dimension.label.lower()} of several {above}s ({', '.join(parents)})"
+            raise UnclearError(f"{several}: which one do you mean?", choices)
         return f
 
     # metrics
@@ -1571,8 +1557,6 @@ class _Planner:
         """Every metric that is named and not yet part of something else."""
         for i, c in enumerate(self.cs):
             if c.used or not c.metric or self._entity_dim(c):
-                continue
-            if c.word.values and self._as_value(i):
                 continue
             if c.word.payload.startswith("over:"):
                 self._value_of(i)
@@ -1599,26 +1583,23 @@ class _Planner:
             [self._instead(c, f"{w} {c.text}") for w in ("average", "highest", "median")],
         )
 
-    def _as_value(self, i: int) -> bool:
-        return False
-
     def _subject(self) -> None:
         """Nouns such as customers or orders: what is counted, where nothing else is asked for, else mere filling."""
         words = [c.text.lower() for c in self.cs[:2]]
         if words in (["what", "did"], ["what", "do"], ["what", "does"]) and not self.terms and not self.ranks:
-            verbs = [c.word.verb for c in self.cs if c.word.verb and not c.dimension]
-            if not verbs or self._metric(verbs[0]).format != "money":
+            told = [c.word.verb for c in self.cs if c.word.verb and not c.dimension]
+            if not told or self._metric(told[0]).format != "money":
                 raise UnclearError("which figure do you want to see?")
         nouns = [(i, c) for i, c in enumerate(self.cs) if not c.used and self._entity_dim(c) is not None]
-        pending = [t for t in self.thresholds]
-        for i, c in nouns:
+        pending = list(self.thresholds)
+        for _i, c in nouns:
             entity = self._entity_dim(c)
             if entity is None:
                 continue
             asked = bool(self.terms or self.ranks or (self.listing and self.listing != entity.name)) or (
                 self.aggregate != ""
             )
-            if not asked and c.metric and not (self.growth and False):
+            if not asked and c.metric and not (False):
                 c.used = True
                 self.terms.append(Term(c.metric))
                 self.counted = True
@@ -1627,7 +1608,7 @@ class _Planner:
         verbs = [c for c in self.cs if c.word.verb and not c.used]
         for c in verbs:
             c.used = True
-        for i, c in enumerate(self.cs):
+        for _i, c in enumerate(self.cs):
             if c.is_("much") and c.text.lower().startswith("how long"):
                 self.terms = [t for t in self.terms if t.metric and self._metric(t.metric).format == "days"]
                 if self.terms:
@@ -1675,10 +1656,8 @@ class _Planner:
     def _all_of(self) -> None:
         """ "customers who bought chairs and tables": each of the things, not either."""
         subject = self._subject_entity(len(self.cs))
-        told = (
-            any(c.is_("rel", "q") for c in self.cs)
-            and any(c.word.verb for c in self.cs)
-            or any(c.text.lower() == "both" for c in self.cs)
+        told = (any(c.is_("rel", "q") for c in self.cs) and any(c.word.verb for c in self.cs)) or any(
+            c.text.lower() == "both" for c in self.cs
         )
         if subject is None or not told or self.compared or any(c.is_("or") for c in self.cs):
             return
@@ -1748,9 +1727,9 @@ class _Planner:
             return not (between and earlier)
         if i < self.share_at:
             return True
-        between = [c.text.lower() for c in self.cs[metric:i]] if metric is not None and metric < i else []
+        link = [c.text.lower() for c in self.cs[metric:i]] if metric is not None and metric < i else []
         comes = any(
-            w in between
+            w in link
             for w in (
                 "from",
                 "come from",
@@ -1774,9 +1753,9 @@ class _Planner:
         previous_word = self.cs[i - 1].text.lower() if i else ""
         if metric is not None and previous_word == "in" and earlier:
             return False
-        if metric is not None and previous_word in ("in", "for") and not comes and self.dimensions and len(values) == 1:
-            return False
-        return True
+        return not (
+            metric is not None and previous_word in ("in", "for") and not comes and self.dimensions and len(values) == 1
+        )
 
     def _stray_dimension(self, i: int) -> None:
         """A dimension that stands beside its own value, or before a metric ("region sales"), or without any role."""
@@ -1798,7 +1777,8 @@ class _Planner:
         after = self._chunk(self._next(i, "stop"))
         ending = self._next(i, "stop") is None
         if (
-            after is not None and (after.metric or after.is_("share", "growth", "trend")) or c.plural and not self.terms
+            (after is not None and (after.metric or after.is_("share", "growth", "trend")))
+            or (c.plural and not self.terms)
         ) and c.key not in self.dimensions:
             self.dimensions.append(c.key)
             c.used = True
@@ -1856,7 +1836,7 @@ class _Planner:
                     ("0", True),
                 )
         if self.dimensions:
-            added = [d for d in self.dimensions]
+            added = list(self.dimensions)
             base = [d for d in old.dimensions if adding and d not in added]
             changes["dimensions"] = (*base, *added)
             if old.limit and not self.ranks:
@@ -1912,7 +1892,7 @@ class _Planner:
         return Planned(plan, round(max(0.3, self.confidence - 0.03), 2), tuple(self.notes))
 
     def _why(self, old: Plan) -> Planned:
-        """Where a change comes from: the same figure against the period before, split by the first dimension not yet used."""
+        """Where a change comes from: the figure against the period before, by the first dimension not yet used."""
         for c in self.cs:
             c.used = True
         term = (
@@ -2106,7 +2086,7 @@ class _Planner:
                 raise UnclearError("I do not see whose figure should be compared with the number")
             if t.term.distinct:
                 raise RefusedError(
-                    f"I cannot pick {self.layer.dimension(noun).label.lower()}s by their number of different {self.layer.dimension(t.term.distinct).label.lower()}s when they are not listed"
+                    f"I cannot pick by the number of different {self.layer.dimension(t.term.distinct).label.lower()}s"
                 )
             self.cohorts.append(
                 Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(self.filters), tuple(self.periods))
@@ -2166,14 +2146,17 @@ class _Planner:
             term = self.terms[0]
             if rank.limit:
                 raise UnclearError(f"the top {rank.limit} of what?")
-            if term.metric and (
-                self._metric(term.metric).kind == "ratio"
-                or self.layer.leaves(self._metric(term.metric))[0].aggregation == "average"
+            if (
+                term.metric
+                and (
+                    self._metric(term.metric).kind == "ratio"
+                    or self.layer.leaves(self._metric(term.metric))[0].aggregation == "average"
+                )
+                and self.layer.leaves(self._metric(term.metric))[0].aggregation == "average"
             ):
-                if self.layer.leaves(self._metric(term.metric))[0].aggregation == "average":
-                    self.terms[0] = replace(term, aggregate="maximum" if rank.descending else "minimum", over="line")
-                    self.order = []
-                    return
+                self.terms[0] = replace(term, aggregate="maximum" if rank.descending else "minimum", over="line")
+                self.order = []
+                return
             raise UnclearError(
                 f"the {self.cs[rank.at].text} {self._label(term)} of what?",
                 [
@@ -2233,7 +2216,7 @@ class _Planner:
         return replace(plan, base=base, compare=compare)
 
     def _returned_in(self) -> None:
-        """What is asked of returned orders goes by the date of the return, unless the question says when they were ordered."""
+        """What is asked of returned orders goes by the date of the return, unless it says when they were ordered."""
         if self.time or self.share:
             return
         ordered = any(

@@ -62,7 +62,8 @@ PROVIDERS = {
     ),
     "gemini": Provider(
         "gemini", "GEMINI_API_KEY", "gemini-2.0-flash", True,
-        lambda model, _key: _base("https://generativelanguage.googleapis.com", "GEMINI_URL") + f"/v1beta/models/{model}:generateContent",
+        lambda model, _key: _base("https://generativelanguage.googleapis.com", "GEMINI_URL")
+        + f"/v1beta/models/{model}:generateContent",
         lambda key: {"x-goog-api-key": key},
         lambda _model, system, question: {
             "systemInstruction": {"parts": [{"text": system}]}, "contents": [{"parts": [{"text": question}]}],

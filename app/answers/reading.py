@@ -165,7 +165,7 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
 
 
 def _compared(tokens: Sequence[Token], after: int, key: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether a value ends with a metric that is compared: "with a discount above 30%" is more than "with a discount"."""
+    """Whether a value ends with a metric that is compared: "with a discount above 30%"."""
     figure = lexicon.business.get(key[-1:], NOTHING).metric
     following = [t.lemma for t in tokens[after : after + 3]]
     starts = [tuple(following[:n]) for n in (1, 2, 3)] + [tuple(following[1:2]), tuple(following[1:3])]

@@ -14,7 +14,7 @@ import pymysql
 from sqlalchemy.engine.url import make_url
 
 from app.answers.errors import AnswersError
-from app.answers.guard import ROW_LIMIT, GuardError, Guarded
+from app.answers.guard import ROW_LIMIT, Guarded, GuardError
 
 SECONDS = 20
 MOST_ROWS_READ = 2_000_000_000  # of EXPLAIN's estimate: a star's joins multiply nothing, so this is far above them
@@ -86,7 +86,7 @@ class Runner:
         raise AssertionError("unreachable")
 
     def _told(self, error: pymysql.err.MySQLError) -> Exception:
-        code, reason = (error.args + ("",))[:2] if error.args else (0, "")
+        code, reason = ((*error.args, ""))[:2] if error.args else (0, "")
         if code in (1146, 1142, 1044, 1049, 1045, 1143):
             return AnswersError(f"the views of {self._database} cannot be read: {reason}; `tidemark run` makes them")
         if code in (2003, 2002):
@@ -117,7 +117,8 @@ class Runner:
 
     def _connect(self) -> Any:
         return pymysql.connect(
-            host=self._url.host, port=self._url.port or 3306, user=self._url.username, password=self._url.password or "",
+            host=self._url.host, port=self._url.port or 3306, user=self._url.username,
+            password=self._url.password or "",
             database=self._database, charset="utf8mb4", autocommit=True, connect_timeout=5,
         )  # fmt: skip
 
@@ -141,7 +142,7 @@ class Runner:
 
 
 def bound_rows(explainer: Runner | None, statement: Guarded) -> None:
-    """Refuse a statement that the server expects to read too much for; the guard's own account is asked, on the tables."""
+    """Refuse a statement that would read too much; the guard's own account asks the server, on the tables."""
     if explainer is None:
         return
     try:

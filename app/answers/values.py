@@ -62,7 +62,7 @@ def read_values(layer: Layer, clear: frozenset[str], query: Any, cache: Path, st
             return _from_json(json.loads(file.read_text(encoding="utf-8")))
         except (ValueError, KeyError, OSError):
             file.unlink(missing_ok=True)
-    found = _read(layer, clear, query)
+    found = _read(layer, query)
     if stamp:
         cache.mkdir(parents=True, exist_ok=True)
         for old in cache.glob("values-*.json"):
@@ -74,11 +74,11 @@ def read_values(layer: Layer, clear: frozenset[str], query: Any, cache: Path, st
     return found
 
 
-def _read(layer: Layer, clear: frozenset[str], query: Any) -> Values:
+def _read(layer: Layer, query: Any) -> Values:
     values: dict[str, tuple[str, ...]] = {}
     together: dict[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]] = {}
     for model in layer.models.values():
-        columns = [d for d in model.dimensions.values() if _nameable(d, clear) and d.name not in values]
+        columns = [d for d in model.dimensions.values() if _nameable(d) and d.name not in values]
         for dimension in columns:
             if dimension.values and dimension.expr != dimension.name:
                 values[dimension.name] = tuple(dimension.values)
@@ -99,7 +99,7 @@ def _read(layer: Layer, clear: frozenset[str], query: Any) -> Values:
     return Values(values, together, oldest, newest)
 
 
-def _nameable(dimension: Dimension, clear: frozenset[str]) -> bool:
+def _nameable(dimension: Dimension) -> bool:
     return (
         dimension.kind == "categorical" and not dimension.identifies and not dimension.names and dimension.pii == "none"
     )

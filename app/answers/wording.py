@@ -1,4 +1,4 @@
-"""Plans and figures in words: how a question was understood, the answer as a sentence, what stands out in the result."""
+"""Plans and figures in words: how a question was understood, the answer as a sentence, what stands out."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def _having(layer: Layer, plan: Plan, having: Having) -> str:
     term = plan.terms[having.term]
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
-    return f"{'growth of ' if having.growth else ''}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
+    of = "growth of " if having.growth else ""
+    return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
 
 
 def _cohort(layer: Layer, cohort: Cohort) -> str:
@@ -251,7 +252,6 @@ def suggestions(layer: Layer, plan: Plan) -> tuple[str, ...]:
             usable
             and not (dimension.identifies or dimension.about or dimension.explicit)
             and dimension.name not in plan.dimensions
-        ):
-            if layer.reachable(metric, dimension.name):
-                found.append(f"{metric.label} by {dimension.label.lower()}{when}")
+        ) and layer.reachable(metric, dimension.name):
+            found.append(f"{metric.label} by {dimension.label.lower()}{when}")
     return tuple(found[:3])

@@ -134,7 +134,7 @@ class Maker:
     """Draws questions; the same seed gives the same."""
 
     def __init__(self, seed: int) -> None:
-        self.r = random.Random(seed)  # noqa: S311 - no secret
+        self.r = random.Random(seed)
         self.seen: set[str] = set()
 
     def make(self, count: int) -> list[dict[str, object]]:

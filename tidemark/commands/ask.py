@@ -117,7 +117,7 @@ def _table(answer: Answer, most: int = 40) -> None:
         else:
             texts.append([str(v) for v in row])
     widths = [max(len(r[i]) for r in texts) for i in range(len(texts[0]))]
-    for row in texts:
-        click.echo("  " + "  ".join(t.ljust(w) for t, w in zip(row, widths, strict=True)).rstrip())
+    for cells in texts:
+        click.echo("  " + "  ".join(t.ljust(w) for t, w in zip(cells, widths, strict=True)).rstrip())
     if len(answer.rows) > most:
         click.echo(f"  … and {len(answer.rows) - most:,} more rows")
