@@ -13,6 +13,8 @@ SOURCE = "source.tidemark.superstore.orders"
 STAGING = "model.tidemark.stg_superstore__orders"
 MART = "model.tidemark.fct_orders"
 TEST = "test.tidemark.assert_it"
+METRIC = "metric.tidemark.sales"
+SEMANTIC = "semantic_model.tidemark.sales"
 MACRO = "macro.tidemark.double"
 
 
@@ -70,6 +72,17 @@ def manifest(monkeypatch: pytest.MonkeyPatch) -> dict:
         "nodes": {STAGING: staging, MART: mart, TEST: test},
         "sources": {SOURCE: source},
         "exposures": {"exposure.tidemark.app": {"name": "app", "description": "The app."}},
+        "metrics": {
+            METRIC: {
+                "name": "sales",
+                "package_name": "tidemark",
+                "description": "Sum of sales.",
+                "meta": {"unit": "USD", "format": "money"},
+            }
+        },
+        "semantic_models": {
+            SEMANTIC: {"name": "sales", "dimensions": [{"name": "day", "label": "Day"}], "measures": []}
+        },
         "macros": {MACRO: macro},
     }
 
@@ -101,6 +114,10 @@ def test_a_project_that_keeps_the_rules_has_no_breach(manifest: dict, tmp_path: 
         (("sources", SOURCE, "columns", "order_id", "description"), "", "has no description"),
         (("sources", SOURCE, "meta"), {}, "lacks meta.primary_key"),
         (("exposures",), {}, "no exposure"),
+        (("metrics", METRIC, "description"), " ", "metric sales: has no description"),
+        (("metrics", METRIC, "meta"), {"unit": "USD"}, "meta.format is none of"),
+        (("metrics", METRIC, "meta", "instead"), "nothing", "meta.instead names no metric"),
+        (("semantic_models", SEMANTIC, "dimensions"), [{"name": "day"}], "day has neither label nor description"),
         (("macros", MACRO, "description"), "", "macro double: has no description"),
         (("macros", MACRO, "arguments"), [], "argument value has no description"),
         (("nodes", TEST, "config", "meta"), {}, "test assert_it: has no description"),

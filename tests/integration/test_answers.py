@@ -1,0 +1,137 @@
+"""Answers on a whole pipeline: right against the source, the same by every door, nothing personal, nothing hostile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.answers.ask import ANSWERED, CLARIFY, REFUSED, Answers, Session
+from app.answers.evaluate import RIGHT, RIGHTLY_REFUSED, WRONG, evaluate, read_cases, score
+from tests.integration.harness import REPOSITORY
+from tidemark.commands.eval import gold_reader
+
+EVAL = REPOSITORY / "tests" / "eval"
+VERIFIED = REPOSITORY / "dbt_project" / "models" / "marts" / "sales" / "_sales__questions.yml"
+HOSTILE = (REPOSITORY / "tests" / "data" / "hostile_statements.txt").read_text(encoding="utf-8").splitlines()
+FASTER = 12  # of the generated questions, every twelfth
+
+
+@pytest.fixture(scope="module")
+def answers(pipeline) -> Answers:
+    pipeline.forget_everything()
+    pipeline.seed(scale=0.1, seed=3)
+    pipeline.run_well()
+    return Answers(pipeline.urls, Path(pipeline.workshop.work_dir))
+
+
+def _wrong(outcomes) -> list[str]:
+    return [f"{o.verdict}: {o.case.question} → {o.answer.understood or o.answer.answer}" for o in outcomes]
+
+
+def test_every_verified_question_is_answered_right(answers: Answers) -> None:
+    outcomes = list(evaluate(read_cases(VERIFIED), answers, gold_reader(answers.urls, "superstore")))
+    assert len(outcomes) >= 50
+    assert _wrong(o for o in outcomes if o.verdict != RIGHT) == []
+
+
+def test_every_verified_plan_is_what_its_question_means(answers: Answers) -> None:
+    from app.answers.plan import plan_from_json
+
+    layer = answers.desk("executive").layer
+    asked = {q.id: answers.ask(q.question, "executive").rows for q in layer.questions}
+    newest = answers.desk("executive").values.newest.isoformat()
+    for q in layer.questions:
+        if (
+            "last" not in q.question and "date" not in q.question
+        ):  # these plans hold the days of when they were verified
+            assert answers.ask_plan(plan_from_json(q.plan), "executive").rows == asked[q.id], (q.question, newest)
+
+
+def test_generated_questions_are_answered_right(answers: Answers) -> None:
+    cases = read_cases(EVAL / "generated.yml")[::FASTER]
+    outcomes = list(evaluate(cases, answers, gold_reader(answers.urls, "superstore")))
+    result = score(outcomes)
+    assert result.share(RIGHT) >= 0.97, _wrong(o for o in outcomes if o.verdict != RIGHT)
+    assert result.share(WRONG) <= 0.01, _wrong(o for o in outcomes if o.verdict == WRONG)
+
+
+def test_what_cannot_be_answered_is_not_answered(answers: Answers) -> None:
+    outcomes = list(evaluate(read_cases(EVAL / "unanswerable.yml"), answers, gold_reader(answers.urls, "superstore")))
+    assert score(outcomes).share(RIGHTLY_REFUSED) >= 0.98, _wrong(o for o in outcomes if o.verdict == WRONG)
+
+
+def test_no_hostile_statement_runs(answers: Answers) -> None:
+    assert [s for s in HOSTILE if answers.ask_sql(s, "manager").status != REFUSED] == []
+
+
+def test_a_manager_sees_no_name_and_no_small_group(answers: Answers, pipeline) -> None:
+    names = {row[0] for row in pipeline.sql("select customer_name from superstore.customers")}
+    for question in (
+        "top 20 customers by sales",
+        "sales by city",
+        "sales by postal code",
+        "which customers never ordered",
+    ):
+        answer = answers.ask(question, "manager")
+        assert answer.status == ANSWERED, answer.answer
+        assert not names & {str(v) for row in answer.rows for v in row}
+    rows = answers.ask_sql("select customer_name, email, phone from dim_customer limit 200", "manager").rows
+    assert not names & {str(v) for row in rows for v in row}
+    assert answers.ask("show customer names in France", "manager").status == REFUSED
+    folded = dict(answers.ask("customers by city", "manager").rows)
+    assert min(v for k, v in folded.items() if k != "fewer than 5") >= 5
+    assert sum(folded.values()) == answers.ask("how many customers do we have", "manager").rows[0][0]
+
+
+def test_a_conversation_by_vanna_gives_the_same_answers(answers: Answers, monkeypatch) -> None:
+    from app.answers.conversation import converse
+
+    session, plain = Session(), Session()
+    for question in ("sales by region in 2024", "only Europe", "and profit"):
+        held = converse(answers, question, "manager", session)
+        assert held.rows == answers.ask(question, "manager", plain).rows
+        assert held.status == ANSWERED
+    monkeypatch.setenv("OLLAMA_URL", "http://127.0.0.1:9")
+    fallen = converse(answers, "sales by region in 2024", "manager", Session(), provider="ollama")
+    assert fallen.status == ANSWERED
+    assert "ollama is down" in fallen.warnings[-1]
+
+
+def test_the_command_answers_as_the_interface_says(answers: Answers, pipeline, monkeypatch) -> None:
+    from click.testing import CliRunner
+
+    from tidemark.cli import cli
+
+    home = Path(pipeline.workshop.work_dir).parent
+    (home / "work").exists() or (home / "work").symlink_to(pipeline.workshop.work_dir)
+    environment = dict(pipeline.urls) | {"TIDEMARK_HOME": str(home)}
+    lines = [
+        {"id": 1, "question": "sales by region", "session": "a"},
+        {"id": 2, "question": "and by month?", "session": "a"},
+    ]
+    text = "\n".join([json.dumps(lines[0]), "rubbish", json.dumps(lines[1])])
+    result = CliRunner().invoke(
+        cli, ["ask", "--batch", "--role", "executive"], input=text, env=environment, catch_exceptions=False
+    )
+    first, bad, second = [json.loads(line) for line in result.output.splitlines()]
+    assert (first["id"], bad["status"], second["id"]) == (1, "error", 2)
+    assert {
+        "status",
+        "answer",
+        "sql",
+        "columns",
+        "rows",
+        "understood",
+        "choices",
+        "confidence",
+        "sources",
+        "took_ms",
+    } <= set(first)
+    assert first["columns"] == ["region", "sales"]
+    assert second["columns"] == ["month", "sales"]
+    assert first["sources"][0]["tests"] in ("pass", "warn")
+    one = CliRunner().invoke(cli, ["ask", "sales in Central", "--json"], env=environment, catch_exceptions=False)
+    assert one.exit_code == 0
+    assert json.loads(one.output)["status"] == CLARIFY
