@@ -6,6 +6,7 @@ from __future__ import annotations
 PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "stop": {
         "": (
+            "shipment",
             "a",
             "an",
             "the",
@@ -818,6 +819,11 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "growth": {
         "growth": (
+            "go up or down",
+            "up or down",
+            "increase or decrease",
+            "grow or shrink",
+            "rise or fall",
             "growth",
             "grow",
             "grew",

@@ -135,7 +135,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             time=str(data.get("time", "")),
             cohorts=tuple(_cohort(c) for c in data.get("cohorts", ())),
             having=tuple(
-                Having(int(h["term"]), h["operator"], tuple(map(float, h["values"])), bool(h.get("growth")))
+                Having(int(h.get("term", 0)), h["operator"], tuple(map(float, h["values"])), bool(h.get("growth")))
                 for h in data.get("having", ())
             ),
             compare=str(data.get("compare", "")),

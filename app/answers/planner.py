@@ -20,7 +20,7 @@ from app.answers.words import tokenize
 TOP = 10
 COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewer", "worse", "lower", "smaller", "less"}
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
-PLURAL_SUBJECTS = ("customer",)
+PASSIVE = ("ordered", "bought", "purchased", "placed", "made", "returned")
 IGNORED = (
     "stop",
     "prep",
@@ -284,7 +284,7 @@ class _Planner:
                     and first is not None
                     and first.values
                     and ahead is not None
-                    and ahead.is_("prep")
+                    and ahead.is_("prep", "neg")
                     and not ahead.content
                 )
                 and any(o.metric and not self._entity_dim(o) for o in self.cs[:i])
@@ -708,6 +708,8 @@ class _Planner:
                 break
         if rank.limit is None:
             self._ranked_before(i, rank)
+        if rank.limit is None:
+            self._asked_number(i, rank)
         before = self.cs[i - 1] if i else None
         if before is not None and before.text.lower() in SUPERLATIVE_N:
             rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
@@ -739,6 +741,15 @@ class _Planner:
     def _other_head(self, key: str) -> bool:
         head = self._head_key()
         return bool(head) and head != key
+
+    def _asked_number(self, i: int, rank: _Rank) -> None:
+        """ "which 5 cities have the most …": how many stands before what is asked for."""
+        head = self._head_key()
+        for number, noun in zip(self.cs[:i], self.cs[1:i], strict=False):
+            counts = number.number is not None and number.number == int(number.number) and not number.unit
+            if head and noun.key == head and counts and not number.used:
+                number.used = True
+                rank.limit, rank.target = int(number.number or 1), head
 
     def _ranked_before(self, i: int, rank: _Rank) -> None:
         """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
@@ -799,6 +810,9 @@ class _Planner:
             if c.is_("grain"):
                 self._adverb(i)
                 continue
+            if self._passive(i):
+                c.used = True
+                continue
             self._by(i)
         for c in self.cs:
             if c.is_("trend") and not c.used:
@@ -807,6 +821,12 @@ class _Planner:
                     o.grain and not o.used for o in self.cs
                 ):
                     self.dimensions.append(self._fitting_grain())
+
+    def _passive(self, i: int) -> bool:
+        """ "ordered by German customers": who did it, not what to group by."""
+        before, after = (self.cs[i - 1] if i else None), self._chunk(self._next(i, "stop"))
+        done = before is not None and before.text.lower().split()[-1] in PASSIVE
+        return done and after is not None and bool(after.word.values) and not after.key
 
     def _adverb(self, i: int) -> None:
         c = self.cs[i]
@@ -1590,6 +1610,11 @@ class _Planner:
             told = [c.word.verb for c in self.cs if c.word.verb and not c.dimension]
             if not told or self._metric(told[0]).format != "money":
                 raise UnclearError("which figure do you want to see?")
+        actions = [c.word.verb for c in self.cs if c.word.verb and not c.dimension]
+        money = [v for v in actions if self._metric(v).format == "money"]
+        open_ended = any(c.is_("much") or c.text.lower() == "what" for c in self.cs[:3])
+        if money and open_ended and not (self.terms or self.ranks or self.listing or self.thresholds):
+            self.terms.append(Term(money[0]))
         nouns = [(i, c) for i, c in enumerate(self.cs) if not c.used and self._entity_dim(c) is not None]
         pending = list(self.thresholds)
         for _i, c in nouns:
