@@ -1001,9 +1001,6 @@ class _Planner:
         """The dimension asked for by which, what, who, list, when."""
         for i, c in enumerate(self.cs):
             if c.text.lower() in ("who", "whom") and i <= 3:
-                nxt = next((o for o in self.cs[i + 1 :] if self._entity_dim(o)), None)
-                if nxt is not None and self.layer.dimensions[nxt.dimension].identifies != "customer" and False:
-                    continue
                 person = self.layer.identifier("customer")
                 return person.name if person else ""
             if c.is_("q", "rel") and i <= 3:
