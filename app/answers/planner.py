@@ -1600,6 +1600,16 @@ class _Planner:
             [self._instead(c, f"{w} {c.text}") for w in ("average", "highest", "median")],
         )
 
+    def _listed_with(self, i: int) -> bool:
+        """ "orders and shipping cost by region": a noun that is named along with a metric is a figure itself."""
+        for step in (1, -1):
+            j = i + step
+            if 0 <= j < len(self.cs) and self.cs[j].is_("and") and not self.cs[j].content:
+                other = self._chunk(self._next(j, "stop", "average", step=step))
+                if other is not None and other.metric and other.role != "rank" and not other.word.values:
+                    return True
+        return False
+
     def _subject(self) -> None:
         """Nouns such as customers or orders: what is counted, where nothing else is asked for, else mere filling."""
         words = [c.text.lower() for c in self.cs[:2]]
@@ -1614,23 +1624,21 @@ class _Planner:
             self.terms.append(Term(money[0]))
         nouns = [(i, c) for i, c in enumerate(self.cs) if not c.used and self._entity_dim(c) is not None]
         pending = list(self.thresholds)
-        for _i, c in nouns:
+        for i, c in nouns:
             entity = self._entity_dim(c)
             if entity is None:
                 continue
-            asked = bool(self.terms or self.ranks or (self.listing and self.listing != entity.name)) or (
-                self.aggregate != ""
-            )
-            if not asked and c.metric and not (False):
+            asked = bool(self.terms or self.ranks or (self.listing and self.listing != entity.name))
+            if c.metric and (not asked or self._listed_with(i)):
                 c.used = True
                 self.terms.append(Term(c.metric))
-                self.counted = True
+                self.counted = self.counted or not asked
             else:
                 c.used = True
         verbs = [c for c in self.cs if c.word.verb and not c.used]
         for c in verbs:
             c.used = True
-        for _i, c in enumerate(self.cs):
+        for c in self.cs:
             if c.is_("much") and c.text.lower().startswith("how long"):
                 self.terms = [t for t in self.terms if t.metric and self._metric(t.metric).format == "days"]
                 if self.terms:

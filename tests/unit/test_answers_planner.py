@@ -38,6 +38,7 @@ UNDERSTOOD = {
     "percentage of sales by category": "share of sales by category, all time",
     "median order value by segment": "median sales per order by segment, all time",
     "average sales per month in 2024": "average sales per month, 2024",
+    "orders and shipping cost by region": "shipping cost and orders by region, all time",
     "sales per order": "average order value, all time",
     "cumulative sales by month": "cumulative sales by month, all time",
     "how many chairs did we sell": "units, subcategory Chairs, all time",
