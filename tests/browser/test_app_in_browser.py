@@ -37,12 +37,17 @@ def orders_shown(page):
     return int(metric.get_by_test_id("stMetricValue").inner_text().replace(",", ""))
 
 
-def choose(page, label, typed_into, words):
-    """Search, and take the first hit of the pick list."""
+def find(page, label, typed_into, words):
+    """Search, and take the first hit of the pick list, which is shown as name · number."""
     page.get_by_label(typed_into, exact=True).fill(words)
     page.get_by_label(typed_into, exact=True).press("Enter")
+    page.wait_for_timeout(1_000)  # the page begins to run anew
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.get_by_role("combobox", name=re.compile(label)).first.click()
-    page.get_by_role("option").first.click()
+    page.get_by_role("option").filter(has_text="·").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pipeline):
@@ -51,8 +56,8 @@ def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pip
     before = orders_shown(manager)
 
     associate = sign_in("sally", "enter-order")
-    choose(associate, "Customer", "Find a customer", "an")
-    choose(associate, "Product", "Find a product", "a")
+    find(associate, "Customer", "Find a customer", "an")
+    find(associate, "Product", "Find a product", "a")
     associate.get_by_label("Sales ($)").fill("123.45")
     associate.get_by_role("button", name="Add line").click()
     associate.get_by_role("button", name="Take out").wait_for()
