@@ -23,8 +23,10 @@ class AppSettings(BaseSettings):
 
     @property
     def manifest(self) -> Path:
-        """dbt's manifest, as the last run left it."""
-        return self.tidemark_home / "work" / "dbt" / "target" / "manifest.json"
+        """dbt's manifest of the warehouse, as the last run left it; a path without a file before the first one."""
+        folder = self.tidemark_home / "work" / "dbt"
+        files = [folder / target / "manifest.json" for target in ("mariadb", "mysql")]
+        return max(files, key=lambda file: file.stat().st_mtime if file.is_file() else 0.0)
 
     @property
     def key_file(self) -> Path:

@@ -91,4 +91,9 @@ def read_freshness(url: str, now: dt.datetime | None = None) -> Freshness:
     if loaded and now - min(loaded.values()) > STALE:
         warnings.append(f"the data was last brought up to date on {min(loaded.values()):%Y-%m-%d %H:%M} UTC")
     proved = {f"{source}.{table}": at for source, table, at in proofs}
+    for _, _, report, _ in runs:  # a load of a whole table proves it too
+        for table in (report or {}).get("tables", ()):
+            if table.get("proved_equal_at"):
+                name, at = f"{table['source']}.{table['table']}", dt.datetime.fromisoformat(table["proved_equal_at"])
+                proved[name] = max(at, proved.get(name, at))
     return Freshness(published[0] if published else "", loaded, proved, tests, tuple(warnings))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.app_pages import (
     audit,
+    chat,
     files,
     orders,
     pipeline,
@@ -44,6 +45,7 @@ PAGES = (
     PageOf("products", "Products", "Dashboards", ":material/inventory_2:", products.ROLES, products.show),
     PageOf("returned", "Returned orders", "Dashboards", ":material/assignment_return:", returned.ROLES, returned.show),
     PageOf("regions", "Regions compared", "Dashboards", ":material/public:", regions.ROLES, regions.show),
+    PageOf("chat", "Ask", "Questions", ":material/chat:", chat.ROLES, chat.show),
     PageOf("pipeline", "Runs", "Pipeline", ":material/sync:", pipeline.ROLES, pipeline.show),
     PageOf("tables", "Tables and tests", "Pipeline", ":material/table_chart:", tables.ROLES, tables.show),
     PageOf("users", "Users and roles", "Administration", ":material/group:", users.ROLES, users.show),

@@ -1,6 +1,7 @@
 """Every page as every role opens it, without a browser."""
 
 import datetime as dt
+import shutil
 
 import pandas as pd
 import pytest
@@ -9,7 +10,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app import gate
+from app.answers.ask import Answers
 from app.app_pages import PAGES
+from app.app_pages.chat import plain
 from app.auth import sessions
 from app.auth.roles import ROLES
 from app.auth.users import add_user
@@ -217,3 +220,30 @@ def test_a_run_cannot_be_started_while_nothing_waits_for_it_and_the_page_says_ho
     page = press(open_page("executive", "pipeline"), "Run now")
     assert page.warning or page.success
     assert not any(button.label == "Run now" for button in open_page("manager", "pipeline").button)
+
+
+def test_a_question_is_answered_on_the_page_as_on_the_command_line(open_page, published):
+    target = settings().tidemark_home / "work" / "dbt" / "mariadb"
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(published.workshop.work_dir / "dbt" / "mariadb" / "manifest.json", target)
+    page = open_page("manager", "chat")
+    page.chat_input[0].set_value("total sales by region").run()
+    assert not page.exception
+    assert not page.error
+    answers = Answers(published.urls, settings().tidemark_home / "work")
+    expected = answers.ask("total sales by region", "manager")
+    answers.close()
+    assert page.dataframe[0].value.values.tolist() == [list(row) for row in expected.rows]
+    assert f"I understood: {plain(expected.understood)}" in [caption.value for caption in page.caption]
+    assert expected.sql in [code.value for code in page.code]
+
+    page.chat_input[0].set_value("how many <b>unicorns</b> for $1 and $2").run()
+    assert plain("how many <b>unicorns</b> for $1 and $2") in [text.value for text in page.markdown]
+    next(button for button in page.button if button.key.startswith("choice_")).click().run()
+    assert not page.exception
+    assert not page.error
+    with engine(settings().app_url).connect() as connection:
+        kept = connection.execute(
+            sa.text("select question, status from query_log where kind = 'question' order by asked_at desc limit 3")
+        ).all()
+    assert [row.status for row in kept][1:] == ["clarify", "answered"]

@@ -1,0 +1,55 @@
+"""The chart of an answer: one of a fixed set of forms, never code that was generated."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.express as px
+import plotly.graph_objects as go
+
+from app.answers.ask import Answer
+from app.answers.compile import Column
+
+TICKS = {"money": "$,.4~s", "percent": ".0%"}
+
+
+def table_of(answer: Answer) -> pd.DataFrame:
+    """The rows of an answer, columns named as people read them."""
+    names = [column.label for column in answer.shown] or list(answer.columns)
+    return pd.DataFrame([list(row) for row in answer.rows], columns=_distinct(names))
+
+
+def chart_of(answer: Answer) -> go.Figure | None:
+    """The chart that fits an answer; None where its sentence or its table says it all."""
+    keys = [i for i, column in enumerate(answer.shown) if column.kind == "key" and not column.name.endswith("_name")]
+    figures = [i for i, column in enumerate(answer.shown) if column.kind == "figure"]
+    if answer.chart in ("number", "table") or not keys or not figures:
+        return None
+    table = table_of(answer)
+    names = list(table.columns)
+    value = figures[0]
+    table[names[value]] = table[names[value]].astype(float)
+    figure = _drawn(answer.chart, table, [names[i] for i in _time_first(keys, answer.shown)], names[value])
+    axis = figure.update_xaxes if answer.chart == "bars" else figure.update_yaxes
+    axis(tickformat=TICKS.get(answer.shown[value].format, ",.4~s"))
+    return figure
+
+
+def _drawn(form: str, table: pd.DataFrame, keys: list[str], value: str) -> go.Figure:
+    if form == "line":
+        return px.line(table, x=keys[0], y=value, markers=True)
+    if form == "lines":
+        return px.line(table, x=keys[0], y=value, color=keys[1], markers=True)
+    if form == "grouped_bars":
+        return px.bar(table, x=keys[0], y=value, color=keys[1], barmode="group")
+    bars = px.bar(table.assign(**{keys[0]: table[keys[0]].astype(str)}), x=value, y=keys[0], orientation="h")
+    bars.update_yaxes(autorange="reversed", type="category")
+    return bars
+
+
+def _time_first(keys: list[int], shown: tuple[Column, ...]) -> list[int]:
+    return sorted(keys, key=lambda i: not (shown[i].format == "date" or shown[i].name == "year"))
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Column names, a number added to those that repeat."""
+    return [name if names.index(name) == i else f"{name} {i + 1}" for i, name in enumerate(names)]
