@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -274,9 +275,8 @@ def converse(
     if provider != OFFLINE:
         known = answers.desk(role, source)
         try:
-            asyncio.run(
-                _held(desk, ModelPlanner(provider, known.layer, known.values.newest.isoformat()), question, user)
-            )
+            model = ModelPlanner(provider, known.layer, known.values.newest.isoformat())
+            _run(_held(desk, model, question, user))
         except ProviderError as error:
             answer = _offline(desk, question, user)
             return replace(answer, warnings=(*answer.warnings, f"{error}; the planner by rules answered"))
@@ -287,10 +287,16 @@ def converse(
 
 
 def _offline(desk: _Desk, question: str, user: str) -> Answer:
-    asyncio.run(_held(desk, OfflinePlanner(), question, user))
+    _run(_held(desk, OfflinePlanner(), question, user))
     if desk.answer is None:
         raise ProviderError("the conversation ended without an answer")
     return desk.answer
+
+
+def _run(turn: Coroutine[Any, Any, None]) -> None:
+    """Run one turn in a thread of its own: the caller's may have an event loop already, as a web server's has."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, turn).result()
 
 
 async def _held(desk: _Desk, model: LlmService, question: str, user: str) -> None:

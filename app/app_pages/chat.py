@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -93,7 +94,9 @@ def _answer(answer: Answer, number: int, *, is_last: bool) -> None:
         st.plotly_chart(figure, key=f"answer_{number}_chart", config={"displayModeBar": False})
     table = table_of(answer)
     if len(table) > 1:
-        st.dataframe(_read(table, answer), hide_index=True, key=f"answer_{number}_table")
+        st.dataframe(
+            _read(table, answer), hide_index=True, column_config=_formats(table, answer), key=f"answer_{number}_table"
+        )
     st.caption(f"I understood: {plain(answer.understood)}")
     _origin(answer, table, number)
     if is_last:
@@ -108,6 +111,15 @@ def _read(table: pd.DataFrame, answer: Answer) -> pd.DataFrame:
             name = read.columns[position]
             read[name] = [None if value is None else f"{value:.1%}" for value in read[name]]
     return read
+
+
+def _formats(table: pd.DataFrame, answer: Answer) -> dict[str, Any]:
+    """Amounts as dollars."""
+    return {
+        str(table.columns[i]): st.column_config.NumberColumn(format="dollar")
+        for i, column in enumerate(answer.shown)
+        if column.format == "money"
+    }
 
 
 def _origin(answer: Answer, table: pd.DataFrame, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -93,6 +94,11 @@ def test_a_conversation_by_vanna_gives_the_same_answers(answers: Answers, monkey
         held = converse(answers, question, "manager", session)
         assert held.rows == answers.ask(question, "manager", plain).rows
         assert held.status == ANSWERED
+
+    async def from_a_server() -> None:
+        assert converse(answers, "sales by region in 2024", "manager", Session()).status == ANSWERED
+
+    asyncio.run(from_a_server())
     monkeypatch.setenv("OLLAMA_URL", "http://127.0.0.1:9")
     fallen = converse(answers, "sales by region in 2024", "manager", Session(), provider="ollama")
     assert fallen.status == ANSWERED
