@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,9 +79,35 @@ class Reading:
         return iter(self.chunks)
 
 
+PACE = {"fast": "most", "quick": "most", "slow": "least"}
+PACE_OF_GROWTH = (
+    (
+        re.compile(r"\b(fast|quick|slow)est[\s-]+(growing|rising|increasing|declining|falling|shrinking)\b", re.I),
+        r"{} \2",
+    ),
+    (
+        re.compile(
+            r"\b(grew|grown|grow|grows|growing|rose|increased|declined|fell|shrank)\s+(?:the\s+)?(fast|quick|slow)est\b",
+            re.I,
+        ),
+        r"\1 the {}",
+    ),
+)
+
+
+def _how_much_it_grew(question: str) -> str:
+    """The pace of growth is its amount; elsewhere "fastest" may be of a metric of time."""
+    for pattern, form in PACE_OF_GROWTH:
+        found = pattern.search(question)
+        if found:
+            pace = next(group.lower() for group in found.groups() if group.lower() in PACE)
+            question = pattern.sub(form.format(PACE[pace]), question)
+    return question
+
+
 def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
     """Cut a question into chunks."""
-    tokens = [t for t in tokenize(question) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
+    tokens = [t for t in tokenize(_how_much_it_grew(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
     tokens, mended = _mend(tokens, lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))
     chunks: list[Chunk] = []
