@@ -2292,7 +2292,9 @@ class _Planner:
 
     def _make(self) -> Plan:
         self._returned_in()
-        periods = tuple(self.periods)
+        periods = tuple(dict.fromkeys(self.periods))
+        if not self.terms and self.split and len(periods) > 1:
+            raise UnclearError(f"a list is of one period: {' or '.join(period.label for period in periods)}?")
         plan = Plan(
             terms=tuple(self.terms),
             dimensions=tuple(dict.fromkeys(self.dimensions)),

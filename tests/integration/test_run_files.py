@@ -19,7 +19,7 @@ RP-1,Furniture,Chairs,Chair,261.965,2,0,41.9136,12.345,High
 RF-1,2026-01-30,2026-02-02,First Class,RC-1,Åsa Löfgren,Consumer,Malmö,Skåne,Sweden,21119,EU,North,\
 RP-1,Furniture,Chairs,Chair,999.99,1,0,1,1,High
 RF-2,2026-02-28,2026-03-01,Same Day,RC-1,Åsa Löfgren,Consumer,Malmö,Skåne,Sweden,21119,EU,North,\
-RP-1,Furniture,Chairs,Chair,-0.005,1,0.2,-3.005,4,Low
+RP-1,Furniture,Chairs,Chair,0.005,1,0.2,-3.005,4,Low
 """
 
 
