@@ -78,7 +78,8 @@ def plan_publish(url: str, marts: Sequence[Mart]) -> tuple[str, ...]:
         seqs = read_changed_seqs(connection, {source for mart in marts for source in mart.sources})
     waiting = [mart for mart in marts if states[mart.name].pending]
     newest = max((states[mart.name].built_seq or 0 for mart in waiting), default=0)
-    behind = [mart.name for mart in marts if waiting and _lags(mart, states[mart.name], seqs, newest)]
+    loaded = [mart for mart in marts if mart.sources <= seqs.keys()]  # a source that was never filled holds nobody back
+    behind = [mart.name for mart in loaded if waiting and _lags(mart, states[mart.name], seqs, newest)]
     if behind:
         raise PlanError(
             f"the last build did not come to its end: {', '.join(behind)} lacks changes that others have; "

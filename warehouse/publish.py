@@ -160,6 +160,7 @@ def undo(url: str, marts: Sequence[Mart], guard: Guard | None = None, *, run_id:
         if not others and all(kept[m.name].kind == "absent" for m in chosen):
             raise NothingToUndoError("there is nothing to undo: before the first publish readers saw no table at all")
         connection.commit()
+        create_state(connection, marts, tables)  # a star that was never published has none
         by_rows = all(kept[m.name].kind == "rows" for m in chosen)
         if not by_rows:
             _narrow_views(connection, chosen, [previous_place(mart) for mart in chosen])

@@ -19,7 +19,7 @@ COLUMNS = "(id int not null, month int not null, amount decimal(12,2), primary k
 
 
 def mart(name: str) -> Mart:
-    return Mart(name, BUILD, LIVE, ("id",), (), (), frozenset(), "definition")
+    return Mart(name, BUILD, LIVE, ("id",), (), (), (), frozenset(), "definition")
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ def test_tables_that_someone_dropped_from_staging_are_made_again(place: Place) -
 def too_long(place: Place) -> Place:  # noqa: F811
     """A source of which the last table holds a value that its copy cannot, after one full of personal values."""
     place.run()
+    place.execute("insert into lines values ('short', 1, '2025-01-05', 1)")
+    place.run()
     place.warehouse(f"alter table {STAGING}_staging.lines modify item_id varchar(5) not null")
     place.execute("insert into items values ('a', 'personal-value', 1)")
     place.execute("insert into lines values ('long-value', 1, '2025-01-05', 1)")

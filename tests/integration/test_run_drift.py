@@ -59,7 +59,8 @@ def test_new_and_unread_columns_come_and_go_without_a_mart_noticing(mended):
 def test_a_source_whose_transactions_cannot_be_seen_is_reconciled_by_the_run_itself(seeded):
     admin = sa.create_engine(seeded.urls["OLTP_ADMIN_URL"], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
     seeded.run_well()
-    silent = "update products set product_name = 'silent' where product_id = (select min(product_id) from products)"
+    changed = "product_name = 'silent', tbl_last_dt = now() - interval '3 hours'"
+    silent = f"update products set {changed} where product_id = (select min(product_id) from products)"
     try:
         with admin.connect() as connection:
             connection.execute(sa.text("revoke pg_read_all_stats from tidemark_extract"))

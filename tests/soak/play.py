@@ -325,7 +325,7 @@ class Attack:
 
     def _after_a_run(self, turn: str) -> list[Difference]:
         report = self._finished("run")
-        if self.needs_reconciling and report["status"] == "succeeded":
+        if self.needs_reconciling:  # until then staging may hold rows that contradict each other, and a run may fail
             report = self._finished("reconcile")
             self.tally.counts["reconciliations"] += 1
             self.needs_reconciling = report["status"] != "succeeded"
