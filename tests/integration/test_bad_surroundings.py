@@ -92,7 +92,7 @@ def test_staging_that_the_build_may_not_read_stops_the_run_and_names_it(seeded, 
 
 def test_a_second_command_is_refused_and_a_run_from_an_empty_folder_goes_on(seeded, tmp_path):
     """Whoever holds the lock; and with the work folder lost, state comes back from the warehouse."""
-    seeded.run_well()
+    first = seeded.run_well()
     with RunLock(seeded.urls["LOAD_URL"], "the other run"):
         process = seeded.start("--json")
         output, errors = process.communicate(timeout=120)
@@ -103,7 +103,8 @@ def test_a_second_command_is_refused_and_a_run_from_an_empty_folder_goes_on(seed
     output, errors = process.communicate(timeout=180)
     report = json.loads(output)
     assert (report["status"], report["published"], errors) == ("succeeded", True, "")
-    assert sum(table["extracted"] for table in report["tables"]) == 1, "nothing is read again"
+    again = sum(table["extracted"] for table in report["tables"])
+    assert 1 <= again < sum(table.extracted for table in first.tables), "what lies within the margin alone"
     seeded.assert_all_equal()
 
 
