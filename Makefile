@@ -50,7 +50,7 @@ demo: install ## Run the main job once on private servers and show its result.
 	@echo "  $(BIN)/tidemark down                   stop the servers; their data stays"
 
 test: install ## Run all tests.
-	@$(BIN)/pytest
+	@$(BIN)/pytest --durations=30 --durations-min=5
 
 test-unit: $(VENV)/project.stamp ## Run the tests that need no server.
 	@$(BIN)/pytest tests/unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,8 @@ def test_a_conversation_by_vanna_gives_the_same_answers(answers: Answers, monkey
     async def from_a_server() -> None:
         assert converse(answers, "sales by region in 2024", "manager", Session()).status == ANSWERED
 
-    asyncio.run(from_a_server())
+    with ThreadPoolExecutor(1) as threads:  # this thread may have a loop already: the browser's tests leave theirs
+        threads.submit(asyncio.run, from_a_server()).result()
     monkeypatch.setenv("OLLAMA_URL", "http://127.0.0.1:9")
     fallen = converse(answers, "sales by region in 2024", "manager", Session(), provider="ollama")
     assert fallen.status == ANSWERED

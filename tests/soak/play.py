@@ -87,7 +87,6 @@ class Attack:
         self.runs = Runs(urls, folder / "home", folder / "runs")
         self.sabotage = ""
         self.tally = Tally()
-        install(urls["OLTP_URL"])
         self.past = self._oltp("OLTP_ADMIN_URL")
         self.writers: list[psycopg.Connection[Any]] = []
         self.written: deque[Written] = deque(maxlen=REMEMBERED)
@@ -131,6 +130,7 @@ class Attack:
     def begin_anew(self) -> None:
         """Bring the source to its beginning and the warehouse to nothing."""
         self._let_go()
+        install(self.urls["OLTP_URL"])  # whoever came before may have dropped it
         with self._oltp("OLTP_URL") as owner:
             source.begin_anew(self.past, owner)
         with closing(self._warehouse()) as warehouse, warehouse.cursor() as cursor:
