@@ -23,7 +23,7 @@ from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
 from flows.stars import stars_reading
-from flows.upkeep import proof_is_due, reconcile_blind, tidy_up
+from flows.upkeep import heal_spoiled, proof_is_due, reconcile_blind, tidy_up
 from flows.workshop import DEFAULT_SOURCE, Workshop
 from ingestion import IngestResult, Probe, ingest, probe, staging
 from ingestion.declarations import Source
@@ -197,7 +197,7 @@ def _work(job: Job, history: History) -> None:
     from_each_source(job, lambda source: _take_in(job, source, history))
     stopped = [f"{table.error}" for table in job.report.tables if table.error]
     try:
-        build_and_publish(job)
+        build_and_publish(job, history)
     except Exception:
         job.report.warnings += stopped
         raise
@@ -245,27 +245,52 @@ def require_all_sources(job: Job) -> None:
         raise RunFailedError(f"{told}; readers still see its last published state, the other sources were brought up")
 
 
-def build_and_publish(job: Job) -> None:
+def build_and_publish(job: Job, history: History | None = None) -> None:
     """Build what the sources, a definition or an unfinished run give a reason for, test it and publish all of it.
 
-    A star with a failed model or test is not published; the others are, and the failure is raised after that.
+    Where it fails on the rows, staging is compared with the sources, and built from once more if it was not what
+    they say; `history` keeps that proof, and without one nothing is compared. A star with a failed model or test is
+    not published; the others are, and the failure is raised after that.
     """
     settle_publishing(job)
-    plan = _plan(job)
-    failure: RunFailedError | None = None
-    if plan:
-        try:
-            as_task("build", lambda: _build(job, plan))
-        except RunFailedError as error:
-            job.spoiled = job.workshop.stars_of(node.name for node in job.report.failed)
-            if not job.spoiled or not job.marts:
-                raise
-            failure = error
+    failure = _plan_and_build(job)
+    if failure is not None and history is not None and _was_healed(job, history):
+        job.report.forget_build()
+        failure = _plan_and_build(job)
+    if failure is not None and not (job.spoiled and job.marts):
+        raise failure
     as_task("publish", lambda: publish_built(job))
     if failure is not None:
         raise failure
     if job.workshop.docs_are_old():
         or_warn(job.report, "the docs were not written", lambda: as_task("docs", lambda: _document(job)))
+
+
+def _plan_and_build(job: Job) -> RunFailedError | None:
+    """Build what there is a reason for; a failure is returned, with the stars that it spoils noted in the job."""
+    job.spoiled = frozenset()
+    plan = _plan(job)
+    if not plan:
+        return None
+    try:
+        as_task("build", lambda: _build(job, plan))
+    except RunFailedError as error:
+        job.spoiled = job.workshop.stars_of(node.name for node in job.report.failed)
+        return error
+    return None
+
+
+def _was_healed(job: Job, history: History) -> bool:
+    """Whether a test or a model failed on rows that the sources do not hold so, and that are right now."""
+    if not any(node.is_of_data for node in job.report.failed):
+        return False
+    healed = []
+
+    def heal() -> None:
+        healed.append(as_task("reconcile after a failure", lambda: heal_spoiled(job, history)))
+
+    or_warn(job.report, "staging could not be compared with its sources after the failure", heal)
+    return any(healed)
 
 
 def _look(job: Job) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -56,6 +57,9 @@ class ReconcileRequest(RunRequest):
         return {"job": "reconcile", "tables": list(self.tables), "check": self.check}
 
 
+DATA_ERROR = re.compile(r"\((22|23)[0-9A-Z]{3}\)")  # the SQLSTATE classes of wrong values and of broken constraints
+
+
 @dataclass(frozen=True)
 class TableReport:
     """Rows of one source table in one run; `watermark` is the instant up to which everything has arrived.
@@ -99,6 +103,11 @@ class FailedNode:
     message: str
     sql: str
 
+    @property
+    def is_of_data(self) -> bool:
+        """Whether rows may be the cause: a test, or a model that the server stopped for a value or a constraint."""
+        return self.kind == "test" or DATA_ERROR.search(self.message) is not None
+
 
 @dataclass
 class RunReport:
@@ -114,6 +123,10 @@ class RunReport:
     warnings: list[str] = field(default_factory=list)
     error: str | None = None
     failed: list[FailedNode] = field(default_factory=list)
+
+    def forget_build(self) -> None:
+        """Forget what was built and tested, because it is built and tested once more."""
+        self.models, self.failed, self.tests = [], [], dict.fromkeys(self.tests, 0)
 
     @property
     def outcome(self) -> str:

@@ -35,6 +35,39 @@ def proof_is_due(job: Job, source: Source) -> bool:
 
 def reconcile_blind(job: Job, source: Source, history: History) -> None:
     """Reconcile a source whose open transactions cannot be seen, and say in the report what was put right."""
+    rows = _heal(job, source, history)
+    job.report.warnings.append(
+        f"{source.name} was reconciled, because its open transactions cannot be seen: {rows:,} rows were put right;"
+        f" this is done every {job.workshop.blind_reconcile_hours:g} h"
+    )
+
+
+def heal_spoiled(job: Job, history: History) -> bool:
+    """Reconcile the sources of the stars in which a test or a model failed on its rows; whether rows were put right.
+
+    The report says which of the two it was: rows that no load had seen change, or rows that the source holds so.
+    """
+    spoiled = [mart for mart in job.workshop.marts if mart.live_schema in job.spoiled]
+    feeding = {table.source for mart in spoiled for table in mart.sources}
+    sources = [source for source in job.sources if source.name in feeding]
+    healed = {source.name: _heal(job, source, history) for source in sources}
+    failed = next(node.name for node in job.report.failed if node.is_of_data)
+    if any(healed.values()):
+        told = ", ".join(f"{rows:,} of {name}" for name, rows in healed.items() if rows)
+        job.report.warnings.append(
+            f"{failed} failed on rows that no load had seen change; staging was reconciled ({told} put right)"
+            " and built from once more"
+        )
+        return True
+    job.report.warnings.append(
+        f"{failed} failed though all that was loaded equals its source ({', '.join(healed)} was compared);"
+        " look at the source's rows and at the model"
+    )
+    return False
+
+
+def _heal(job: Job, source: Source, history: History) -> int:
+    """Reconcile a source and keep the proof; how many rows were put right."""
     result = reconcile_source(job, source)
     tables = [as_report(table, healed=True) for table in result.tables]
     history.keep_proofs(job.report.run_id, tables)
@@ -44,11 +77,7 @@ def reconcile_blind(job: Job, source: Source, history: History) -> None:
             f"{', '.join(differing)} still differs after healing, nothing was published: something else writes to"
             " staging; find it, then run again"
         )
-    rows = sum(table.healed_rows for table in tables)
-    job.report.warnings.append(
-        f"{source.name} was reconciled, because its open transactions cannot be seen: {rows:,} rows were put right;"
-        f" this is done every {job.workshop.blind_reconcile_hours:g} h"
-    )
+    return sum(table.healed_rows for table in tables)
 
 
 def tidy_up(job: Job) -> None:
