@@ -9,9 +9,11 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.answers.grammar import NOT_IN_DATA, PHRASES, PLACES, UNSUPPORTED
 from app.answers.layer import Layer
 from app.answers.periods import DAY_NAMES, MONTH_NAMES
+from app.answers.vocabulary.constructions import CONSTRUCTIONS
+from app.answers.vocabulary.grammar import GRAMMAR
+from app.answers.vocabulary.not_in_data import NOT_IN_DATA, NOT_MISSPELT, PLACES, UNSUPPORTED
 from app.answers.words import Token, phrase_key, plain
 
 Key = tuple[str, ...]
@@ -89,7 +91,7 @@ class Lexicon:
 def grammar_phrases() -> dict[Key, list[Meaning]]:
     """The phrases of the grammar, by their lemmas."""
     found: dict[Key, list[Meaning]] = {}
-    for kind, groups in PHRASES.items():
+    for kind, groups in {**GRAMMAR, **CONSTRUCTIONS}.items():
         for payload, phrases in groups.items():
             for phrase in phrases:
                 found.setdefault(_key(phrase), []).append(Meaning(kind, payload))
@@ -118,106 +120,7 @@ def _grammar_words() -> frozenset[str]:
 
 @cache
 def _foreign() -> frozenset[str]:
-    return (
-        PLACES
-        | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split())
-        | frozenset(
-            (
-                "over",
-                "case",
-                "price",
-                "prices",
-                "state",
-                "store",
-                "stores",
-                "moment",
-                "staff",
-                "best",
-                "rest",
-                "test",
-                "west",
-                "fast",
-                "host",
-                "lots",
-                "lost",
-                "sale",
-                "safe",
-                "same",
-                "some",
-                "such",
-                "long",
-                "like",
-                "love",
-                "life",
-                "home",
-                "hope",
-                "made",
-                "mail",
-                "mode",
-                "more",
-                "must",
-                "name",
-                "near",
-                "next",
-                "once",
-                "open",
-                "page",
-                "part",
-                "past",
-                "plan",
-                "play",
-                "real",
-                "room",
-                "rule",
-                "seen",
-                "sent",
-                "site",
-                "size",
-                "sort",
-                "team",
-                "tell",
-                "true",
-                "turn",
-                "user",
-                "very",
-                "wait",
-                "week",
-                "when",
-                "wide",
-                "wife",
-                "wish",
-                "with",
-                "word",
-                "work",
-                "zone",
-                "cats",
-                "cat",
-                "weather",
-                "whether",
-                "planet",
-                "chart",
-                "hairs",
-                "house",
-                "horse",
-                "mouse",
-                "beach",
-                "breach",
-                "coach",
-                "couch",
-                "person",
-                "reason",
-                "season",
-                "market",
-                "basket",
-                "garden",
-                "country",
-                "county",
-                "counts",
-                "account",
-                "amount",
-            )
-        )
-    )
+    return PLACES | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split()) | frozenset(NOT_MISSPELT)
 
 
 def build_lexicon(

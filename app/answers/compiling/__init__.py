@@ -1,0 +1,1 @@
+"""How a plan becomes one SELECT, one module for each step."""

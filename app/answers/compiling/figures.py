@@ -1,0 +1,233 @@
+"""Terms as leaves, each one aggregate, and how they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from app.answers.compiling.expressions import AGGREGATE_WORDS, parsed, plural_of
+from app.answers.compiling.work import Column, Leaf, Work
+from app.answers.layer import Metric, Model
+from app.answers.plan import Period, PlanError, Term
+
+
+def figures_of(work: Work, place: int, term: Term) -> list[Any]:
+    """The columns that a term gives, with their leaves and how they are put together from these."""
+    label, unit, fmt, name = naming(work, term)
+    make = _maker(work, term, work.plan.periods)
+    figures = [(Column(name, label, "figure", unit, fmt, place, "value"), make[0], make[1])]
+    if term.share:
+        of = [k for k in work.plan.per if k in work.all_keys()]
+        whole = replace(term, filters=(), share=False)
+        keys = tuple(k for k in work.all_keys() if k in of or (term.filters and True))
+        below = _maker(work, whole, work.plan.periods, keys=None if term.filters else keys, unfiltered=False)
+        top = make
+
+        def ratio(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
+            return parsed("cast({a} as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
+
+        figures = [
+            (
+                Column(
+                    f"share_of_{name}", f"Share of {label.lower()}", "figure", "fraction", "percent", place, "share"
+                ),
+                top[0] + below[0],
+                ratio,
+            )
+        ]
+    base = _base_period(work)
+    if work.plan.compare and not work.grain and base is not None:
+        before = _maker(work, term, (base,))
+        column = figures[0][0]
+        figures = [
+            (replace(column, part="value"), make[0], make[1]),
+            (
+                Column(f"{name}_before", f"{label}, {base.label}", "figure", unit, fmt, place, "before"),
+                before[0],
+                before[1],
+            ),
+            (
+                Column(f"{name}_change", f"Change of {label.lower()}", "figure", unit, fmt, place, "change"),
+                make[0] + before[0],
+                lambda ref: parsed("coalesce({a}, 0) - coalesce({b}, 0)", a=make[1](ref), b=before[1](ref)),
+            ),
+            (
+                Column(
+                    f"{name}_growth", f"Growth of {label.lower()}", "figure", "fraction", "percent", place, "growth"
+                ),
+                make[0] + before[0],
+                lambda ref: parsed("cast({a} - {b} as double) / nullif(abs({b}), 0)", a=make[1](ref), b=before[1](ref)),
+            ),
+        ]
+    return figures
+
+
+def _base_period(work: Work) -> Period | None:
+    return work.plan.base
+
+
+def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
+    """Label, unit, format and name of a term's column."""
+    if term.distinct:
+        dimension = work.layer.dimension(term.distinct)
+        plural = plural_of(dimension.label)
+        return (
+            f"Number of {plural.lower()}",
+            plural.lower(),
+            "count",
+            f"number_of_{plural.lower().replace(' ', '_')}",
+        )
+    metric = work.layer.metric(term.metric)
+    if not term.aggregate:
+        return (
+            metric.label,
+            metric.unit,
+            metric.format,
+            metric.name.removeprefix("cumulative_") if term.running else metric.name,
+        )
+    over = (
+        "line"
+        if term.over == "line"
+        else term.over.lstrip("@").replace("_", " ")
+        if term.over.startswith("@")
+        else work.layer.dimension(term.over).label
+    )
+    word = AGGREGATE_WORDS[term.aggregate]
+    fmt = "number" if metric.format == "count" else metric.format
+    label = metric.label.removeprefix("Average ").lower()
+    return (
+        f"{word} {label} per {over.lower()}",
+        metric.unit,
+        fmt,
+        f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.lower().replace(' ', '_')}",
+    )
+
+
+def _maker(
+    work: Work, term: Term, periods: tuple[Period, ...], keys: tuple[str, ...] | None = None, unfiltered: bool = False
+) -> tuple[list[Leaf], Callable[[Callable[[Leaf], exp.Expr]], exp.Expr]]:
+    """The leaves of a term, and its expression over what stands for them."""
+    needed = _needed(work, term)
+    common: dict[str, Any] = {
+        "filters": term.filters,
+        "periods": periods if work.conditional() else (),
+        "keys": keys,
+        "unfiltered": unfiltered,
+    }
+    if term.distinct:
+        base = _base_for_distinct(work, term, needed)
+        leaf = Leaf(base.name, "count_distinct", f"`{term.distinct}`", **common)
+        return [leaf], lambda ref: ref(leaf)
+    metric = metric_reaching(work, work.layer.metric(term.metric), needed)
+    if term.aggregate:
+        return _nested(work, term, metric, common)
+    return leaves_of(work, metric, common, needed)
+
+
+def leaves_of(work: Work, metric: Metric, common: dict[str, Any], needed: set[str]) -> Any:
+    """The leaves of a metric, and its expression over what stands for them."""
+    first = str(metric.meta.get("first_of") or "")
+    if metric.kind in ("simple", "cumulative"):
+        measure = work.layer.measures[metric.measure]
+        population = _population(work, metric, needed)
+        if population is not None:
+            model, key = population
+            leaf = Leaf(model.name, "count_distinct", key, **common)
+        else:
+            leaf = Leaf(
+                measure.model,
+                measure.aggregation,
+                measure.expr,
+                conditions=metric.conditions,
+                first_of=first,
+                **common,
+            )
+        return [leaf], lambda ref: ref(leaf)
+    if metric.kind == "ratio":
+        top, above = leaves_of(work, metric_reaching(work, work.layer.metric(metric.numerator), needed), common, needed)
+        low, below = leaves_of(
+            work, metric_reaching(work, work.layer.metric(metric.denominator), needed), common, needed
+        )
+        return top + low, lambda ref: parsed("cast({a} as double) / nullif({b}, 0)", a=above(ref), b=below(ref))
+    parts = {
+        alias: leaves_of(work, metric_reaching(work, work.layer.metric(name), needed), common, needed)
+        for alias, name in metric.inputs.items()
+    }
+    tree = sqlglot.parse_one(metric.expr, read="mysql")
+
+    def derived(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
+        return tree.copy().transform(
+            lambda n: exp.paren(parts[n.name][1](ref)) if isinstance(n, exp.Column) and n.name in parts else n
+        )
+
+    return [leaf for used, _ in parts.values() for leaf in used], derived
+
+
+def _nested(work: Work, term: Term, metric: Metric, common: dict[str, Any]) -> Any:
+    inner, _ = leaves_of(
+        work, metric, {"filters": term.filters, "periods": (), "keys": None, "unfiltered": False}, set()
+    )
+    models = {leaf.model for leaf in inner}
+    if len(models) != 1 or metric.kind not in ("simple",):
+        raise PlanError(f"{metric.label.lower()} has no {AGGREGATE_WORDS[term.aggregate].lower()} over its parts")
+    leaf = replace(
+        inner[0],
+        over=term.over,
+        summary=term.aggregate,
+        inner=metric.name,
+        **{k: v for k, v in common.items() if k != "filters"},
+    )
+    return [leaf], lambda ref: ref(leaf)
+
+
+def _needed(work: Work, term: Term) -> set[str]:
+    """The dimensions that a term must be able to reach."""
+    keys = {k for k in work.keys if not k.startswith("@")}
+    filters = {f.dimension for f in (*work.plan.filters, *term.filters) if not f.dimension.startswith(("@", "#"))}
+    rows = {f.dimension for f in (*work.plan.filters, *term.filters) if f.dimension.startswith("#")}
+    times = (
+        {"@"}
+        if work.plan.periods
+        or work.plan.cohorts
+        or any(k.startswith("@") for k in (*work.keys, *(f.dimension for f in work.plan.filters)))
+        else set()
+    )
+    chosen = {work.plan.time} if work.plan.time else set()
+    over = {term.over} if term.over and not term.over.startswith("@") and term.over != "line" else set()
+    return keys | filters | times | rows | chosen | over
+
+
+def metric_reaching(work: Work, metric: Metric, needed: set[str]) -> Metric:
+    """The metric itself, or the one to take instead where a dimension cannot be reached."""
+    dimensions = {n for n in needed if not n.startswith(("@", "#"))}
+    if all(work.layer.reachable(metric, d) for d in dimensions) or _population(work, metric, needed):
+        return metric
+    other = metric.meta.get("instead")
+    if other:
+        return metric_reaching(work, work.layer.metric(str(other)), needed)
+    missing = next(d for d in dimensions if not work.layer.reachable(metric, d))
+    raise PlanError(f"{metric.label.lower()} cannot be told by {work.layer.dimension(missing).label.lower()}")
+
+
+def _population(work: Work, metric: Metric, needed: set[str]) -> tuple[Model, str] | None:
+    entity = metric.meta.get("population")
+    if not entity or any(n.startswith(("@", "#")) for n in needed):
+        return None
+    for model in work.layer.models.values():
+        key = model.entity(str(entity))
+        if key is not None and key.is_key and all(work.layer.path(model, n) is not None for n in needed):
+            return model, key.expr
+    return None
+
+
+def _base_for_distinct(work: Work, term: Term, needed: set[str]) -> Model:
+    dimensions = {n for n in needed if not n.startswith(("@", "#"))} | {term.distinct}
+    order = [work.layer.main, *work.layer.models.values()]
+    for model in order:
+        if all(work.layer.path(model, d) is not None for d in dimensions):
+            return model
+    raise PlanError(f"{work.layer.dimension(term.distinct).label.lower()} cannot be counted that way")

@@ -1,0 +1,199 @@
+"""Window functions, conditions on figures, order and limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from app.answers.compiling.expressions import (
+    ROW_LIMIT,
+    STEPS,
+    column_of,
+    compare,
+    floor_of,
+    identifier,
+    key_name,
+    literal,
+    ordered,
+)
+from app.answers.compiling.work import Column, Work
+from app.answers.layer import Metric
+from app.answers.plan import GRAINS, Filter, Having, PlanError
+
+
+def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Select:
+    """Running totals, ranks, and the figures of the period before each."""
+    plan = work.plan
+    grain_name = key_name(f"@{work.grain}") if work.grain else ""
+    others = [key_name(k) for k in work.all_keys() if k != f"@{work.grain}"]
+    extra: list[tuple[str, str, Column]] = []
+    for column, _, _ in list(figures):
+        term = plan.terms[column.term]
+        quoted = identifier(column.name).sql("mysql")
+        part = f"partition by {', '.join(identifier(o).sql('mysql') for o in others)} " if others else ""
+        if term.running and column.part in ("value", "share"):
+            if not work.grain:
+                raise PlanError("a running total needs a period to run over, such as months")
+            if work.layer.metrics.get(term.metric) is None or not _additive(work, work.layer.metric(term.metric)):
+                raise PlanError("only sums can be added up over time")
+            extra.append(
+                (
+                    f"sum({quoted}) over ({part}order by {identifier(grain_name).sql('mysql')})",
+                    f"cumulative_{column.name.removeprefix('cumulative_')}",
+                    replace(
+                        column,
+                        name=f"cumulative_{column.name.removeprefix('cumulative_')}",
+                        label=f"Cumulative {column.label.removeprefix('Cumulative ').lower()}",
+                        part="running",
+                    ),
+                )
+            )
+        if term.rank:
+            per = [key_name(k) for k in plan.per]
+            part = f"partition by {', '.join(identifier(o).sql('mysql') for o in per)} " if per else ""
+            extra.append(
+                (
+                    f"rank() over ({part}order by {quoted} desc)",
+                    "rank",
+                    Column("rank", "Rank", "figure", "", "count", column.term, "rank"),
+                )
+            )
+        if plan.compare and work.grain and column.part in ("value", "share"):
+            extra += _before(work, column, part, grain_name)
+    if not extra:
+        return query
+    inner = query.subquery("totals")
+    select = [column_of(s.alias_or_name) for s in query.expressions]
+    outer = exp.select(
+        *select, *(exp.alias_(sqlglot.parse_one(text, read="mysql"), identifier(name)) for text, name, _ in extra)
+    ).from_(inner)
+    figures += [(column, [], None) for _, _, column in extra]
+    if plan.compare and work.grain and plan.periods:
+        grown = outer.subquery("grown")
+        first = min(p.start for p in plan.periods)
+        floor = literal(first.year if work.grain == "year" else floor_of(first, work.grain).isoformat())
+        outer = (
+            exp.select(*(column_of(s.alias_or_name) for s in outer.expressions))
+            .from_(grown)
+            .where(exp.GTE(this=column_of(grain_name), expression=floor))
+        )
+    return outer
+
+
+def _before(work: Work, column: Column, part: str, grain: str) -> list[tuple[str, str, Column]]:
+    quoted, when = identifier(column.name).sql("mysql"), identifier(grain).sql("mysql")
+    years = work.plan.compare == "year_ago"
+    step = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}[work.grain] if years else 1
+    interval = "1 year" if years else STEPS[work.grain]
+    window = f"({part}order by {when})"
+    earlier = f"{when} - 1" if work.grain == "year" else f"date_sub({when}, interval {interval})"
+    if years and work.grain == "week":
+        earlier = f"date_sub({when}, interval 364 day)"
+    lag = f"lag({{}}, {step}) over {window}"  # the step counts rows, so the date tells whether a period is missing
+    before = f"case when {lag.format(when)} = {earlier} then {lag.format(quoted)} end"
+    name, label = column.name, column.label
+    change = replace(column, name=f"{name}_change", label=f"Change of {label.lower()}", part="change")
+    growth = replace(change, name=f"{name}_growth", label=f"Growth of {label.lower()}", part="growth")
+    growth = replace(growth, unit="fraction", format="percent")
+    return [
+        (before, f"{name}_before", replace(column, name=f"{name}_before", label=f"{label} before", part="before")),
+        (f"{quoted} - {before}", change.name, change),
+        (f"cast({quoted} - {before} as double) / nullif(abs({before}), 0)", growth.name, growth),
+    ]  # fmt: skip
+
+
+def _additive(work: Work, metric: Metric) -> bool:
+    return (
+        all(leaf.aggregation in ("sum", "count") for leaf in work.layer.leaves(metric)) and metric.kind != "ratio"
+    ) or bool(metric.meta.get("first_of"))
+
+
+def shown_columns(figures: Sequence[Any]) -> list[Column]:
+    """The columns of figures that are shown."""
+    shown = [column for column, _, _ in figures]
+    running = {c.term for c in shown if c.part == "running"}
+    return [c for c in shown if not (c.term in running and c.part == "value")]
+
+
+def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select:
+    """Conditions on figures, the best of each group, order and limit."""
+    plan = work.plan
+    conditions = [_having_of(h, columns) for h in plan.having]
+    order = _order_of(work, columns)
+    hidden = {s.alias_or_name for s in query.expressions} - {c.name for c in columns}
+    top = plan.limit is not None and bool(plan.per)
+    if conditions or top or hidden or (plan.offset and top):
+        shown = [column_of(c.name) for c in columns]
+        inner = query
+        if top:
+            per = ", ".join(identifier(key_name(k)).sql("mysql") for k in plan.per)
+            by = ", ".join(o.sql("mysql") for o in order)
+            place = sqlglot.parse_one(f"row_number() over (partition by {per} order by {by})", read="mysql")
+            ranked = exp.select(
+                *(column_of(s.alias_or_name) for s in query.expressions), exp.alias_(place, "place")
+            ).from_(inner.subquery("figures"))
+            if conditions:
+                ranked = ranked.where(exp.and_(*conditions))
+            query = (
+                exp.select(*shown)
+                .from_(ranked.subquery("ranked"))
+                .where(exp.LTE(this=column_of("place"), expression=exp.Literal.number(plan.limit or 1)))
+            )
+            order = [exp.Ordered(this=column_of(key_name(k)), nulls_first=True) for k in plan.per] + order
+        else:
+            query = exp.select(*shown).from_(inner.subquery("figures"))
+            if conditions:
+                query = query.where(exp.and_(*conditions))
+    if order:
+        query = query.order_by(*order)
+    limit = ROW_LIMIT + 1 if plan.limit is None or top else min(plan.limit, ROW_LIMIT)
+    query = query.limit(limit)
+    if plan.offset and not top:
+        query = query.offset(plan.offset)
+    return query
+
+
+def _having_of(having: Having, columns: Sequence[Column]) -> exp.Expr:
+    parts = ("growth",) if having.growth else ("value", "share", "running")
+    column = next((c for c in columns if c.term == having.term and c.part in parts), None)
+    if column is None:
+        raise PlanError("a condition looks at growth, and no growth is asked for")
+    return compare(column_of(column.name), Filter("", having.operator, having.values))
+
+
+def _order_of(work: Work, columns: Sequence[Column]) -> list[exp.Ordered]:
+    """As the plan says, then by the keys, so that equal figures come in the same order every time."""
+    found: list[exp.Ordered] = []
+    for key, descending in work.plan.order:
+        if key in ("growth", "change", "before"):
+            column = next((c for c in columns if c.part == key), None)
+        elif key.isdigit():
+            column = next((c for c in columns if c.term == int(key) and c.part in ("value", "share", "running")), None)
+        else:
+            column = next((c for c in columns if c.name == key_name(key)), None)
+        if column is None:
+            raise PlanError(f"cannot order by {key}, which is not asked for")
+        found.append(ordered(column.name, key, descending))
+    named = {o.this.name for o in found if isinstance(o.this, exp.Column)}
+    has_time = [k for k in work.all_keys() if k.startswith("@")]
+    rest = [k for k in (*has_time, *(k for k in work.all_keys() if k not in has_time)) if key_name(k) not in named]
+    if not work.plan.order and not has_time:
+        figure = next((c for c in columns if c.kind == "figure"), None)
+        if figure is not None and work.all_keys():
+            found.append(ordered(figure.name, figure.name, True))
+    return found + [ordered(key_name(k), k, False) for k in rest]
+
+
+def key_column(work: Work, key: str) -> Column:
+    """The column of a key."""
+    if key.startswith("@"):
+        name = key_name(key)
+        return Column(
+            name, name.replace("_", " ").capitalize(), "key", "", "date" if key[1:] in GRAINS[:-1] else "text"
+        )
+    dimension = work.layer.dimension(key)
+    return Column(key, dimension.label, "key", "", "date" if dimension.is_time else "text")

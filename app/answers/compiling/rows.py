@@ -1,0 +1,324 @@
+"""Rows of one semantic model: joins that never multiply them, conditions, cohorts, folding of small groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+
+from app.answers.compiling.expressions import (
+    DATE_PARTS,
+    FEWER,
+    aggregation,
+    bare_date,
+    between,
+    column_of,
+    compare,
+    identifier,
+    literal,
+    parsed,
+)
+from app.answers.compiling.figures import leaves_of, metric_reaching
+from app.answers.compiling.work import Leaf, Work
+from app.answers.layer import Model
+from app.answers.plan import Cohort, Filter, Period, PlanError
+
+
+def _time_expr(work: Work, model: Model, time: str = "") -> tuple[exp.Expr, tuple[Any, ...]]:
+    """The date that rows of a model go by, and the joins that it takes."""
+    name = time or work.plan.time or _default_time(work, model)
+    if not name:
+        raise PlanError(f"{model.description.rstrip('.').lower()} have no date")
+    return _dimension_expr(work, model, name)
+
+
+def _default_time(work: Work, model: Model) -> str:
+    for term in work.plan.terms:
+        if term.metric and not work.plan.time:
+            metric = work.layer.metric(term.metric)
+            own = work.layer.time_of(metric)
+            if (
+                own
+                and work.layer.path(model, own) is not None
+                and metric.meta.get("instead")
+                and work.layer.base_of(metric) is not model
+            ):
+                return own  # the metric that stands in keeps the date of the one that was asked for
+    return model.default_time
+
+
+def _dimension_expr(work: Work, model: Model, name: str) -> tuple[exp.Expr, tuple[Any, ...]]:
+    way = work.layer.path(model, name)
+    if way is None:
+        raise PlanError(
+            f"{work.layer.dimension(name).label.lower()} does not go with {model.description.rstrip('.').lower()}"
+        )
+    home = way[-1][1] if way else model
+    tree = sqlglot.parse_one(home.dimensions[name].expr, read="mysql")
+    return qualified(tree, home), way
+
+
+def qualified(tree: exp.Expr, model: Model) -> exp.Expr:
+    """An expression with its columns told by their table."""
+
+    def qualify(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and not node.table:
+            return column_of(node.name, model.name)
+        return node
+
+    return tree.transform(qualify)
+
+
+def key_expr(work: Work, model: Model, key: str, joins: dict[str, Any]) -> exp.Expr:
+    """The expression of a key to group by, with the joins that it needs."""
+    if key.startswith("@"):
+        d, way = _time_expr(work, model)
+        add_joins(joins, model, way)
+        return parsed(DATE_PARTS[key[1:]], d=d)
+    tree, way = _dimension_expr(work, model, key)
+    add_joins(joins, model, way)
+    return tree
+
+
+def _condition_of(work: Work, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expr:
+    if f.dimension.startswith("#"):
+        metric = work.layer.metric(f.dimension[1:])
+        measure = work.layer.leaves(metric)[0]
+        way = () if measure.model == model.name else None
+        if way is None:
+            raise PlanError(f"{metric.label.lower()} does not go with {model.description.rstrip('.').lower()}")
+        tree = qualified(sqlglot.parse_one(measure.expr, read="mysql"), model)
+    elif f.dimension.startswith("@"):
+        tree = key_expr(work, model, f.dimension, joins)
+    else:
+        tree = key_expr(work, model, f.dimension, joins)
+    return compare(tree, f)
+
+
+def _period_condition(
+    work: Work, model: Model, periods: Sequence[Period], joins: dict[str, Any], time: str = ""
+) -> exp.Expr | None:
+    if not periods:
+        return None
+    d, way = _time_expr(work, model, time)
+    add_joins(joins, model, way)
+    return exp.or_(*(between(d, p) for p in periods))
+
+
+def _source_of(work: Work, model: Model, joins: dict[str, Any], query: exp.Select) -> exp.Select:
+    query = query.from_(_table_of(work, model))
+    for name, (entity, parent, target) in joins.items():
+        left = qualified(sqlglot.parse_one(entity.expr, read="mysql"), parent)
+        right = qualified(sqlglot.parse_one(target.entity(entity.name).expr, read="mysql"), target)
+        query = query.join(
+            _table_of(work, work.layer.models[name]), on=exp.EQ(this=left, expression=right), join_type="left"
+        )
+    return query
+
+
+def _table_of(work: Work, model: Model) -> exp.Expr:
+    work.tables.add(model.table)
+    return exp.alias_(exp.Table(this=identifier(model.table)), identifier(model.name), table=True)
+
+
+def select_rows(work: Work, model: Model, select: Sequence[exp.Expr], joins: dict[str, Any], *,
+    periods: Sequence[Period], first_of: str = "", group: int = 0, extra: Sequence[exp.Expr] = (),
+    keys: Sequence[str] = (),
+    filters: Sequence[Filter] | None = None, cohorts: bool = True, folding: bool = False,
+) -> exp.Select:  # fmt: skip
+    """SELECT over the rows of a model that the plan's filters, cohorts and periods leave."""
+    conditions = [_condition_of(work, model, f, joins) for f in (work.plan.filters if filters is None else filters)]
+    if work.plan.missing is False and cohorts:
+        conditions += [cohort_condition(work, model, c, joins) for c in work.plan.cohorts]
+    within = _period_condition(work, model, periods, joins)
+    if within is not None:
+        conditions.insert(0, within)
+    conditions += extra
+    query = _source_of(work, model, joins, exp.select(*select))
+    if first_of:
+        query = _first_rows(work, query, model, first_of)
+    if conditions:
+        query = query.where(exp.and_(*conditions))
+    if folding:
+        query = _folded(work, query, model, keys, conditions, joins)
+    if group:
+        query = query.group_by(*(exp.Literal.number(i + 1) for i in range(group)))
+    return query
+
+
+def _first_rows(work: Work, query: exp.Select, model: Model, entity: str) -> exp.Select:
+    """Keep rows of the day on which the entity first appears in the model, ever."""
+    key = model.entity(entity)
+    if key is None:
+        raise PlanError(f"{model.name} does not know {entity}")
+    d, _ = _time_expr(work, model, model.default_time)
+    column = qualified(sqlglot.parse_one(key.expr, read="mysql"), model)
+    day = bare_date(d)
+    inner = (
+        exp.select(
+            exp.alias_(column.copy(), identifier("first_key")),
+            exp.alias_(exp.Min(this=day.copy()), identifier("first_day")),
+        )
+        .from_(_table_of(work, model))
+        .group_by(column.copy())
+    )
+    on = exp.and_(
+        exp.EQ(this=column_of("first_key", "first_rows"), expression=column),
+        exp.EQ(this=column_of("first_day", "first_rows"), expression=day),
+    )
+    return query.join(inner.subquery(identifier("first_rows")), on=on, join_type="inner")
+
+
+def _folded(
+    work: Work,
+    query: exp.Select,
+    model: Model,
+    keys: Sequence[str],
+    conditions: Sequence[exp.Expr],
+    joins: dict[str, Any],
+) -> exp.Select:
+    """Groups of few people become one: their keys are replaced in the breakdown by city and the like."""
+    small = [
+        (i, work.layer.dimension(k))
+        for i, k in enumerate(keys)
+        if not k.startswith("@") and work.layer.dimension(k).fold_below
+    ]
+    if not small:
+        return query
+    home = work.layer.path(model, small[0][1].name)
+    entity = next((e for e, _ in reversed(home or ())), None)
+    if entity is None:
+        return query
+    person = qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
+    exprs = [s.this if isinstance(s, exp.Alias) else s for s in query.expressions[: len(keys)]]
+    counted = _source_of(
+        work,
+        model,
+        joins,
+        exp.select(
+            *(exp.alias_(parsed("coalesce({e}, '')", e=e), f"g{i}") for i, e in enumerate(exprs)),
+            exp.alias_(exp.Count(this=exp.Distinct(expressions=[person])), "people"),
+        ),
+    )
+    if conditions:
+        counted = counted.where(exp.and_(*(c.copy() for c in conditions)))
+    counted = counted.group_by(*(e.copy() for e in exprs))
+    on = exp.and_(
+        *(
+            exp.EQ(this=column_of(f"g{i}", "groups_of_people"), expression=parsed("coalesce({e}, '')", e=e))
+            for i, e in enumerate(exprs)
+        )
+    )
+    query = query.join(counted.subquery(identifier("groups_of_people")), on=on, join_type="left")
+    select = list(query.expressions)
+    for i, dimension in small:
+        folded = parsed(
+            "case when coalesce(groups_of_people.people, 0) < {n} then {w} else {e} end",
+            n=str(dimension.fold_below),
+            w=literal(FEWER.format(dimension.fold_below)),
+            e=exprs[i],
+        )
+        select[i] = exp.alias_(folded, select[i].alias)
+    query.set("expressions", select)
+    return query
+
+
+def cohort_condition(work: Work, model: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr:
+    """The key of the cohort's entity is, or is not, among those that fulfil its condition."""
+    key, base = _cohort_key(work, cohort)
+    way = work.layer.path_to_entity(model, key)
+    if way is None:
+        raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
+    add_joins(joins, model, way)
+    home = way[-1][1] if way else model
+    left = _entity_expr(home, key)
+    inner = _members(work, base, key, cohort)
+    inside = exp.In(this=left, query=inner.subquery())
+    return exp.not_(inside) if cohort.negated else inside
+
+
+def _cohort_key(work: Work, cohort: Cohort) -> tuple[str, Model]:
+    entity = work.layer.dimension(cohort.dimension).identifies
+    if not entity:
+        raise PlanError(f"{cohort.dimension} identifies nothing")
+    base = _cohort_base(work, cohort)
+    return entity, base
+
+
+def _cohort_base(work: Work, cohort: Cohort) -> Model:
+    needed = {f.dimension for f in cohort.filters if not f.dimension.startswith(("@", "#"))}
+    if cohort.metric:
+        metric = metric_reaching(work, work.layer.metric(cohort.metric), needed | {cohort.dimension})
+        return work.layer.base_of(metric)
+    return work.layer.main
+
+
+def _entity_expr(model: Model, name: str) -> exp.Expr:
+    entity = model.entity(name)
+    if entity is None:
+        raise PlanError(f"{model.description.rstrip('.').lower()} do not know {name}")
+    return qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
+
+
+def _members(work: Work, base: Model, key: str, cohort: Cohort) -> exp.Select:
+    joins: dict[str, Any] = {}
+    column = _entity_expr(base, key)
+    conditions = [_condition_of(work, base, f, joins) for f in cohort.filters]
+    within = _period_condition(work, base, cohort.periods, joins, base.default_time)
+    if within is not None:
+        conditions.insert(0, within)
+    if cohort.negated:
+        conditions.append(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())))
+    query = exp.select(exp.alias_(column, identifier("member")))
+    having = None
+    if cohort.operator:
+        metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
+        _, make = leaves_of(work, metric, {"filters": (), "periods": (), "keys": None, "unfiltered": False}, set())
+        value = make(lambda leaf: aggregate_of(work, leaf, base, joins))
+        having = compare(value, Filter("", cohort.operator, cohort.values))
+    query = _source_of(work, base, joins, query)
+    if conditions:
+        query = query.where(exp.and_(*conditions))
+    query = query.group_by(column.copy())
+    return query.having(having) if having is not None else query
+
+
+def aggregate_of(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
+    """The leaf as an aggregate, its own conditions within."""
+    tree = leaf_expr(work, leaf, model, joins)
+    conditions = leaf_conditions(work, leaf, model, joins)
+    if conditions is not None:
+        tree = exp.Case().when(conditions, tree)
+    return aggregation(leaf.aggregation, tree)
+
+
+def leaf_expr(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
+    """The expression that a leaf aggregates."""
+    tree = sqlglot.parse_one(leaf.expr, read="mysql")
+    if isinstance(tree, exp.Column) and tree.name in work.layer.dimensions and leaf.expr.startswith("`"):
+        return key_expr(work, model, tree.name, joins)
+    return qualified(tree, model)
+
+
+def leaf_conditions(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr | None:
+    """The conditions of a leaf alone."""
+    found = [_condition_of(work, model, f, joins) for f in leaf.filters]
+    for text in leaf.conditions:
+        tree = sqlglot.parse_one(text, read="mysql")
+        for column in list(tree.find_all(exp.Column)):
+            column.replace(key_expr(work, model, column.name, joins))
+        found.append(exp.paren(tree))
+    within = _period_condition(work, model, leaf.periods, joins)
+    if within is not None:
+        found.append(exp.paren(within))
+    return exp.and_(*found) if found else None
+
+
+def add_joins(joins: dict[str, Any], model: Model, way: Sequence[tuple[Any, Model]]) -> None:
+    """Add the joins of a way to those that a query has."""
+    parent = model
+    for entity, target in way:
+        joins.setdefault(target.name, (entity, parent, target))
+        parent = target

@@ -1,0 +1,36 @@
+"""What a plan may ask for."""
+
+from __future__ import annotations
+
+from app.answers.compiling.work import Work
+from app.answers.plan import GRAINS, PARTS, Filter, PlanError
+
+
+def validate(work: Work) -> None:
+    """Raise PlanError when the plan asks for what the layer does not have."""
+    if not work.plan.terms and not work.plan.dimensions:
+        raise PlanError("the plan asks for no figure and no list")
+    for key in (*work.plan.dimensions, *(f.dimension for f in _every_filter(work))):
+        if key.startswith("@"):
+            if key[1:] not in (*GRAINS, *PARTS):
+                raise PlanError(f"there is no part of a date {key[1:]}")
+        elif key.startswith("#"):
+            work.layer.metric(key[1:])
+        else:
+            work.layer.dimension(key)
+    for f in _every_filter(work):
+        if not f.dimension.startswith(("@", "#")) and not work.is_clear(work.layer.dimension(f.dimension)):
+            raise PlanError(
+                f"{work.layer.dimension(f.dimension).label.lower()} is personal, and your role does not see it"
+            )
+    for one in work.plan.having:
+        if not 0 <= one.term < len(work.plan.terms):
+            raise PlanError("a condition looks at a figure that is not asked for")
+
+
+def _every_filter(work: Work) -> list[Filter]:
+    return [
+        *work.plan.filters,
+        *(f for t in work.plan.terms for f in t.filters),
+        *(f for c in work.plan.cohorts for f in c.filters),
+    ]

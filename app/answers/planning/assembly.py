@@ -1,0 +1,271 @@
+"""The plan put together, and the last checks: nothing guessed, no period without data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.answers.plan import Plan, Term
+from app.answers.planning.comparisons import compared_plan
+from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.reading import Chunk
+
+MUST = frozenset(
+    [
+        "ordinal",
+        "rank",
+        "share",
+        "growth",
+        "neg",
+        "never",
+        "average",
+        "op",
+        "yoy",
+        "running",
+        "or",
+        "grain",
+        "part",
+        "negative",
+        "positive",
+        "after_number",
+        "repeat",
+        "why",
+        "vs",
+        "compare",
+        "sort",
+        "trend",
+        "recurring",
+        "once",
+        "times",
+        "by",
+        "zero",
+        "count",
+    ]
+)
+
+
+def finish_terms(draft: Draft, required: bool = True) -> None:
+    """The figures that are asked for, where they were not named outright."""
+    if not draft.terms and draft.ranks:
+        metric = (
+            next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
+        )
+        if not any(r.metric for r in draft.ranks) and not _verb_metric(draft):
+            draft.notes.append(f"ranked by {draft.layer.main_metric.label.lower()}")
+            draft.confidence -= 0.05
+        draft.terms.append(Term(metric))
+    if not draft.terms and draft.growth and draft.dimensions:
+        draft.terms.append(Term(draft.layer.main_metric.name))
+    for rank in draft.ranks:
+        _count_at_home(draft, rank)
+        if rank.metric and rank.metric not in [t.metric for t in draft.terms]:
+            draft.terms.append(Term(rank.metric))
+    if not draft.terms and draft.thresholds:
+        listing = draft.listing or (draft.dimensions[0] if draft.dimensions else "")
+        if not listing:
+            noun = next((c for c in draft.cs if draft.entity(c)), None)
+            listing = noun.dimension if noun is not None else ""
+            if listing:
+                draft.dimensions.append(listing)
+                draft.listing = listing
+        if listing:
+            draft.terms.append(draft.thresholds[0].term)
+    if not draft.terms and required and not draft.ranks:
+        for c in draft.cs:
+            home = next((m for m in draft.layer.models.values() if c.dimension in m.dimensions), None)
+            key = next((e.name for e in home.entities if e.is_key), "") if home is not None and c.dimension else ""
+            about = draft.about(key) if key else None
+            if (
+                about is not None
+                and not draft.entity(c)
+                and home is not None
+                and not draft.listing
+                and about.name == "returns"
+                and c.dimension not in [f.dimension for f in draft.filters]
+            ):
+                c.used = True
+                draft.terms.append(Term(about.name))
+                if c.dimension not in draft.dimensions:
+                    draft.dimensions.append(c.dimension)
+    exists = any(c.is_("exist") for c in draft.cs[:2])
+    if (
+        not draft.terms
+        and required
+        and not draft.listing
+        and not draft.missing
+        and (draft.filters or draft.periods)
+        and exists
+    ):
+        order = draft.about("order")
+        if order:
+            draft.terms.append(Term(order.name))
+    if not draft.terms and required and not draft.listing and not draft.missing:
+        if draft.filters or draft.periods or draft.dimensions or draft.share:
+            words = " ".join(c.text for c in draft.cs)
+            metrics = [draft.layer.main_metric, *(m for m in draft.layer.metrics.values() if m.meta.get("about"))][:4]
+            raise UnclearError(
+                f"which figure do you want to see for “{words}”?",
+                [f"{m.label} — {words}".replace(" — ", " ") for m in metrics],
+            )
+        raise UnclearError("I do not see which figure you ask for")
+    if any(c.word.verb or c.text.lower() == "sold" for c in draft.cs):
+        draft.terms = [_sold_only(draft, t) for t in draft.terms]
+    if draft.share and draft.terms:
+        draft.terms = [
+            replace(t, share=True, filters=tuple(draft.part)) if i == 0 or not draft.part else t
+            for i, t in enumerate(draft.terms)
+        ]
+        if draft.part and not draft.terms[0].filters:
+            raise UnclearError("share of what?")
+        if not draft.part and not draft.dimensions and not draft.periods:
+            raise UnclearError("a share of what in what?")
+        if not draft.part and not [d for d in draft.dimensions if not d.startswith("@")] and not draft.dimensions:
+            raise UnclearError("a share of what in what?")
+    if draft.running:
+        draft.terms = [replace(t, running=True) for t in draft.terms]
+    for i, t in enumerate(draft.terms):
+        if t.metric and draft.metric(t.metric).kind == "cumulative":
+            draft.terms[i] = replace(t, running=True)
+            if not draft.has_grain():
+                draft.dimensions.append("@month")
+
+
+def _sold_only(draft: Draft, term: Term) -> Term:
+    """All of an assortment is counted, unless the question says that they were sold."""
+    metric = draft.layer.metrics.get(term.metric)
+    if metric is None or not metric.meta.get("population"):
+        return term
+    same = [
+        m
+        for m in draft.layer.metrics.values()
+        if m.measure == metric.measure and m.kind == metric.kind and not m.meta.get("population")
+    ]
+    return replace(term, metric=same[0].name) if same else term
+
+
+def _count_at_home(draft: Draft, rank: Rank) -> None:
+    """ "most common return reason" counts returns, not orders."""
+    if not rank.metric or draft.metric(rank.metric).meta.get("about") != "order":
+        return
+    for key in draft.dimensions:
+        homes = [m for m in draft.layer.models.values() if key in m.dimensions]
+        about = draft.about(next((e.name for e in homes[0].entities if e.is_key), "")) if homes else None
+        if (
+            about is not None
+            and draft.layer.base_of(about) is not draft.layer.main
+            and homes[0] is not draft.layer.main
+        ):
+            draft.terms = [Term(about.name) if t.metric == rank.metric else t for t in draft.terms]
+            rank.metric = about.name
+
+
+def _verb_metric(draft: Draft) -> str:
+    verb = next((c for c in draft.cs if c.word.verb and not c.dimension), None)
+    if verb is not None:
+        return verb.word.verb
+    if any(c.word.superlative[0] and c.text.lower() == "sold" for c in draft.cs):
+        things = next((m for m in draft.layer.metrics.values() if m.meta.get("counts_things")), None)
+        return things.name if things else ""
+    return ""
+
+
+def _date_returns(draft: Draft) -> None:
+    """What is asked of returned orders goes by the date of the return, unless it says when they were ordered."""
+    if draft.time or draft.share:
+        return
+    ordered = any(w in ("placed", "ordered", "bought", "purchased") for c in draft.cs for w in c.text.lower().split())
+    dated = bool(draft.periods) or any(d.startswith("@") for d in draft.dimensions)
+    if ordered or not dated:
+        return
+    for f in draft.filters:
+        if f.operator != "in" or f.dimension.startswith(("@", "#")):
+            continue
+        time = next(
+            (d.name for d in draft.layer.dimensions.values() if d.is_time and any(str(v) in d.verbs for v in f.values)),
+            "",
+        )
+        home = next((m for m in draft.layer.models.values() if f.dimension in m.dimensions), None)
+        if home is not None and home is not draft.layer.main and not time:
+            time = next((d.name for d in home.dimensions.values() if d.is_time), "")
+        if not time or time == draft.layer.main.default_time:
+            continue
+        counted = [t for t in draft.terms if t.metric and draft.metric(t.metric).meta.get("about") == "order"]
+        about = next(
+            (m for m in draft.layer.metrics.values() if draft.layer.time_of(m) == time and m.meta.get("about")), None
+        )
+        if counted == draft.terms and about is not None and f.values == ("returned",):
+            draft.terms = [Term(about.name)]
+            draft.filters.remove(f)
+            draft.notes.append("by the date of the return")
+            return
+        plain = [t for t in draft.terms if t.metric and draft.layer.time_of(draft.metric(t.metric)) != time]
+        if (
+            plain
+            and all(draft.layer.reachable(draft.metric(t.metric), time) for t in plain)
+            and not any(draft.metric(t.metric).kind == "ratio" and len(draft.filters) == 0 for t in plain)
+        ):
+            draft.time = time
+            draft.notes.append("by the date of the return")
+            return
+
+
+def made_plan(draft: Draft) -> Plan:
+    """The plan of all that was read."""
+    _date_returns(draft)
+    periods = tuple(dict.fromkeys(draft.periods))
+    if not draft.terms and draft.split and len(periods) > 1:
+        raise UnclearError(f"a list is of one period: {' or '.join(period.label for period in periods)}?")
+    plan = Plan(
+        terms=tuple(draft.terms),
+        dimensions=tuple(dict.fromkeys(draft.dimensions)),
+        filters=tuple(draft.filters),
+        periods=periods,
+        split=draft.split and len(periods) > 1,
+        time=draft.time,
+        cohorts=tuple(draft.cohorts),
+        having=tuple(draft.having),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        offset=draft.offset,
+        per=tuple(draft.per),
+        missing=draft.missing,
+    )
+    if draft.compare or draft.growth:
+        plan = compared_plan(draft, plan)
+    if draft.share and not draft.part and len(plan.dimensions) > 1:
+        grains = [d for d in plan.dimensions if d.startswith("@")]
+        outer = grains or list(plan.dimensions[1:] if draft.share else ())
+        plan = replace(plan, per=tuple(outer))
+    return plan
+
+
+def check_periods(draft: Draft, plan: Plan) -> None:
+    """Refuse a period without data."""
+    newest, oldest = draft.around.newest, draft.around.oldest
+    for period in plan.periods:
+        if period.start > newest or period.end < oldest:
+            raise RefusedError(f"there is no data for {period.label}: the data goes from {oldest} to {newest}")
+
+
+def check_all_used(draft: Draft) -> None:
+    """Ask back when a word that matters was not accounted for."""
+    left = [c for c in draft.cs if not c.used and _matters(c)]
+    if left:
+        words = "”, “".join(c.text for c in left)
+        raise UnclearError(f"I did not understand what “{words}” should mean here")
+
+
+def _matters(c: Chunk) -> bool:
+    if c.token is not None and c.token.kind == "symbol":
+        return c.is_("op", "share")
+    if c.period is not None:
+        return False
+    if c.number is not None:
+        return not (c.text.lower() == "one" or c.is_("stop"))
+    if c.word.values or c.metric or c.dimension or c.word.superlative[0] or c.word.below_zero:
+        return True
+    if c.word.verb or c.word.time:
+        return False
+    if c.is_("stop", "prep", "and", "follow", "q", "rel", "much", "exist", "entityless", "of_total"):
+        return False
+    return c.is_(*MUST) or not c.grammar

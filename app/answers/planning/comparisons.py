@@ -1,0 +1,148 @@
+"""Growth, and what is compared with what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.answers.periods import previous, whole, year_ago
+from app.answers.plan import GRAINS, Plan
+from app.answers.planning.draft import COMPARATIVES, Draft, Rank
+from app.answers.planning.named_values import open_values
+from app.answers.planning.outcome import UnclearError
+
+
+def read_growth(draft: Draft) -> None:
+    """Growth and comparison with a period before."""
+    for c in draft.cs:
+        if c.used:
+            continue
+        if c.is_("yoy"):
+            c.used = True
+            draft.compare = c.payload("yoy")
+            text = c.text.lower()
+            this_year = next((p for p in draft.periods if p.label.startswith("this year")), None)
+            if "last year" in text and "same" not in text and this_year and len(draft.periods) == 1:
+                draft.periods = [this_year, whole(draft.around.newest.year - 1)]
+                draft.compare, draft.split = "", True
+            wide = all((p.end - p.start).days > 100 for p in draft.periods)
+            if ("month" in text or text == "mom") and wide and not draft.has_grain():
+                draft.dimensions.append("@month")
+            elif ("quarter" in text or text == "qoq") and wide and not draft.has_grain():
+                draft.dimensions.append("@quarter")
+            elif ("week" in text or text == "wow") and wide and not draft.has_grain():
+                draft.dimensions.append("@week")
+            elif (
+                ("year" in text or "yoy" in text)
+                and not draft.periods
+                and not draft.has_grain()
+                and draft.compare
+                and not draft.ranks
+            ):
+                draft.dimensions.append("@year")
+        elif c.is_("running"):
+            c.used = True
+            draft.running = True
+        elif (
+            c.is_("compare")
+            and c.text.lower().startswith(("difference", "the difference", "gap"))
+            and (len(draft.periods) > 1 or any(f.period and f.period.ends for f in draft.found))
+        ):
+            c.used = True
+            draft.growth = "growth"
+        elif c.is_("growth") and not c.metric:
+            c.used = True
+            draft.growth = c.payload("growth")
+    named = [d for c in draft.cs if c.word.values and not c.metric for d in {d for d, _ in c.word.values}]
+    contrast = draft.growth or (
+        any(c.is_("compare") and not c.used for c in draft.cs) and len(named) == len(set(named))
+    )
+    for f in draft.found:
+        if f.period and f.period.ends and contrast and not draft.has_grain():
+            first, last = f.period.ends
+            if (
+                first.end < last.start
+                and (f.text.lower().startswith("from") or f.text.lower().startswith("between"))
+                and first != last
+            ):
+                at = draft.periods.index(f.period.period)
+                draft.periods[at : at + 1] = [first, last]
+    for f in draft.found:
+        if f.period and f.period.kind == "same":
+            draft.periods = [p for p in draft.periods if p != f.period.period]
+            draft.compare = "year_ago"
+            draft.split = False
+    if draft.running and not draft.has_grain():
+        draft.dimensions.append("@month")
+
+
+def read_comparisons(draft: Draft) -> None:
+    """What is compared with what."""
+    versus = [
+        i
+        for i, c in enumerate(draft.cs)
+        if not c.used and (c.is_("vs", "compare") or (c.text.lower() in COMPARATIVES and c.is_("rank")))
+    ]
+    ors = [i for i, c in enumerate(draft.cs) if not c.used and c.is_("or")]
+    values = open_values(draft)
+    by_dimension: dict[str, int] = {}
+    for _, f in values:
+        by_dimension[f.dimension] = by_dimension.get(f.dimension, 0) + len(f.values)
+    several = [d for d, n in by_dimension.items() if n > 1]
+    comparatives = [i for i in versus if draft.cs[i].text.lower() in COMPARATIVES]
+    if versus or (ors and len(draft.periods) > 1):
+        used = False
+        if len(draft.periods) > 1 and not draft.growth and not draft.compare:
+            draft.split = used = True
+        elif len(draft.periods) > 1 and draft.growth:
+            used = True
+        elif several:
+            for d in several:
+                draft.compared.append(d)
+                if d not in draft.dimensions:
+                    draft.dimensions.append(d)
+            used = True
+        elif draft.compare or (
+            (any(draft.cs[i].is_("compare") for i in versus) and draft.dimensions)
+            or any(c.key and not c.used for c in draft.cs)
+        ):
+            used = True
+        if used:
+            for i in versus + (ors if comparatives or several or draft.split else []):
+                draft.cs[i].used = True
+            if comparatives and several:
+                draft.ranks.append(Rank(comparatives[0], draft.cs[comparatives[0]].payload("rank") == "desc", -1))
+            if any(draft.cs[i].is_("compare") for i in versus):
+                for c in draft.cs:
+                    if c.key and not c.used and not c.metric and c.key not in draft.dimensions and not values:
+                        draft.dimensions.append(c.key)
+                        c.used = True
+    for i in ors:
+        draft.cs[i].used = True
+    if len(draft.periods) > 1 and not draft.split and not draft.growth and not draft.compare and not draft.has_grain():
+        draft.split = True
+
+
+def compared_plan(draft: Draft, plan: Plan) -> Plan:
+    """Fill in what is compared with what."""
+    compare = draft.compare or plan.compare or "previous"
+    periods = plan.periods
+    grain = any(d.startswith("@") and d[1:] in GRAINS for d in plan.dimensions)
+    if len(periods) == 2:
+        early, late = sorted(periods, key=lambda p: p.start)
+        return replace(plan, periods=(late,), base=early, compare="previous", split=False)
+    if grain:
+        return replace(plan, compare=compare, split=False)
+    if len(periods) > 2:
+        raise UnclearError("a change needs two periods")
+    if not periods:
+        last = whole(draft.around.newest.year - 1)
+        if draft.ranks or plan.dimensions:
+            draft.notes.append(f"{last.label} against {last.start.year - 1}")
+            draft.confidence -= 0.1
+            return replace(plan, periods=(last,), base=year_ago(last), compare=compare)
+        return replace(plan, dimensions=("@year",), compare=compare)
+    period = periods[0]
+    base = year_ago(period) if compare == "year_ago" else previous(period)
+    if period.label.startswith("since") or (period.end - period.start).days > 370:
+        return replace(plan, dimensions=(*plan.dimensions, "@year"), compare=compare)
+    return replace(plan, base=base, compare=compare)

@@ -1,0 +1,86 @@
+"""Numbers that were read as conditions on rows, groups or members."""
+
+from __future__ import annotations
+
+from app.answers.plan import Cohort, Filter, Having, Term
+from app.answers.planning.draft import Draft, Threshold
+from app.answers.planning.outcome import RefusedError, UnclearError
+
+
+def apply_thresholds(draft: Draft) -> None:
+    """Turn the numbers that were read into conditions on rows, groups or members."""
+    for t in draft.thresholds:
+        if (
+            t.term.metric
+            and not t.average
+            and _is_row_figure(draft, t.term.metric)
+            and not (
+                draft.listing and draft.listing != "order_id" and t.term in draft.terms and not _lists_orders(draft)
+            )
+        ):
+            if t.term in draft.terms and len(draft.terms) > 1:
+                draft.terms.remove(t.term)
+            if not (t.term in draft.terms and draft.dimensions and not _lists_orders(draft)):
+                if t.term in draft.terms and _lists_orders(draft):
+                    draft.terms.remove(t.term)
+                    draft.terms.append(Term(draft.layer.main_metric.name))
+                draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
+                continue
+        listed = [d for d in draft.dimensions if d != "@period"]
+        noun = _threshold_noun(draft, t)
+        if listed and (draft.listing or draft.ranks or not draft.counted) and (noun is None or noun in listed):
+            if t.term not in draft.terms:
+                draft.terms.append(t.term)
+            draft.having.append(Having(draft.terms.index(t.term), t.operator, t.values))
+            continue
+        if noun is None:
+            if listed:
+                if t.term not in draft.terms:
+                    draft.terms.append(t.term)
+                draft.having.append(Having(draft.terms.index(t.term), t.operator, t.values))
+                continue
+            raise UnclearError("I do not see whose figure should be compared with the number")
+        if t.term.distinct:
+            raise RefusedError(
+                f"I cannot pick by the number of different {draft.layer.dimension(t.term.distinct).label.lower()}s"
+            )
+        draft.cohorts.append(
+            Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(draft.filters), tuple(draft.periods))
+        )
+
+
+def _lists_orders(draft: Draft) -> bool:
+    return any(
+        d in draft.dimensions and draft.layer.dimensions[d].identifies == "order"
+        for d in draft.dimensions
+        if not d.startswith("@")
+    )
+
+
+def _is_row_figure(draft: Draft, name: str) -> bool:
+    metric = draft.metric(name)
+    return metric.kind == "simple" and draft.layer.leaves(metric)[0].aggregation == "average"
+
+
+def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
+    """The entity before the number: customers who ordered more than 5 times."""
+    over = draft.over_dimension
+    if over:
+        return str(over)
+    for c in reversed(draft.cs[: t.at]):
+        d = draft.entity(c)
+        if d is not None and c.role != "threshold":
+            return d.name
+        about = draft.metric(c.metric).meta.get("about") if c.metric and c.role != "threshold" else None
+        if about and (counted := draft.layer.identifier(str(about))) is not None:
+            return counted.name
+        if c.key and not c.metric:
+            return c.key if c.key in draft.dimensions else None
+        if c.text.lower() == "who":
+            person = draft.layer.identifier("customer")
+            return person.name if person else None
+    if any(t.term == term for term in draft.terms) is False and draft.counted:
+        about = [draft.metric(term.metric).meta.get("about") for term in draft.terms if term.metric]
+        entity = draft.layer.identifier(str(about[0])) if about and about[0] else None
+        return entity.name if entity else None
+    return None

@@ -1,0 +1,132 @@
+"""One question on its way to a plan: what was read of it so far, and how to look around in its chunks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.answers.layer import Dimension, Layer, Metric
+from app.answers.lexicon import Lexicon
+from app.answers.plan import GRAINS, Cohort, Filter, Having, Period, Plan, Term
+from app.answers.reading import Chunk, Reading
+
+COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewer", "worse", "lower", "smaller", "less"}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the planner needs to know beside the question. `same_rows` tells whether two values pick the same rows,
+    `parents` in which values of the dimension above a value lies, `lookup` finds long names and ids."""
+
+    layer: Layer
+    lexicon: Lexicon
+    newest: dt.date
+    oldest: dt.date
+    same_rows: Callable[[tuple[str, str], tuple[str, str]], bool] = lambda _a, _b: False
+    parents: Callable[[str, str, Mapping[str, Sequence[str]]], Sequence[str]] = lambda _d, _v, _f: ()
+    lookup: Callable[[str], Sequence[tuple[str, str]]] = lambda _text: ()
+    contains: Callable[[str, str], bool] = lambda _dimension, _text: False
+    clear: frozenset[str] = frozenset()
+
+
+@dataclass
+class Threshold:
+    """A number that a figure is compared with, and its place; `average` looks at the mean of a row's figure."""
+
+    term: Term
+    operator: str
+    values: tuple[float, ...]
+    at: int
+    average: bool = False
+    growth: bool = False
+
+
+@dataclass
+class Rank:
+    """A superlative: its place, direction and how many; -1 orders without a limit, None leaves it open."""
+
+    at: int
+    descending: bool
+    limit: int | None
+    offset: int = 0
+    metric: str = ""
+    target: str = ""
+
+
+class Draft:
+    """What the rules have read of one question. Each marks the chunks that it has accounted for as used."""
+
+    def __init__(self, question: str, reading: Reading, around: Surroundings, before: Plan | None) -> None:
+        self.question = question
+        self.reading = reading
+        self.cs = reading.chunks
+        self.around = around
+        self.layer = around.layer
+        self.before = before
+        self.notes: list[str] = [f"read “{wrong}” as “{right}”" for wrong, right in reading.mended]
+        self.confidence = 1.0 - 0.05 * len(reading.mended)
+        self.terms: list[Term] = []
+        self.dimensions: list[str] = []
+        self.per: list[str] = []
+        self.filters: list[Filter] = []
+        self.periods: list[Period] = []
+        self.split = False
+        self.time = ""
+        self.cohorts: list[Cohort] = []
+        self.having: list[Having] = []
+        self.thresholds: list[Threshold] = []
+        self.ranks: list[Rank] = []
+        self.compare = ""
+        self.base: Period | None = None
+        self.growth = ""
+        self.share = False
+        self.running = False
+        self.aggregate = ""
+        self.over = ""
+        self.order: list[tuple[str, bool]] = []
+        self.limit: int | None = None
+        self.offset = 0
+        self.missing = False
+        self.listing = ""
+        self.counted = False
+        self.value_chunks: list[tuple[int, Filter]] = []
+        self.compared: list[str] = []
+        self.part: list[Filter] = []
+        self.share_at = 0
+        self.found: list[Chunk] = []
+        self.over_dimension = ""
+
+    def next(self, i: int, *skip: str, step: int = 1) -> int | None:
+        """The place of the next chunk that is not mere filling."""
+        skip = skip or ("stop", "prep")
+        j = i + step
+        while 0 <= j < len(self.cs):
+            c = self.cs[j]
+            if c.content or not c.is_(*skip):
+                return j
+            j += step
+        return None
+
+    def chunk(self, i: int | None) -> Chunk | None:
+        """The chunk at a place, None where there is none."""
+        return None if i is None else self.cs[i]
+
+    def metric(self, name: str) -> Metric:
+        """The metric of a name."""
+        return self.layer.metrics[name]
+
+    def entity(self, c: Chunk) -> Dimension | None:
+        """The dimension of a chunk, if it identifies customers, orders or the like."""
+        if not c.dimension:
+            return None
+        dimension = self.layer.dimensions[c.dimension]
+        return dimension if dimension.identifies else None
+
+    def about(self, entity: str) -> Metric | None:
+        """The metric that counts an entity."""
+        return next((m for m in self.layer.metrics.values() if m.meta.get("about") == entity), None)
+
+    def has_grain(self) -> bool:
+        """Whether the answer is grouped by periods in a row."""
+        return any(d.startswith("@") and d[1:] in GRAINS for d in self.dimensions)

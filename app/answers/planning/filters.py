@@ -1,0 +1,163 @@
+"""Values as conditions on rows, and the part that a share is of."""
+
+from __future__ import annotations
+
+from app.answers.plan import Cohort, Filter
+from app.answers.planning.draft import Draft
+from app.answers.planning.named_values import merged, open_values
+from app.answers.planning.negations import subject_entity
+
+
+def read_shares(draft: Draft) -> None:
+    """Words of a share."""
+    for i, c in enumerate(draft.cs):
+        if c.used or not c.is_("share") or c.word.metric:
+            continue
+        c.used = True
+        draft.share = True
+        draft.share_at = i
+    for c in draft.cs:
+        if c.is_("of_total") and not c.used and draft.share:
+            c.used = True
+
+
+def _read_all_of(draft: Draft) -> None:
+    """ "customers who bought chairs and tables": each of the things, not either."""
+    subject = subject_entity(draft, len(draft.cs))
+    told = (any(c.is_("rel", "q") for c in draft.cs) and any(c.word.verb for c in draft.cs)) or any(
+        c.text.lower() == "both" for c in draft.cs
+    )
+    if subject is None or not told or draft.compared or any(c.is_("or") for c in draft.cs):
+        return
+    values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used]
+    for dimension in {f.dimension for _, f in values}:
+        same = [(i, f) for i, f in values if f.dimension == dimension]
+        home = next((m for m in draft.layer.models.values() if dimension in m.dimensions), None)
+        if len(same) > 1 and home is not None and home.entity(subject.identifies) is None:
+            for i, f in same:
+                draft.cs[i].used = True
+                draft.cohorts.append(Cohort(subject.name, filters=(f,), periods=tuple(draft.periods)))
+
+
+def read_filters(draft: Draft) -> None:
+    """The values that are left are conditions on rows."""
+    _read_all_of(draft)
+    share_of: list[Filter] = []
+    for i, f in open_values(draft):
+        c = draft.cs[i]
+        if c.used:
+            continue
+        c.used = True
+        if draft.share and not _has_compared(draft, f) and _is_part(draft, i):
+            share_of.append(f)
+        else:
+            draft.filters.append(f)
+    draft.filters = merged(draft.filters)
+    draft.part = merged(share_of)
+    for i, c in enumerate(draft.cs):
+        if c.key and not c.used and not c.metric:
+            _place_stray_dimension(draft, i)
+
+
+def _has_compared(draft: Draft, f: Filter) -> bool:
+    return f.dimension in draft.compared
+
+
+def _is_part(draft: Draft, i: int) -> bool:
+    """Whether a value is the part that a share is of, not the whole: "share of furniture in European sales"."""
+    metric = next((j for j, c in enumerate(draft.cs) if c.metric and j > draft.share_at), None)
+    values = [j for j, _ in open_values(draft)]
+    later = [j for j in values if metric is not None and j > metric]
+    text = [c.text.lower() for c in draft.cs]
+    comes = any(
+        w in text[draft.share_at :]
+        for w in (
+            "from",
+            "come from",
+            "comes from",
+            "is",
+            "are",
+            "were",
+            "was",
+            "go to",
+            "to",
+            "for",
+            "account for",
+            "accounted for by",
+            "is from",
+            "are from",
+            "by",
+        )
+    )
+    if metric is not None and later and comes and i < metric:
+        return False
+    if metric is not None and i < metric:
+        between = [c for c in draft.cs[draft.share_at : i] if c.text.lower() in ("in", "within")]
+        earlier = [j for j in values if draft.share_at < j < i]
+        return not (between and earlier)
+    if i < draft.share_at:
+        return True
+    link = [c.text.lower() for c in draft.cs[metric:i]] if metric is not None and metric < i else []
+    comes = any(
+        w in link
+        for w in (
+            "from",
+            "come from",
+            "comes from",
+            "is",
+            "are",
+            "were",
+            "was",
+            "go to",
+            "account for",
+            "accounted for by",
+            "is from",
+            "are from",
+            "came from",
+            "came",
+        )
+    )
+    earlier = [j for j in values if draft.share_at < j < (metric if metric is not None else i)]
+    if metric is not None and earlier and not comes:
+        return False
+    previous_word = draft.cs[i - 1].text.lower() if i else ""
+    if metric is not None and previous_word == "in" and earlier:
+        return False
+    return not (
+        metric is not None and previous_word in ("in", "for") and not comes and draft.dimensions and len(values) == 1
+    )
+
+
+def _place_stray_dimension(draft: Draft, i: int) -> None:
+    """A dimension that stands beside its own value, or before a metric ("region sales"), or without any role."""
+    c = draft.cs[i]
+    neighbours = [f for _, f in draft.value_chunks if f.dimension == c.dimension]
+    if neighbours or any(f.dimension == c.dimension for f in draft.filters):
+        c.used = True
+        return
+    before = draft.chunk(i - 1 if i else None)
+    if before is not None and before.text.lower() in ("all", "any", "every", "different", "in all", "for all"):
+        c.used = True
+        if before.text.lower() in ("every", "different"):
+            draft.dimensions.append(c.key)
+        return
+    if draft.share and c.dimension and c.key not in draft.dimensions:
+        draft.dimensions.append(c.key)
+        c.used = True
+        return
+    after = draft.chunk(draft.next(i, "stop"))
+    ending = draft.next(i, "stop") is None
+    if (
+        (after is not None and (after.metric or after.is_("share", "growth", "trend")))
+        or (c.plural and not draft.terms)
+    ) and c.key not in draft.dimensions:
+        draft.dimensions.append(c.key)
+        c.used = True
+        return
+    if ending and c.grain and draft.growth:
+        draft.dimensions.append(c.key)
+        c.used = True
+    if not draft.terms and not draft.dimensions and not draft.before and c.plural:
+        draft.dimensions.append(c.key)
+        draft.listing = c.key
+        c.used = True

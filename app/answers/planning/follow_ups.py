@@ -1,0 +1,152 @@
+"""Questions that follow on from the one before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.answers.periods import previous, whole, year_ago
+from app.answers.plan import Having, Plan, Term
+from app.answers.planning.assembly import check_all_used, check_periods, finish_terms
+from app.answers.planning.comparisons import compared_plan
+from app.answers.planning.draft import Draft
+from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.ranks import TOP
+
+
+def follows(draft: Draft) -> bool:
+    """Whether the question follows on from the one before."""
+    if draft.before is None or (draft.terms and any(c.is_("why") for c in draft.cs)):
+        return any(c.is_("why") for c in draft.cs) and bool(draft.terms)
+    first = draft.cs[0] if draft.cs else None
+    cue = first is not None and first.is_("follow") and not first.metric
+    why = any(c.is_("why") for c in draft.cs)
+    if why:
+        return True
+    if cue and not (
+        draft.terms
+        and (draft.dimensions or draft.filters or draft.periods)
+        and first is not None
+        and first.text.lower() in ("and", "now", "then", "just", "only")
+    ):
+        return True
+    return (
+        not draft.terms
+        and not (draft.listing and draft.ranks)
+        and not (draft.ranks and draft.dimensions and draft.ranks[0].metric)
+    )
+
+
+def followed(draft: Draft) -> Planned:
+    """The plan before, with what the question changes."""
+    old = draft.before
+    if any(c.is_("why") for c in draft.cs) and draft.terms:
+        old = Plan(
+            tuple(draft.terms[:1]), tuple(draft.dimensions), tuple(draft.filters), tuple(draft.periods), time=draft.time
+        )
+    assert old is not None  # noqa: S101 - _follows has seen it
+    if any(c.is_("why") for c in draft.cs):
+        return _where_it_changed(draft, old)
+    text = " ".join(c.text.lower() for c in draft.cs[:3])
+    adding = any(w in text for w in ("also", "add", "as well"))
+    finish_terms(draft, required=False)
+    changes: dict[str, object] = {}
+    if draft.terms:
+        terms = tuple(draft.terms)
+        changes["terms"] = (*old.terms, *(t for t in terms if t not in old.terms)) if adding else terms
+        if old.order:
+            changes["order"] = tuple((k, d) for k, d in old.order if not k.isdigit() or int(k) < len(terms)) or (
+                ("0", True),
+            )
+    if draft.dimensions:
+        added = list(draft.dimensions)
+        base = [d for d in old.dimensions if adding and d not in added]
+        changes["dimensions"] = (*base, *added)
+        if old.limit and not draft.ranks:
+            changes |= {"limit": None, "per": (), "order": ()}
+        elif not draft.ranks:
+            changes["order"] = tuple((k, d) for k, d in old.order if k.isdigit() or k in base or k in added)
+        if old.per:
+            changes["per"] = ()
+    if draft.filters:
+        named = {f.dimension for f in draft.filters}
+        changes["filters"] = (*(f for f in old.filters if f.dimension not in named), *draft.filters)
+    if draft.periods:
+        against = any(c.is_("vs", "compare") for c in draft.cs) and len(draft.periods) == len(old.periods) == 1
+        changes["periods"] = (*old.periods, *draft.periods) if against else tuple(draft.periods)
+        changes["split"] = draft.split or against
+        for c in draft.cs:
+            c.used = c.used or (against and c.is_("vs", "compare"))
+        if old.base is not None and not draft.compare:
+            changes["base"] = year_ago(draft.periods[0]) if old.compare == "year_ago" else previous(draft.periods[0])
+    if draft.time:
+        changes["time"] = draft.time
+    plan = replace(old, **changes)  # type: ignore[arg-type]  # names and types are Plan's own
+    if draft.share:
+        plan = replace(plan, terms=tuple(replace(t, share=True) for t in plan.terms))
+    if draft.running:
+        plan = replace(
+            plan,
+            terms=tuple(replace(t, running=True) for t in plan.terms),
+            dimensions=plan.dimensions or ("@month",),
+        )
+    if draft.compare or draft.growth:
+        plan = compared_plan(draft, plan)
+    if draft.ranks:
+        rank = draft.ranks[0]
+        limit = (
+            rank.limit
+            if rank.limit and rank.limit > 0
+            else plan.limit
+            if rank.limit == -1
+            else TOP
+            if not rank.limit
+            else rank.limit
+        )
+        plan = replace(plan, order=(("0", rank.descending),), limit=limit, offset=rank.offset)
+        if rank.metric and rank.metric not in [t.metric for t in plan.terms]:
+            plan = replace(plan, terms=(Term(rank.metric),))
+    if draft.thresholds:
+        plan = replace(plan, having=tuple(Having(0, t.operator, t.values) for t in draft.thresholds))
+    if plan == old:
+        raise UnclearError("I do not see what should change from the question before")
+    check_all_used(draft)
+    check_periods(draft, plan)
+    return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _where_it_changed(draft: Draft, old: Plan) -> Planned:
+    """Where a change comes from: the figure against the period before, by the first dimension not yet used."""
+    for c in draft.cs:
+        c.used = True
+    term = (
+        replace(old.terms[0], share=False, running=False, rank=False)
+        if old.terms
+        else Term(draft.layer.main_metric.name)
+    )
+    period = old.periods[-1] if old.periods else whole(draft.around.newest.year - 1)
+    candidates = [
+        d
+        for d in draft.layer.dimensions.values()
+        if d.values and not d.about and d.pii == "none" and d.kind == "categorical"
+    ]
+    usable = [
+        d.name
+        for d in candidates
+        if d.name not in old.dimensions
+        and (not term.metric or draft.layer.reachable(draft.metric(term.metric), d.name))
+    ]
+    product = [d for d in usable if d in ("category",)] or usable
+    if not product:
+        raise RefusedError("I can say what changed, not why")
+    plan = Plan(
+        (term,),
+        (product[0],),
+        old.filters,
+        (period,),
+        time=old.time,
+        compare="previous",
+        base=previous(period),
+        order=(("change", True),),
+    )
+    draft.notes.append("the data shows where a figure changed, not why")
+    return Planned(plan, 0.6, tuple(draft.notes))

@@ -1,0 +1,259 @@
+"""What to group by, and the dimension that a question lists."""
+
+from __future__ import annotations
+
+from app.answers.plan import Term
+from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.ranks import head_key, rank_target
+from app.answers.reading import Chunk
+
+PASSIVE = ("ordered", "bought", "purchased", "placed", "made", "returned")
+
+
+def read_groups(draft: Draft) -> None:
+    """By, per, each … followed by dimensions or parts of the date; "by" and a metric say what to rank by."""
+    for i, c in enumerate(draft.cs):
+        if c.used or not (c.is_("by") or (c.is_("grain") and c.text.lower().endswith(("ly", "annual")))):
+            continue
+        if c.is_("grain"):
+            _read_adverb(draft, i)
+            continue
+        if _is_passive(draft, i):
+            c.used = True
+            continue
+        _read_by(draft, i)
+    for c in draft.cs:
+        if c.is_("trend") and not c.used:
+            c.used = True
+            if not any(d.startswith("@") for d in draft.dimensions) and not any(
+                o.grain and not o.used for o in draft.cs
+            ):
+                draft.dimensions.append(_fitting_grain(draft))
+
+
+def _is_passive(draft: Draft, i: int) -> bool:
+    """ "ordered by German customers": who did it, not what to group by."""
+    before, after = (draft.cs[i - 1] if i else None), draft.chunk(draft.next(i, "stop"))
+    done = before is not None and before.text.lower().split()[-1] in PASSIVE
+    return done and after is not None and bool(after.word.values) and not after.key
+
+
+def _read_adverb(draft: Draft, i: int) -> None:
+    c = draft.cs[i]
+    before, after = draft.chunk(draft.next(i, "stop", step=-1)), draft.chunk(draft.next(i, "stop"))
+    if (before is not None and before.is_("average") and not before.used) or (
+        after is not None and after.is_("average") and not after.used
+    ):
+        draft.over = c.grain
+        c.used = True
+        return
+    c.used = True
+    if c.grain not in draft.dimensions:
+        draft.dimensions.append(c.grain)
+
+
+def _read_by(draft: Draft, i: int) -> None:
+    j = draft.next(i, "stop", "rank", "prep") if not draft.cs[i].is_("follow") else draft.next(i, "stop")
+    took = False
+    while j is not None:
+        c = draft.cs[j]
+        ranked = (
+            c.metric
+            and not took
+            and _ranks_by(draft, i)
+            and (not draft.entity(c) or (c.plural and rank_target(draft) not in ("", c.key)))
+        )
+        if c.key and not c.used and not ranked:
+            if _is_ratio_per(draft, i, c):
+                took = True
+                break
+            _group_by(draft, c.key)
+            c.used = took = True
+        elif c.metric and not took and not c.used:
+            if not _ranks_by(draft, i) and draft.before is None:
+                break
+            _rank_metric(draft, i, c)
+            took = True
+            break
+        elif c.is_("count") and not took and _ranks_by(draft, i):
+            k = draft.next(j)
+            if k is not None and draft.cs[k].metric:
+                c.used = True
+                _rank_metric(draft, i, draft.cs[k])
+                took = True
+            break
+        elif c.word.time and took is False:
+            c.used = True
+            draft.time = c.word.time if c.word.time != draft.layer.main.default_time else ""
+            draft.dimensions.append("@day")
+            took = True
+        else:
+            break
+        k = draft.next(j, "stop")
+        if k is not None and draft.cs[k].is_("and", "by") and not draft.cs[k].content:
+            n = draft.next(k, "stop", "by", "and")
+            if n is not None and draft.cs[n].key and not draft.cs[n].used and not _starts_new(draft, n):
+                draft.cs[k].used = True
+                j = n
+                continue
+        if k is not None and draft.cs[k].key and not draft.cs[k].metric and not draft.cs[k].used and k == j + 1:
+            j = k
+            continue
+        break
+    if took:
+        draft.cs[i].used = True
+
+
+def _starts_new(draft: Draft, n: int) -> bool:
+    c = draft.cs[n]
+    return bool(c.metric and not draft.entity(c))
+
+
+def _ranks_by(draft: Draft, i: int) -> bool:
+    return bool(draft.ranks) or any(c.is_("sort") for c in draft.cs[: i + 1])
+
+
+def _rank_metric(draft: Draft, i: int, c: Chunk) -> None:
+    c.used, c.role = True, "rank"
+    if (draft.ranks and not draft.ranks[-1].metric) or (draft.ranks and draft.ranks[-1].metric != c.metric):
+        draft.ranks[-1].metric = c.metric
+    else:
+        draft.ranks.append(Rank(i, True, -1, 0, c.metric))
+    for s in draft.cs[: i + 1]:
+        if s.is_("sort"):
+            s.used = True
+
+
+def _is_ratio_per(draft: Draft, i: int, c: Chunk) -> bool:
+    """ "average X per customer": the mean over customers, not one row for each."""
+    if draft.cs[i].text.lower() not in ("per", "each", "for each", "every", "for every", "by", "of each", "in each"):
+        return False
+    averaged = any(o.is_("average") and not o.used for o in draft.cs[:i])
+    if not averaged and _plain_ratio(draft, i, c):
+        return True
+    if not averaged:
+        return False
+    named = next((o.metric for o in reversed(draft.cs[:i]) if o.metric), "")
+    if named and (
+        draft.metric(named).kind == "ratio" or draft.layer.leaves(draft.metric(named))[0].aggregation == "average"
+    ):
+        return False
+    if c.grain in ("@day", "@week", "@month", "@quarter", "@year") or draft.entity(c):
+        if draft.cs[i].text.lower() == "by" and not draft.entity(c):
+            return False
+        draft.over = c.key
+        c.used = True
+        return True
+    return False
+
+
+def _plain_ratio(draft: Draft, i: int, c: Chunk) -> bool:
+    """ "sales per order": a ratio, where the metric and the entity are all that is told."""
+    entity = draft.entity(c)
+    named = next((o for o in reversed(draft.cs[:i]) if o.metric), None)
+    if (
+        entity is None
+        or c.plural
+        or named is None
+        or named.used
+        or draft.cs[i].text.lower() != "per"
+        or draft.ranks
+        or draft.thresholds
+    ):
+        return False
+    about = draft.about(entity.identifies)
+    ready = next(
+        (
+            m
+            for m in draft.layer.metrics.values()
+            if m.kind == "ratio" and m.numerator == named.metric and about is not None and m.denominator == about.name
+        ),
+        None,
+    )
+    if ready is None:
+        return False
+    named.used = c.used = True
+    draft.terms.append(Term(ready.name))
+    return True
+
+
+def _group_by(draft: Draft, key: str) -> None:
+    target = rank_target(draft)
+    if draft.ranks and target and key != target and (draft.ranks[0].limit != -1) and key not in draft.per:
+        draft.per.append(key)
+    if key not in draft.dimensions:
+        draft.dimensions.append(key)
+
+
+def _fitting_grain(draft: Draft) -> str:
+    """Months, but days for a span of less than two months."""
+    spans = [(p.end - p.start).days for p in draft.periods]
+    return "@day" if spans and max(spans) < 62 else "@month"
+
+
+def read_heads(draft: Draft) -> None:
+    """The dimension that the question lists or ranks."""
+    target = rank_target(draft) if draft.ranks else ""
+    head = head_key(draft) or _bare_list(draft)
+    counting = any(c.is_("count") and not c.used for c in draft.cs[:4])
+    if target:
+        if target not in draft.dimensions:
+            draft.dimensions.append(target)
+        _use_key(draft, target)
+        if head == target:
+            use_question_word(draft)
+    elif head and not counting:
+        if head not in draft.dimensions:
+            draft.dimensions.append(head)
+        draft.listing = head
+        _use_key(draft, head)
+        use_question_word(draft)
+    for i, c in enumerate(draft.cs):
+        if c.is_("sort") and not c.used:
+            j = draft.next(i)
+            n = draft.chunk(j)
+            c.used = True
+            descending = c.payload("sort") == "desc"
+            if n is not None and n.key and not (n.metric and not draft.entity(n)):
+                if n.key not in draft.dimensions:
+                    draft.dimensions.append(n.key)
+                n.used = True
+            if not any(r.limit == -1 for r in draft.ranks):
+                draft.ranks.append(Rank(i, descending, -1))
+            elif not descending:
+                draft.ranks[-1].descending = False
+
+
+def _bare_list(draft: Draft) -> str:
+    """ "customers who …", "orders above $500": the noun that opens the question is listed."""
+    for i, c in enumerate(draft.cs[:4]):
+        entity = draft.entity(c)
+        if entity is not None and not c.used:
+            after = draft.chunk(draft.next(i, "stop"))
+            told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
+            with_figure = after is not None and after.is_("prep") and any(t.at > i for t in draft.thresholds)
+            figures = any(o.metric and not draft.entity(o) and not o.used for o in draft.cs)
+            if (
+                (told or with_figure or any(t.at == i + 1 for t in draft.thresholds))
+                and not figures
+                and (draft.thresholds or (after is not None and after.is_("rel", "never")))
+            ):
+                return entity.name
+            return ""
+        if c.content or not c.is_("stop", "prep", "follow", "and"):
+            return ""
+    return ""
+
+
+def _use_key(draft: Draft, key: str) -> None:
+    for c in draft.cs:
+        if c.key == key and not c.used:
+            c.used = True
+            break
+
+
+def use_question_word(draft: Draft) -> None:
+    """Account for which, what, who at the beginning."""
+    for c in draft.cs[:4]:
+        if c.is_("q", "rel", "exist"):
+            c.used = True

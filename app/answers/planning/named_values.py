@@ -1,0 +1,216 @@
+"""Values, names and ids in a question: which column each belongs to, and words that nothing explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.answers.plan import Filter
+from app.answers.planning.draft import Draft
+from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.reading import Chunk
+from app.answers.words import tokenize
+
+
+def refuse_early(draft: Draft) -> None:
+    """Refuse what the data cannot answer at all; ask back where a time cannot be read."""
+    for trouble in draft.reading.troubles:
+        raise UnclearError(trouble.message)
+    for c in draft.cs:
+        if c.word.kind:
+            continue
+        if c.is_("unsupported") and not c.is_("growth", "rank"):
+            raise RefusedError(f"I cannot answer questions about {c.payload('unsupported')}")
+        if c.is_("foreign") and not c.is_("grain"):
+            raise RefusedError(f"the data does not say anything about “{c.text}”")
+
+
+def look_up_values(draft: Draft) -> None:
+    """Quoted text, ids and long names are looked up; a value of several columns is told apart or asked about."""
+    for c in draft.cs:
+        if c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
+            found = draft.around.lookup(c.text)
+            if not found:
+                raise RefusedError(f"there is no “{c.text}” in the data that you may see")
+            c.word = replace(c.word, kind="word", values=tuple(found))
+    for c in draft.cs:
+        dimension = draft.layer.dimensions.get(c.dimension)
+        if c.word.values and dimension is not None and dimension.pii not in ("none", *draft.around.clear):
+            c.word = replace(c.word, dimension="")
+    for i, c in enumerate(draft.cs):
+        noun = (
+            draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[:1]))
+            if " " in c.text and c.metric
+            else None
+        )
+        if noun is not None and noun.dimension and i and draft.cs[i - 1].text.lower() in ("which", "what"):
+            c.word, c.text = noun, c.text.split()[0]
+    for i, c in enumerate(draft.cs):
+        first = draft.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
+        ahead = draft.cs[i - 1] if i else None
+        if (
+            (
+                c.metric
+                and first is not None
+                and first.values
+                and ahead is not None
+                and ahead.is_("prep", "neg")
+                and not ahead.content
+            )
+            and any(o.metric and not draft.entity(o) for o in draft.cs[:i])
+            and draft.metric(c.metric).meta.get("about")
+        ):
+            c.word = replace(c.word, metric="", values=first.values)
+    _unknown_runs(draft)
+
+
+def _unknown_runs(draft: Draft) -> None:
+    """Words that nothing explains, in a row: perhaps the name of a product or of a person."""
+    i = 0
+    while i < len(draft.cs):
+        j = i
+        while j < len(draft.cs) and _name_like(draft.cs[j]):
+            j += 1
+        if j > i and any(not c.content and not c.grammar for c in draft.cs[i:j]):
+            for end in range(j, i, -1):
+                text = " ".join(c.text for c in draft.cs[i:end])
+                found = draft.around.lookup(text)
+                if found:
+                    first = draft.cs[i]
+                    first.text, first.grammar, first.number = text, (), None
+                    first.word = replace(first.word, kind="word", metric="", dimension="", values=tuple(found))
+                    del draft.cs[i + 1 : end]
+                    break
+        i = max(j, i + 1)
+
+
+def _name_like(c: Chunk) -> bool:
+    return (not c.content and not c.grammar) or bool(
+        c.text[:1].isupper()
+        and c.token is not None
+        and c.token.kind == "word"
+        and not c.period
+        and not c.is_("q", "count", "much")
+    )
+
+
+def refuse_unknown(draft: Draft) -> None:
+    """Ask back on a word that nothing explains."""
+    for c in draft.cs:
+        if not c.content and not c.grammar and c.token is not None and c.token.kind != "symbol":
+            if _part_of_a_name(draft, c):
+                continue
+            raise UnclearError(f"I do not know the word “{c.text}”")
+
+
+def _part_of_a_name(draft: Draft, c: Chunk) -> bool:
+    """ "Canon products": a word that names of products hold, beside their noun."""
+    i = draft.cs.index(c)
+    for j in (i + 1, i - 1, i - 2):
+        entity = draft.entity(draft.cs[j]) if 0 <= j < len(draft.cs) else None
+        name = draft.layer.name_of(entity.identifies) if entity is not None else None
+        if name is not None and name.pii == "none" and draft.around.contains(name.name, c.text):
+            c.used = True
+            c.word = replace(c.word, kind="word")
+            draft.filters.append(Filter(name.name, "contains", (c.text,)))
+            return True
+    return False
+
+
+def refuse_personal(draft: Draft) -> None:
+    """Refuse personal columns that the role does not see."""
+    for c in draft.cs:
+        dimension = draft.layer.dimensions.get(c.dimension)
+        if dimension is not None and dimension.pii != "none" and dimension.pii not in draft.around.clear:
+            if dimension.fold_below:
+                continue
+            raise RefusedError(f"{dimension.label.lower()} is personal, and your role does not see it")
+
+
+def _resolved(draft: Draft, c: Chunk) -> Filter:
+    """The one column that a value belongs to."""
+    options = list(c.word.values)
+    if len(options) > 1:
+        options = [o for i, o in enumerate(options) if not any(draft.around.same_rows(o, p) for p in options[:i])]
+    by_dimension: dict[str, list[str]] = {}
+    for dimension, value in options:
+        by_dimension.setdefault(dimension, []).append(value)
+    if len(by_dimension) > 1:
+        named = [d for d in by_dimension if any(o.dimension == d for o in draft.cs)]
+        if len(named) == 1:
+            by_dimension = {named[0]: by_dimension[named[0]]}
+    if len(by_dimension) > 1:
+        choices = [
+            with_instead(draft, c, f"{draft.layer.dimension(d).label.lower()} {values[0]}")
+            for d, values in by_dimension.items()
+        ]
+        places = " and a ".join(draft.layer.dimension(d).label.lower() for d in by_dimension)
+        raise UnclearError(f"“{c.text}” is a {places}: which one do you mean?", choices)
+    dimension, values = next(iter(by_dimension.items()))
+    return Filter(dimension, "in", tuple(values))
+
+
+def with_instead(draft: Draft, c: Chunk, words: str) -> str:
+    """The question with other words in the place of a chunk."""
+    found = draft.question.lower().find(c.text.lower())
+    if found < 0:
+        return f"{draft.question} ({words})"
+    return draft.question[:found] + words + draft.question[found + len(c.text) :]
+
+
+def open_values(draft: Draft) -> list[tuple[int, Filter]]:
+    """The values that no rule has used yet, with their places."""
+    if not draft.value_chunks:
+        for i, c in enumerate(draft.cs):
+            if c.word.values and not c.used and not _is_inert(draft, i):
+                draft.value_chunks.append((i, resolved_within(draft, c)))
+    return draft.value_chunks
+
+
+def _is_inert(draft: Draft, i: int) -> bool:
+    """A word that can be a value, and is a metric, a date's verb or a dimension where it stands."""
+    c = draft.cs[i]
+    return bool(c.metric)
+
+
+def resolved_within(draft: Draft, c: Chunk) -> Filter:
+    """The filter of a value; one of several parents is asked back."""
+    f = _resolved(draft, c)
+    dimension = draft.layer.dimensions[f.dimension]
+    if not dimension.within or len(f.values) != 1:
+        return f
+    if any(o.dimension == dimension.within for o in draft.cs):
+        return f
+    given: dict[str, list[str]] = {}
+    for o in draft.cs:
+        if o is not c and o.word.values and not o.metric:
+            for d, v in o.word.values:
+                given.setdefault(d, []).append(v)
+    parents = draft.around.parents(f.dimension, str(f.values[0]), given)
+    if len(parents) > 1:
+        above = draft.layer.dimensions[dimension.within].label.lower()
+        where = f"{dimension.label.lower()} {f.values[0]}"
+        choices = [with_instead(draft, c, f"{where} in the {above} {p}") for p in parents]
+        choices.append(with_instead(draft, c, f"{where} in all {above}s"))
+        several = f"{f.values[0]} is a {dimension.label.lower()} of several {above}s ({', '.join(parents)})"
+        raise UnclearError(f"{several}: which one do you mean?", choices)
+    return f
+
+
+def merged(filters: Iterable[Filter]) -> list[Filter]:
+    """Values of one dimension together."""
+    found: list[Filter] = []
+    for f in filters:
+        same = next(
+            (
+                o
+                for o in found
+                if o.dimension == f.dimension and o.operator == f.operator and f.operator in ("in", "not_in")
+            ),
+            None,
+        )
+        if same is not None:
+            found[found.index(same)] = replace(same, values=tuple(dict.fromkeys((*same.values, *f.values))))
+        else:
+            found.append(f)
+    return found

@@ -1,0 +1,29 @@
+"""What the planner can say: a plan, a question back, or no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answers.plan import Plan
+
+
+class UnclearError(Exception):
+    """The question can be read in several ways, or a part of it not at all: what to ask back, with choices."""
+
+    def __init__(self, message: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.choices = tuple(choices)
+
+
+class RefusedError(Exception):
+    """The question cannot be answered from the data: why."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, how sure the planner is (0 to 1), and which readings it took."""
+
+    plan: Plan
+    confidence: float
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,291 @@
+"""Superlatives: what is ranked, by which figure, how many, in which direction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.answers.plan import Term
+from app.answers.planning.draft import COMPARATIVES, Draft, Rank
+from app.answers.planning.outcome import UnclearError
+
+TOP = 10
+SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
+
+
+def read_ranks(draft: Draft) -> None:
+    """Superlatives: what is ranked, by what, how many."""
+    for i, c in enumerate(draft.cs):
+        if c.used or c.period:
+            continue
+        superlative = c.word.superlative
+        if c.is_("rank") and c.text.lower() not in COMPARATIVES and not _summarises(draft, i):
+            _read_rank(draft, i)
+        elif (
+            superlative[0]
+            and not c.is_("rank")
+            and not (c.word.values and not _superlative_context(draft, i))
+            and not (c.metric and not _superlative_context(draft, i))
+        ):
+            before = draft.chunk(i - 1 if i else None)
+            if before is not None and before.is_("rank") and before.role == "rank":
+                continue
+            if (
+                c.text.lower().endswith(("est", "selling"))
+                or c.text.lower() in ("most " + c.text.lower(),)
+                or _superlative_context(draft, i)
+            ):
+                _read_superlative(draft, i)
+
+
+def _summarises(draft: Draft, i: int) -> bool:
+    """Whether "maximum" and the like is of an order's value or of a mean, not of groups."""
+    if not draft.cs[i].is_("average"):
+        return False
+    j = draft.next(i, "stop", "prep", "and", "average", "rank")
+    n = draft.chunk(j)
+    if n is None or not n.metric:
+        return False
+    row = (
+        draft.metric(n.metric).kind == "simple"
+        and draft.layer.leaves(draft.metric(n.metric))[0].aggregation == "average"
+    )
+    return n.word.payload.startswith("over:") or row
+
+
+def _superlative_context(draft: Draft, i: int) -> bool:
+    j = i - 1
+    return j >= 0 and draft.cs[j].is_("rank")
+
+
+def _read_rank(draft: Draft, i: int) -> None:
+    c = draft.cs[i]
+    c.used, c.role = True, "rank"
+    descending = c.payload("rank") == "desc"
+    rank = Rank(i, descending, None)
+    for j in (i + 1, i - 1):
+        n = draft.chunk(j if 0 <= j < len(draft.cs) else None)
+        if (
+            n is not None
+            and n.number is not None
+            and not n.used
+            and not n.unit
+            and n.number == int(n.number)
+            and 0 < n.number <= 1000
+        ):
+            n.used = True
+            rank.limit = int(n.number)
+            break
+    if rank.limit is None:
+        _ranked_before(draft, i, rank)
+    if rank.limit is None:
+        _asked_number(draft, i, rank)
+    before = draft.cs[i - 1] if i else None
+    if before is not None and before.text.lower() in SUPERLATIVE_N:
+        rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
+        before.used = True
+    following = draft.next(i, "stop")
+    after = draft.chunk(following)
+    if after is not None and after.number is not None and after.used:
+        after = draft.chunk(draft.next(following or i, "stop"))
+    if after is not None and after.word.superlative[0] and not (after.metric and after.text.lower().endswith("s")):
+        after.used = True
+        rank.metric = after.word.superlative[0]
+        if after.word.superlative[1] == "asc":
+            rank.descending = not rank.descending
+        if c.text.lower() in ("least", "the least"):
+            rank.descending = False
+    elif after is not None and after.is_("rank"):
+        return _rank_twice(draft, i, rank)
+    elif (
+        after is not None
+        and after.metric
+        and draft.entity(after) is not None
+        and (rank.target or _other_head(draft, after.key))
+    ):
+        after.used, after.role = True, "rank"
+        rank.metric = after.metric
+    draft.ranks.append(rank)
+    return None
+
+
+def _other_head(draft: Draft, key: str) -> bool:
+    head = head_key(draft)
+    return bool(head) and head != key
+
+
+def _asked_number(draft: Draft, i: int, rank: Rank) -> None:
+    """ "which 5 cities have the most …": how many stands before what is asked for."""
+    head = head_key(draft)
+    for number, noun in zip(draft.cs[:i], draft.cs[1:i], strict=False):
+        counts = number.number is not None and number.number == int(number.number) and not number.unit
+        if head and noun.key == head and counts and not number.used:
+            number.used = True
+            rank.limit, rank.target = int(number.number or 1), head
+
+
+def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
+    """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
+    j = draft.next(i, "stop", step=-1)
+    if (
+        j is None
+        or not draft.cs[j].is_("prep", "rel")
+        or draft.cs[j].text.lower() not in ("with", "having", "that", "which", "who", "by")
+    ):
+        return
+    if draft.cs[j].text.lower() == "by":
+        return
+    k = draft.next(j, "stop", "rel", step=-1)
+    noun = draft.chunk(k)
+    if noun is None or k is None or not noun.key or (noun.metric and draft.entity(noun) is None) or noun.used:
+        return
+    behind = draft.chunk(draft.next(k, "stop", step=-1))
+    if behind is not None and behind.is_("by") and not behind.is_("follow"):
+        return
+    rank.target = noun.key
+    n = draft.cs[k - 1] if k else None
+    if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
+        n.used = True
+        rank.limit = int(n.number)
+
+
+def _rank_twice(draft: Draft, i: int, rank: Rank) -> None:
+    rank.limit = rank.limit
+    draft.ranks.append(rank)
+    j = draft.next(i, "stop")
+    if j is not None:
+        draft.cs[j].used = True
+        rank.descending = draft.cs[j].payload("rank") == "desc"
+
+
+def _read_superlative(draft: Draft, i: int) -> None:
+    c = draft.cs[i]
+    c.used, c.role = True, "rank"
+    metric, direction = c.word.superlative
+    rank = Rank(i, direction == "desc", None, 0, metric)
+    before = draft.cs[i - 1] if i else None
+    if before is not None and before.text.lower() in SUPERLATIVE_N:
+        rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
+        before.used = True
+    for j in (i - 1, i + 1):
+        n = draft.chunk(j if 0 <= j < len(draft.cs) else None)
+        if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
+            n.used = True
+            rank.limit = int(n.number)
+            break
+    draft.ranks.append(rank)
+
+
+def rank_target(draft: Draft) -> str:
+    """What is ranked: the dimension after the superlative, or the one that was asked for by which or who."""
+    for rank in draft.ranks:
+        if rank.target:
+            return rank.target
+        for j in range(rank.at + 1, min(rank.at + 6, len(draft.cs))):
+            c = draft.cs[j]
+            if c.is_("by", "rel") or c.period:
+                break
+            if c.is_("prep") and not c.content:
+                if c.text.lower() in ("in", "for", "from", "by", "during", "on"):
+                    break
+                continue
+            if c.key and not (c.metric and not draft.entity(c)):
+                head = head_key(draft)
+                if draft.entity(c) and c.metric and head and head != c.key:
+                    return head
+                return c.key
+        if head := head_key(draft):
+            return head
+    return ""
+
+
+def head_key(draft: Draft) -> str:
+    """The dimension asked for by which, what, who, list, when."""
+    for i, c in enumerate(draft.cs):
+        if c.text.lower() in ("who", "whom") and i <= 3:
+            person = draft.layer.identifier("customer")
+            return person.name if person else ""
+        if c.is_("q", "rel") and i <= 3:
+            j = draft.next(i, "stop", "rank", "neg", "q", "prep")
+            while j is not None and (
+                draft.cs[j].number is not None
+                or (draft.cs[j].word.values and not draft.cs[j].key)
+                or (draft.cs[j].word.superlative[0] and not draft.cs[j].key)
+            ):
+                j = draft.next(j, "stop", "rank", "prep")
+            n = draft.chunk(j)
+            if n is not None and n.metric and c.text.lower() == "what" and draft.dimensions:
+                return ""
+            if (
+                c.text.lower() == "what"
+                and i + 1 < len(draft.cs)
+                and draft.cs[i + 1].text.lower() in ("did", "do", "does")
+            ):
+                return ""
+            if n is not None and n.key and not (n.metric and not draft.entity(n)):
+                return n.key
+    return ""
+
+
+def apply_ranks(draft: Draft) -> None:
+    """Turn the superlatives that were read into order and limit."""
+    if draft.growth and draft.ranks and not draft.compare:
+        draft.compare = "previous"
+    if not draft.ranks:
+        return
+    rank = draft.ranks[0]
+    main = next((r for r in draft.ranks if r.metric), rank)
+    place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
+    key = str(place)
+    if draft.growth:
+        key = "growth"
+    descending = rank.descending if draft.growth != "decline" else not rank.descending
+    draft.order = [(key, descending)]
+    if rank.limit == -1:
+        return
+    target = rank_target(draft) or (draft.dimensions[-1] if draft.dimensions else "")
+    if not target and not draft.dimensions:
+        term = draft.terms[0]
+        if rank.limit:
+            raise UnclearError(f"the top {rank.limit} of what?")
+        if (
+            term.metric
+            and (
+                draft.metric(term.metric).kind == "ratio"
+                or draft.layer.leaves(draft.metric(term.metric))[0].aggregation == "average"
+            )
+            and draft.layer.leaves(draft.metric(term.metric))[0].aggregation == "average"
+        ):
+            draft.terms[0] = replace(term, aggregate="maximum" if rank.descending else "minimum", over="line")
+            draft.order = []
+            return
+        raise UnclearError(
+            f"the {draft.cs[rank.at].text} {_label_of(draft, term)} of what?",
+            [
+                f"{draft.question.rstrip('?. ')} by {d}"
+                for d in ("category", "region", "month")
+                if d in draft.layer.dimensions or d == "month"
+            ],
+        )
+    if rank.limit is None:
+        chunk = next((c for c in draft.cs if c.key == target), None)
+        only_groups = target in draft.dimensions and not rank_target(draft)
+        if only_groups:
+            return
+        plural = chunk is not None and chunk.plural
+        draft.limit = TOP if plural else 1
+        if plural:
+            draft.notes.append(f"the first {TOP}")
+            draft.confidence -= 0.05
+    else:
+        draft.limit = rank.limit
+    draft.offset = rank.offset
+    if draft.per:
+        draft.dimensions = [*draft.per, *(d for d in draft.dimensions if d not in draft.per)]
+        if target in draft.per:
+            draft.per = [d for d in draft.per if d != target]
+
+
+def _label_of(draft: Draft, term: Term) -> str:
+    return (
+        draft.metric(term.metric).label.lower() if term.metric else draft.layer.dimension(term.distinct).label.lower()
+    )

@@ -1,0 +1,221 @@
+"""Numbers that figures are compared with: more than 5 orders, a discount above 20%."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.answers.plan import Term
+from app.answers.planning.draft import Draft, Threshold
+from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
+
+
+def read_thresholds(draft: Draft) -> None:
+    """Numbers that figures are compared with."""
+    for i, c in enumerate(draft.cs):
+        if c.used:
+            continue
+        if c.is_("op") and not c.period:
+            _read_comparison(draft, i)
+    for i, c in enumerate(draft.cs):
+        if c.number is not None and not c.used:
+            after = draft.chunk(draft.next(i, "stop"))
+            j = draft.next(i, "stop")
+            noun = None
+            if after is not None and after.content and not after.is_("after_number") and j is not None:
+                noun, after, j = j, draft.chunk(draft.next(j, "stop")), draft.next(j, "stop")
+            if (
+                after is not None
+                and after.is_("after_number")
+                and (noun is None or draft.cs[noun].metric or draft.cs[noun].is_("times") or draft.cs[noun].grain)
+            ):
+                after.used = c.used = True
+                _take_threshold(draft, i, i, after.payload("after_number"), (c.number,), c.unit)
+    for i, c in enumerate(draft.cs):
+        if c.used:
+            continue
+        if c.word.below_zero:
+            c.used = True
+            draft.thresholds.append(Threshold(Term(c.word.below_zero), "<", (0.0,), i))
+        elif c.is_("negative", "positive"):
+            j = draft.next(i)
+            if j is not None and draft.cs[j].metric:
+                c.used = draft.cs[j].used = True
+                draft.thresholds.append(
+                    Threshold(Term(draft.cs[j].metric), "<" if c.is_("negative") else ">", (0.0,), i)
+                )
+        elif c.is_("once") and not c.is_("and"):
+            _take_times(draft, i, "=", float(c.payload("once")))
+        elif c.is_("repeat"):
+            count = next((m for m in draft.layer.metrics.values() if m.meta.get("about") == "order"), None)
+            if count is not None:
+                c.used = True
+                draft.thresholds.append(Threshold(Term(count.name), ">", (1.0,), i))
+                if not any(o.dimension and draft.entity(o) for o in draft.cs):
+                    c.word = replace(
+                        c.word,
+                        kind="word",
+                        metric="customers" if "customers" in draft.layer.metrics else "",
+                        dimension=next(
+                            (d.name for d in draft.layer.dimensions.values() if d.identifies == "customer"), ""
+                        ),
+                    )
+                    c.used = False
+                    c.grammar = ()
+
+
+def _take_times(draft: Draft, i: int, operator: str, value: float) -> None:
+    verb = next((c for c in reversed(draft.cs[:i]) if c.word.verb or c.metric), None)
+    metric = _counting_metric(draft, verb)
+    if metric:
+        draft.cs[i].used = True
+        draft.thresholds.append(Threshold(Term(metric), operator, (value,), i))
+
+
+def _counting_metric(draft: Draft, verb: Chunk | None) -> str:
+    if verb is not None and verb.word.verb and draft.metric(verb.word.verb).format == "count":
+        return verb.word.verb
+    if verb is not None and any(v == "returned" for _, v in verb.word.values):
+        verb.used = True
+        about = draft.about("return")
+        return about.name if about else ""
+    about = draft.about("order")
+    return about.name if about else ""
+
+
+def _read_comparison(draft: Draft, i: int) -> None:
+    c = draft.cs[i]
+    j = draft.next(i, "stop", "prep")
+    if j is None or draft.cs[j].number is None or draft.cs[j].period:
+        return
+    number = draft.cs[j]
+    operator = c.payload("op")
+    values: tuple[float, ...] = (number.number or 0.0,)
+    end = j
+    if operator == "between" or (
+        (draft.chunk(j + 1 if j + 1 < len(draft.cs) else None) or number).is_("and") and operator == "between"
+    ):
+        k = draft.next(j, "stop", "prep", "and")
+        if k is None or draft.cs[k].number is None:
+            return
+        values = (values[0], draft.cs[k].number or 0.0)
+        number = draft.cs[k] if not number.unit else number
+        draft.cs[k].used = True
+        end = k
+    if _negated_before(draft, i):
+        operator = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}.get(operator, operator)
+    c.used = draft.cs[j].used = True
+    _take_threshold(draft, i, end, operator, values, number.unit)
+
+
+def _negated_before(draft: Draft, i: int) -> bool:
+    j = i - 1
+    if j >= 0 and draft.cs[j].is_("neg") and not draft.cs[j].used and draft.cs[j].text.lower() in ("not", "no"):
+        draft.cs[j].used = True
+        return True
+    return False
+
+
+def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple[float, ...], unit: str) -> None:
+    """Find what the number is compared with: the figure named after it, or before it, or an order's worth."""
+    term = _named_after(draft, end, unit) or _named_before(draft, i, unit)
+    if term is None:
+        raise UnclearError(f"I do not see which figure should be {_words_of(draft, i, end)}")
+    metric = draft.layer.metrics.get(term.metric)
+    average = any(c.is_("average") and c.payload("average") == "average" for c in draft.cs[:i])
+    if metric is not None and metric.format == "percent" and unit != "percent" and max(values) > 1:
+        values = tuple(v / 100 for v in values)
+    draft.thresholds.append(Threshold(term, operator, values, i, average))
+
+
+def _words_of(draft: Draft, i: int, end: int) -> str:
+    return " ".join(c.text for c in draft.cs[i : end + 1])
+
+
+def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
+    beside = draft.chunk(end + 1 if end + 1 < len(draft.cs) else None)
+    if beside is not None and beside.is_("after_number"):
+        beside = draft.chunk(end + 2 if end + 2 < len(draft.cs) else None)
+    if beside is not None and beside.is_("times") and not unit:
+        beside.used = True
+        verb = next((o for o in reversed(draft.cs[:end]) if o.word.verb or o.word.values), None)
+        metric = _counting_metric(draft, verb)
+        return Term(metric) if metric else None
+    j = draft.next(end, "stop", "prep")
+    c = draft.chunk(j)
+    if c is None or (unit in ("money",) and not (c.metric and draft.metric(c.metric).format == "money")) or c.period:
+        return None
+    if unit == "percent" and not (c.metric and draft.metric(c.metric).format == "percent"):
+        return None
+    if c.word.payload.startswith("over:"):
+        return None
+    if c.metric and (draft.metric(c.metric).format in ("count", "days") or unit):
+        c.used = True
+        c.role = "threshold"
+        return Term(c.metric)
+    if c.dimension and not c.metric:
+        c.used = True
+        return Term(distinct=c.dimension)
+    if c.grain == "@day" and not unit:
+        metric = _days_metric(draft)
+        if metric:
+            c.used = True
+            return Term(metric)
+    return None
+
+
+def _days_metric(draft: Draft) -> str:
+    named = next((c.metric for c in draft.cs if c.metric and draft.metric(c.metric).format == "days"), "")
+    if named:
+        for c in draft.cs:
+            if c.metric == named:
+                c.used = True
+        return named
+    times = [c.word.time for c in draft.cs if c.word.time]
+    for time in times:
+        metric = duration_metric(draft, time)
+        if metric:
+            draft.time = ""
+            return metric
+    return ""
+
+
+def duration_metric(draft: Draft, time: str) -> str:
+    """The metric in days whose measure reads a date."""
+    column = draft.layer.dimensions[time].expr
+    for metric in draft.layer.metrics.values():
+        if metric.format == "days" and any(column in leaf.expr for leaf in draft.layer.leaves(metric)):
+            return metric.name
+    return ""
+
+
+def _named_before(draft: Draft, i: int, unit: str) -> Term | None:
+    for j in range(i - 1, -1, -1):
+        c = draft.cs[j]
+        if c.used and c.role != "threshold":
+            if c.period:
+                continue
+            continue
+        if c.is_("growth") and unit in ("percent", "") and not c.word.kind:
+            return None
+        entity = draft.entity(c)
+        if c.word.payload.startswith("over:"):
+            c.used = True
+            draft.over_dimension = c.word.payload[5:]
+            return Term(c.metric)
+        if c.metric and entity is None:
+            about = draft.metric(c.metric).meta.get("about")
+            listed = any(o.key and o is not c and not (o.metric and not draft.entity(o)) for o in draft.cs[:j])
+            if about and not listed and (unit == "money" or j == i - 1):
+                return Term(draft.layer.main_metric.name)
+            c.used = True
+            c.role = "threshold"
+            return Term(c.metric)
+        if c.word.verb and (unit == "money" or draft.metric(c.word.verb).format == "money"):
+            c.used = True
+            return Term(c.word.verb if draft.metric(c.word.verb).format == "money" else draft.layer.main_metric.name)
+        if entity is not None:
+            return Term(draft.layer.main_metric.name)
+    if unit == "money":
+        return Term(draft.layer.main_metric.name)
+    return None
