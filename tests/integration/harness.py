@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,6 +20,10 @@ SCHEMAS = (
     "raw_shop", "raw_shop_staging", "AnalyticalStream_build", "AnalyticalStream",
 )  # fmt: skip
 COLLATION = "character set utf8mb4 collate utf8mb4_nopad_bin"
+LOCK_WAIT_TIMEOUT = 1205
+OTHERS = (
+    "select id, user, db, command, time, state, info from information_schema.processlist where id <> connection_id()"
+)
 
 
 STAGED = "select table_schema from information_schema.tables where table_name = '_tidemark_tables'"
@@ -82,7 +88,7 @@ class Pipeline:
         """Empty staging, build and live databases, and the work folder."""
         with self.admin.connect() as connection:
             for schema in SCHEMAS:
-                connection.execute(sa.text(f"drop database if exists {schema}"))
+                drop_database(connection, schema)
                 connection.execute(sa.text(f"create database {schema} {COLLATION}"))
         for folder in ("dlt",):
             shutil.rmtree(self.workshop.work_dir / folder, ignore_errors=True)
@@ -146,6 +152,24 @@ class Pipeline:
     def assert_all_equal(self) -> None:
         self.assert_staging_equals_source()
         self.assert_marts_equal_a_rebuild()
+
+
+def drop_database(connection: sa.Connection, schema: str) -> None:
+    """Drop a database; who kept it locked through a lock wait is named in a warning, and disconnected."""
+    statement = sa.text(f"drop database if exists {schema}")
+    try:
+        connection.execute(statement)
+    except sa.exc.OperationalError as error:
+        if error.orig.args[0] != LOCK_WAIT_TIMEOUT:
+            raise
+        others = connection.execute(sa.text(OTHERS)).all()
+        state = connection.execute(sa.text("show engine innodb status")).scalars(2).one()
+        told = state[state.find("TRANSACTIONS") :][:6000]
+        warnings.warn(f"{schema} could not be dropped; connected: {others}; {told}", stacklevel=2)
+        for number, *_ in others:
+            with suppress(sa.exc.OperationalError):  # it may have gone
+                connection.execute(sa.text(f"kill {number}"))
+        connection.execute(statement)
 
 
 def _rows(engine: sa.Engine, query: str, columns: str | None):

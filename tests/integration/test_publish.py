@@ -104,7 +104,7 @@ def test_publishing_and_undoing_cost_what_changed(place: PublishPlace) -> None: 
             place.change("publish_a", "update {table} set amount = 0 where id <= 10", keys=range(1, 11))
         before = rows_read(place)
         act()
-        print("READ", rows_read(place) - before); assert rows_read(place) - before < 30_000
+        assert rows_read(place) - before < 30_000, "a catalog of many databases is read too, half of the rows never"
     assert place.live() == place.built()
 
 
