@@ -49,8 +49,9 @@ demo: install ## Run the main job once on private servers and show its result.
 	@echo "  $(BIN)/tidemark seed --change 1%       let the source live on, then: $(BIN)/tidemark run"
 	@echo "  $(BIN)/tidemark down                   stop the servers; their data stays"
 
-test: install ## Run all tests.
-	@$(BIN)/pytest --durations=30 --durations-min=5
+TEST_PROCESSES ?= 2
+test: install ## Run all tests, in TEST_PROCESSES=2 processes with servers of their own.
+	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --durations=30 --durations-min=5
 
 test-unit: $(VENV)/project.stamp ## Run the tests that need no server.
 	@$(BIN)/pytest tests/unit
@@ -78,7 +79,7 @@ soak: install ## Attack the pipeline with random histories, for MINUTES=60; seed
 	@$(BIN)/python -m tests.soak --minutes $(MINUTES)
 
 clean: ## Stop the private servers and delete them, their data and .venv.
-	@if [ -x $(BIN)/tidemark ]; then for home in local/data local/data/test local/data/soak; do \
+	@if [ -x $(BIN)/tidemark ]; then for home in local/data local/data/test* local/data/soak; do \
 		TIDEMARK_HOME=$$home $(BIN)/tidemark down --delete; done; fi
 	rm -rf $(VENV) local/data local/connections.env dbt_project/target dbt_project/logs
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tidemark.egg-info

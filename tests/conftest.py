@@ -13,8 +13,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def test_home() -> Path:
-    """The home of the tests' servers; it is kept between runs, which saves their creation."""
-    return Path(os.environ.get("TIDEMARK_TEST_HOME") or REPOSITORY / "local" / "data" / "test")
+    """The home of the tests' servers, one for each process; it is kept between runs, which saves their creation."""
+    home = Path(os.environ.get("TIDEMARK_TEST_HOME") or REPOSITORY / "local" / "data" / "test")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    return home.with_name(f"{home.name}-{worker}") if worker else home
 
 
 @pytest.fixture(scope="session")

@@ -99,12 +99,13 @@ def test_publishing_and_undoing_cost_what_changed(place: PublishPlace) -> None: 
     """A few keys of 60,000 rows: the server reads a few rows, beside what its catalog costs."""
     place.build("publish_a", "select seq, seq mod 3, seq from seq_1_to_60000")
     place.publish()
+    place.sql(f"analyze table {BUILD}.publish_a, {LIVE}.publish_a")  # the server does so too, some seconds later
     for act in (place.publish, place.undo, lambda: place.publish(ends_hold=True)):
         if act == place.publish:
             place.change("publish_a", "update {table} set amount = 0 where id <= 10", keys=range(1, 11))
         before = rows_read(place)
         act()
-        assert rows_read(place) - before < 30_000, "a catalog of many databases is read too, half of the rows never"
+        assert rows_read(place) - before < 5000
     assert place.live() == place.built()
 
 
