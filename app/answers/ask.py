@@ -278,6 +278,7 @@ class Answers:
             newest=values.newest,
             oldest=values.oldest,
             same_rows=values.same_rows,
+            nested=values.nested,
             parents=lambda d, v, given: values.parents(d, layer.dimensions[d].within, v, given),
             lookup=lambda text: _lookup(layer, clear, runner, text),
             contains=lambda d, text: _contains(layer, runner, d, text),

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.answers.compiling.blocks import joined_blocks, single_block
 from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, plural_of
-from app.answers.compiling.figures import figures_of
+from app.answers.compiling.figures import contrast_of, figures_of
 from app.answers.compiling.finishing import finished, key_column, shown_columns, with_windows
 from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
@@ -32,6 +32,8 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         return listing(work)
     columns = [key_column(work, key) for key in work.all_keys()]
     figures = [figure for place, term in enumerate(plan.terms) for figure in figures_of(work, place, term)]
+    if plan.contrast:
+        figures.append(contrast_of(figures, plan.contrast))
     leaves = list(dict.fromkeys(leaf for _, used, _ in figures for leaf in used))
     blocks: dict[tuple[Any, ...], list[Leaf]] = {}
     for leaf in leaves:

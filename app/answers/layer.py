@@ -89,6 +89,42 @@ class Metric:
         return tuple(map(str, self.meta.get(key) or ()))
 
 
+class Metrics(dict[str, Metric]):
+    """The declared metrics by name; "a/b" is the ratio of two of them, made when it is asked for."""
+
+    def __missing__(self, name: str) -> Metric:
+        above, _, below = name.partition("/")
+        if not (dict.__contains__(self, above) and dict.__contains__(self, below)):
+            raise KeyError(name)
+        return _ratio(self[above], self[below])
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or all(super(Metrics, self).__contains__(p) for p in str(name).split("/", 1))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The metric of a name, declared or made, else the default."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+
+def _ratio(above: Metric, below: Metric) -> Metric:
+    same = above.unit == below.unit
+    fmt = ("percent" if above.format == "money" else "number") if same else above.format
+    roles = [set(m.meta["roles"]) for m in (above, below) if m.meta.get("roles")]
+    meta = {"unit": "fraction" if same else above.unit, "format": "number" if fmt == "count" else fmt}
+    return Metric(
+        name=f"{above.name}/{below.name}",
+        label=f"{above.label} per {below.label.lower().removesuffix('s')}",
+        description=f"{above.label} divided by {below.label.lower()}.",
+        kind="ratio",
+        numerator=above.name,
+        denominator=below.name,
+        meta=meta | ({"roles": sorted(set.intersection(*roles))} if roles else {}),
+    )
+
+
 @dataclass(frozen=True)
 class Entity:
     """A key by which semantic models join: primary in one, foreign in others."""
@@ -270,7 +306,7 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
         source=source,
         database=database,
         models=models,
-        metrics=_metrics(manifest, measures),
+        metrics=Metrics(_metrics(manifest, measures)),
         columns={name: tuple(n["columns"]) for name, n in tables.items()},
         descriptions={name: " ".join(n["description"].split()) for name, n in tables.items()},
         sources_of={name: tuple(sorted(_source_tables(manifest, n["unique_id"]))) for name, n in tables.items()},

@@ -69,7 +69,7 @@ class Lexicon:
             return None
         limit = 1 if len(word) < 8 else 2
         near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=4)
-        near = [n for n in near if n[0][0] == word[0] or n[1] == 1]
+        near = [n for n in near if n[0][0] == word[0] or (n[1] == 1 and n[0] in self.words)]
         if not near:
             return None
         near = [n for n in near if n[1] == 1 or n[0] not in self.values]  # names of places differ by less than words do

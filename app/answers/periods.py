@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answers.plan import Period
 from app.answers.words import Token
@@ -137,6 +137,10 @@ POINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("today", r"today|yesterday"),
         ("holiday", rf"(?P<holiday>{_HOLIDAY})(?:{_OF}(?P<year>{_WHEN}))?"),
         ("month", rf"(?P<mon>{_MONTH})"),
+        (
+            "shift",
+            r"(?:the )?(?:(?P<unit>day|week|month|quarter|year) (?:before|earlier|prior)(?: (?:that|it|this))?|(?:previous|prior|preceding) one)(?! (?:the )?(?:\d|{_MONTH}|{_HOLIDAY}|q[1-4]|h[12]|last|this|first))",
+        ),
         ("year", rf"(?:the )?(?:calendar |full |whole |entire )?(?:year )?(?P<year>{_YEAR})"),
     )
 )
@@ -474,6 +478,8 @@ def _point(name: str, match: re.Match[str], newest: dt.date) -> tuple[Period, bo
         return Period(day, day, f"{g['holiday'].title()} {day.year}"), year is None, 0
     if name == "year":
         return whole(int(g["year"])), False, 0
+    if name == "shift":
+        return Period(newest, newest, g["unit"] or ""), False, 0
     return _relative(name, g, match.group(), newest), False, 0
 
 
@@ -628,28 +634,34 @@ def _count(text: str) -> int:
 
 
 def _inherit_years(points: list[Found]) -> list[Found]:
-    """A month or quarter without a year takes that of the next point that has one: "between March and May 2024"."""
+    """A month or quarter without a year takes that of the next point that has one: "between March and May 2024".
+
+    A year from which two and more have taken theirs is no period of its own: "Q3 against Q2 this year".
+    """
     found = list(points)
+    givers: list[Found] = []
     for i, point in enumerate(found):
         if not point.no_year:
             continue
         for other in (*found[i + 1 :], *reversed(found[:i])):
-            if not other.no_year and other.kind in (
-                "month",
-                "quarter",
-                "half",
-                "day",
-                "year",
-                "last_quarter",
-                "iso_month",
-            ):
-                start = point.period.start.replace(year=other.period.start.year)
-                later = other.start > point.start
-                if later and start > other.period.start and other.kind != "year":
-                    start = start.replace(year=start.year - 1)
-                found[i] = Found(point.start, point.end, _again(point, start), False, point.kind, point.month)
-                break
-    return found
+            if other.no_year or not (other.kind in YEARED or _is_a_year(other)):
+                continue
+            start = point.period.start.replace(year=other.period.start.year)
+            later = other.start > point.start
+            if later and start > other.period.start and not _is_a_year(other):
+                start = start.replace(year=start.year - 1)
+            found[i] = Found(point.start, point.end, _again(point, start), False, point.kind, point.month)
+            givers.append(other)
+            break
+    return [replace(p, kind="context") if _is_a_year(p) and givers.count(p) > 1 else p for p in found]
+
+
+YEARED = ("month", "quarter", "half", "day", "last_quarter", "iso_month")
+
+
+def _is_a_year(point: Found) -> bool:
+    period = point.period
+    return point.kind in ("year", "last", "this", "to_date") and (period.start.month, period.start.day) == (1, 1)
 
 
 def _again(point: Found, start: dt.date) -> Period:
@@ -673,6 +685,10 @@ def _combined(points: list[Found], tokens: Sequence[Token], newest: dt.date, old
     i = 0
     while i < len(points):
         point = points[i]
+        if point.kind == "context":
+            found.append(point)
+            i += 1
+            continue
         before = [t.norm for t in tokens[max(0, point.start - 3) : point.start]]
         following = points[i + 1] if i + 1 < len(points) else None
         gap = [t.norm for t in tokens[point.end : following.start]] if following else []
@@ -696,7 +712,18 @@ def _combined(points: list[Found], tokens: Sequence[Token], newest: dt.date, old
             continue
         found.append(_open(point, lead, before, tokens, newest, oldest))
         i += 1
-    return found
+    return _closed(found)
+
+
+def _closed(found: list[Found]) -> list[Found]:
+    """A beginning and an end that are told apart are one range: "until May 2025, since March 2025"."""
+    ends = {f.kind: f for f in found if f.kind in ("since", "until", "before", "after")}
+    first = ends.get("since") or ends.get("after")
+    last = ends.get("until") or ends.get("before")
+    if len(found) != 2 or first is None or last is None or first.period.start > last.period.end:
+        return found
+    period = Period(first.period.start, last.period.end, f"{first.period.label} {last.period.label}")
+    return [replace(f, period=period, kind="range") for f in found]
 
 
 def _lead(before: list[str]) -> str:

@@ -44,7 +44,7 @@ class Term:
     """One figure: a metric, or the count of a dimension's different values (`distinct`).
 
     `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the metric's values for each of these.
-    `filters` hold for this figure alone. `share` divides it by its total over `share_of` without its own filters.
+    `filters` and `cohorts` hold for this figure alone. `share` divides it by its total without them.
     """
 
     metric: str = ""
@@ -52,6 +52,7 @@ class Term:
     aggregate: str = ""
     over: str = ""
     filters: tuple[Filter, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
     share: bool = False
     running: bool = False
     rank: bool = False
@@ -86,7 +87,8 @@ class Plan:
 
     `compare` adds the figures of `base`, or of the period before each ("previous", "year_ago"), with change and growth.
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
-    within each group of `per`. `listing` asks for the dimensions alone, with no figure.
+    within each group of `per`. `missing` lists members that have no row.
+    `contrast` adds the "difference" or the "ratio" of the first two figures.
     """
 
     terms: tuple[Term, ...]
@@ -104,6 +106,7 @@ class Plan:
     offset: int = 0
     per: tuple[str, ...] = ()
     missing: bool = False
+    contrast: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -145,6 +148,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             offset=int(data.get("offset", 0)),
             per=tuple(map(str, data.get("per", ()))),
             missing=bool(data.get("missing", False)),
+            contrast=str(data.get("contrast", "")),
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -154,8 +158,9 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
 def _term(data: Mapping[str, Any] | str) -> Term:
     if isinstance(data, str):
         return Term(metric=data)
-    rest = {k: v for k, v in data.items() if k != "filters"}
-    return Term(**rest, filters=tuple(_filter(f) for f in data.get("filters", ())))
+    rest = {k: v for k, v in data.items() if k not in ("filters", "cohorts")}
+    filters, cohorts = data.get("filters", ()), data.get("cohorts", ())
+    return Term(**rest, filters=tuple(map(_filter, filters)), cohorts=tuple(map(_cohort, cohorts)))
 
 
 def _filter(data: Mapping[str, Any]) -> Filter:

@@ -11,14 +11,17 @@ from app.answers.planning.assembly import check_all_used, check_periods, finish_
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.draft import Draft, Surroundings
+from app.answers.planning.extremes import read_extremes
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
-from app.answers.planning.filters import read_filters, read_shares
+from app.answers.planning.filters import read_filters
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_negations
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import apply_ranks, read_ranks
+from app.answers.planning.ratios import read_ratios
+from app.answers.planning.shares import read_shares
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
 from app.answers.reading import read
@@ -30,7 +33,9 @@ RULES = (
     look_up_values,
     refuse_unknown,
     refuse_personal,
+    read_ratios,
     read_times,
+    read_extremes,
     read_thresholds,
     read_ranks,
     read_groups,

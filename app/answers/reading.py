@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.answers.lexicon import Lexicon, Meaning
 from app.answers.periods import DAY_NAMES, TIME_WORDS, Found, Trouble, find_periods
 from app.answers.plan import Filter
-from app.answers.words import Token, tokenize
+from app.answers.rewriting import rewritten
+from app.answers.words import NUMBER_WORDS, Token, tokenize
 
 NOTHING = Meaning("")
 
@@ -79,35 +79,9 @@ class Reading:
         return iter(self.chunks)
 
 
-PACE = {"fast": "most", "quick": "most", "slow": "least"}
-PACE_OF_GROWTH = (
-    (
-        re.compile(r"\b(fast|quick|slow)est[\s-]+(growing|rising|increasing|declining|falling|shrinking)\b", re.I),
-        r"{} \2",
-    ),
-    (
-        re.compile(
-            r"\b(grew|grown|grow|grows|growing|rose|increased|declined|fell|shrank)\s+(?:the\s+)?(fast|quick|slow)est\b",
-            re.I,
-        ),
-        r"\1 the {}",
-    ),
-)
-
-
-def _how_much_it_grew(question: str) -> str:
-    """The pace of growth is its amount; elsewhere "fastest" may be of a metric of time."""
-    for pattern, form in PACE_OF_GROWTH:
-        found = pattern.search(question)
-        if found:
-            pace = next(group.lower() for group in found.groups() if group.lower() in PACE)
-            question = pattern.sub(form.format(PACE[pace]), question)
-    return question
-
-
 def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
     """Cut a question into chunks."""
-    tokens = [t for t in tokenize(_how_much_it_grew(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
+    tokens = [t for t in tokenize(rewritten(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
     tokens, mended = _mend(tokens, lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))
     chunks: list[Chunk] = []
@@ -137,7 +111,8 @@ def _masked(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[int]:
 
 
 def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
-    known = lexicon.words | TIME_WORDS | {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
+    phrases = {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
+    known = lexicon.words | TIME_WORDS | frozenset(NUMBER_WORDS) | phrases
     result, mended = [], []
     for token in tokens:
         better = None
@@ -179,6 +154,8 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
         if at + length > stop and not any(m.kind == "yoy" for m in grammar):
             continue
         word = lexicon.business.get(key, NOTHING)
+        if length > 2 and word.metric and _runs_on(tokens, at + length, lexicon):
+            continue
         if length > 1 and word.values and not word.metric and _compared(tokens, at + length, key, lexicon):
             continue
         if word.kind or grammar:
@@ -189,6 +166,12 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
     if token.lemma in DAY_NAMES:
         return 1, Chunk(token.text, filter=Filter("@weekday", "in", (token.lemma.capitalize(),)), token=token)
     return 1, Chunk(token.text, number=token.value, token=token)
+
+
+def _runs_on(tokens: Sequence[Token], after: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase ends within another: "profit per order" in "profit per order line"."""
+    pair = lexicon.business.get(tuple(t.lemma for t in tokens[after - 1 : after + 1]), NOTHING)
+    return after < len(tokens) and bool(pair.metric)
 
 
 def _compared(tokens: Sequence[Token], after: int, key: tuple[str, ...], lexicon: Lexicon) -> bool:

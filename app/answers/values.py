@@ -52,6 +52,16 @@ class Values:
                         found.add(str(row[above]))
         return tuple(sorted(found))
 
+    def nested(self, inner: str, outer: str) -> bool:
+        """Whether each value of `inner` lies in one of `outer`: cities in a market. Some namesakes do not count."""
+        for names, rows in self.together.values():
+            if inner in names and outer in names:
+                at, above = names.index(inner), names.index(outer)
+                pairs = {(row[at], row[above]) for row in rows}
+                inside, outside = len({a for a, _ in pairs}), len({b for _, b in pairs})
+                return inside > outside and len(pairs) <= 1.2 * inside
+        return False
+
 
 def read_values(layer: Layer, clear: frozenset[str], query: Any, cache: Path, stamp: str) -> Values:
     """The values that a role may name. `query(sql)` returns rows; `cache` keeps them as long as `stamp` stays."""

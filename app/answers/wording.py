@@ -54,10 +54,14 @@ def term_words(layer: Layer, term: Term) -> str:
         if not term.over.startswith("@") and term.over != "line":
             over = layer.dimension(term.over).label.lower()
         words = f"{AGGREGATE_WORDS[term.aggregate].lower()} {words.removeprefix('average ')} per {over}"
+    if term.filters and not term.share:
+        words = f"{words} ({', '.join(filter_words(layer, f) for f in term.filters)})"
     if term.running:
         words = f"cumulative {words.removeprefix('cumulative ')}"
     if term.share:
-        part = " and ".join(filter_words(layer, f) for f in term.filters)
+        part = " and ".join(
+            [*(filter_words(layer, f) for f in term.filters), *(_cohort(layer, c) for c in term.cohorts)]
+        )
         words = f"share of {part} in {words}" if part else f"share of {words}"
     return words
 
@@ -127,6 +131,8 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     found += [("cohort", _cohort(layer, c)) for c in plan.cohorts]
     found += [("having", _having(layer, plan, h)) for h in plan.having]
     found.append(("period", _when(plan) or "all time"))
+    if plan.contrast:
+        found.append(("contrast", f"their {plan.contrast}"))
     if plan.compare and plan.base is None:
         found.append(
             ("compare", "each against the year before" if plan.compare == "year_ago" else "each against the one before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -22,9 +23,10 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
     figures = [(Column(name, label, "figure", unit, fmt, place, "value"), make[0], make[1])]
     if term.share:
         of = [k for k in work.plan.per if k in work.all_keys()]
-        whole = replace(term, filters=(), share=False)
-        keys = tuple(k for k in work.all_keys() if k in of or (term.filters and True))
-        below = _maker(work, whole, work.plan.periods, keys=None if term.filters else keys, unfiltered=False)
+        whole = replace(term, filters=(), cohorts=(), share=False)
+        part = bool(term.filters or term.cohorts)
+        keys = tuple(k for k in work.all_keys() if k in of or part)
+        below = _maker(work, whole, work.plan.periods, keys=None if part else keys, unfiltered=False)
         top = make
 
         def ratio(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
@@ -66,12 +68,34 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
     return figures
 
 
+def contrast_of(figures: list[Any], kind: str) -> tuple[Any, ...]:
+    """The difference or the ratio of the first two figures, as one more."""
+    (one, above, first), (_, below, second) = [f for f in figures if f[0].part == "value"][:2]
+    if kind == "difference":
+        column = replace(one, name="difference", label="Difference", part="contrast")
+        return column, above + below, lambda ref: parsed("{a} - {b}", a=first(ref), b=second(ref))
+    column = replace(one, name="ratio", label="Ratio", part="contrast", unit="", format="number")
+    return (
+        column,
+        above + below,
+        lambda ref: parsed("cast({a} as double) / nullif({b}, 0)", a=first(ref), b=second(ref)),
+    )
+
+
 def _base_period(work: Work) -> Period | None:
     return work.plan.base
 
 
 def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
-    """Label, unit, format and name of a term's column."""
+    """Label, unit, format and name of a term's column; its own filters tell it from another of the same metric."""
+    label, unit, fmt, name = _plain_naming(work, term)
+    if term.share or not term.filters:
+        return label, unit, fmt, name
+    told = " ".join(str(v) for f in term.filters for v in f.values)
+    return f"{label}, {told}", unit, fmt, f"{name}_{re.sub(r'[^0-9a-z]+', '_', told.lower()).strip('_')}"
+
+
+def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
     if term.distinct:
         dimension = work.layer.dimension(term.distinct)
         plural = plural_of(dimension.label)
@@ -87,7 +111,7 @@ def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
             metric.label,
             metric.unit,
             metric.format,
-            metric.name.removeprefix("cumulative_") if term.running else metric.name,
+            (metric.name.removeprefix("cumulative_") if term.running else metric.name).replace("/", "_per_"),
         )
     over = (
         "line"
@@ -114,6 +138,7 @@ def _maker(
     needed = _needed(work, term)
     common: dict[str, Any] = {
         "filters": term.filters,
+        "cohorts": term.cohorts,
         "periods": periods if work.conditional() else (),
         "keys": keys,
         "unfiltered": unfiltered,
@@ -169,7 +194,10 @@ def leaves_of(work: Work, metric: Metric, common: dict[str, Any], needed: set[st
 
 def _nested(work: Work, term: Term, metric: Metric, common: dict[str, Any]) -> Any:
     inner, _ = leaves_of(
-        work, metric, {"filters": term.filters, "periods": (), "keys": None, "unfiltered": False}, set()
+        work,
+        metric,
+        {"filters": term.filters, "cohorts": term.cohorts, "periods": (), "keys": None, "unfiltered": False},
+        set(),
     )
     models = {leaf.model for leaf in inner}
     if len(models) != 1 or metric.kind not in ("simple",):
@@ -179,7 +207,7 @@ def _nested(work: Work, term: Term, metric: Metric, common: dict[str, Any]) -> A
         over=term.over,
         summary=term.aggregate,
         inner=metric.name,
-        **{k: v for k, v in common.items() if k != "filters"},
+        **{k: v for k, v in common.items() if k not in ("filters", "cohorts")},
     )
     return [leaf], lambda ref: ref(leaf)
 

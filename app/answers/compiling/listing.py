@@ -12,6 +12,7 @@ from app.answers.compiling.figures import naming
 from app.answers.compiling.finishing import finished, key_column
 from app.answers.compiling.rows import cohort_condition, key_expr, qualified, select_rows
 from app.answers.compiling.work import Column, Compiled, Work
+from app.answers.layer import Model
 from app.answers.plan import PlanError
 
 
@@ -46,11 +47,17 @@ def listing(work: Work) -> Compiled:
     return Compiled(finished(work, query, columns), tuple(columns), tuple(sorted(work.tables)))
 
 
+def _is_home(model: Model, entity: str, dimension: str) -> bool:
+    key = model.entity(entity) if entity else None
+    return key.is_key if key is not None else not entity and dimension in model.dimensions
+
+
 def _missing(work: Work, needed: set[str]) -> Compiled:
     """Members of an entity's own model that the cohorts leave: customers who never ordered, say."""
     cohort = work.plan.cohorts[0]
     entity = work.layer.dimension(cohort.dimension).identifies
-    base = next((m for m in work.layer.models.values() if (e := m.entity(entity)) is not None and e.is_key), None)
+    homes = [m for m in work.layer.models.values() if m is not work.layer.main]
+    base = next((m for m in homes if _is_home(m, entity, cohort.dimension)), None)
     if base is None or any(work.layer.path(base, d) is None for d in needed):
         base = work.layer.main
     joins: dict[str, Any] = {}
@@ -60,8 +67,9 @@ def _missing(work: Work, needed: set[str]) -> Compiled:
     select: list[exp.Expr] = [exp.alias_(key_expr(work, base, k, joins), identifier(key_name(k))) for k in work.keys]
     if counting:
         label, unit, fmt, name = naming(work, work.plan.terms[0])
-        key = base.entity(entity)
-        column = qualified(sqlglot.parse_one(key.expr if key else entity, read="mysql"), base)
+        key = base.entity(entity) if entity else None
+        counted = qualified(sqlglot.parse_one(key.expr, read="mysql"), base) if key is not None else None
+        column = key_expr(work, base, cohort.dimension, joins) if counted is None else counted
         select.append(exp.alias_(exp.Count(this=exp.Distinct(expressions=[column])), identifier(name)))
         columns.append(Column(name, label, "figure", unit, fmt, 0, "value"))
     dated = list(work.plan.filters)

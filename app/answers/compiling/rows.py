@@ -227,24 +227,19 @@ def _folded(
 
 def cohort_condition(work: Work, model: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr:
     """The key of the cohort's entity is, or is not, among those that fulfil its condition."""
-    key, base = _cohort_key(work, cohort)
-    way = work.layer.path_to_entity(model, key)
-    if way is None:
-        raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
-    add_joins(joins, model, way)
-    home = way[-1][1] if way else model
-    left = _entity_expr(home, key)
+    key = work.layer.dimension(cohort.dimension).identifies
+    base = _cohort_base(work, cohort)
+    if not key:  # members of a plain dimension, such as countries
+        left = key_expr(work, model, cohort.dimension, joins)
+    else:
+        way = work.layer.path_to_entity(model, key)
+        if way is None:
+            raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
+        add_joins(joins, model, way)
+        left = _entity_expr(way[-1][1] if way else model, key)
     inner = _members(work, base, key, cohort)
     inside = exp.In(this=left, query=inner.subquery())
     return exp.not_(inside) if cohort.negated else inside
-
-
-def _cohort_key(work: Work, cohort: Cohort) -> tuple[str, Model]:
-    entity = work.layer.dimension(cohort.dimension).identifies
-    if not entity:
-        raise PlanError(f"{cohort.dimension} identifies nothing")
-    base = _cohort_base(work, cohort)
-    return entity, base
 
 
 def _cohort_base(work: Work, cohort: Cohort) -> Model:
@@ -264,7 +259,7 @@ def _entity_expr(model: Model, name: str) -> exp.Expr:
 
 def _members(work: Work, base: Model, key: str, cohort: Cohort) -> exp.Select:
     joins: dict[str, Any] = {}
-    column = _entity_expr(base, key)
+    column = _entity_expr(base, key) if key else key_expr(work, base, cohort.dimension, joins)
     conditions = [_condition_of(work, base, f, joins) for f in cohort.filters]
     within = _period_condition(work, base, cohort.periods, joins, base.default_time)
     if within is not None:
@@ -275,7 +270,9 @@ def _members(work: Work, base: Model, key: str, cohort: Cohort) -> exp.Select:
     having = None
     if cohort.operator:
         metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
-        _, make = leaves_of(work, metric, {"filters": (), "periods": (), "keys": None, "unfiltered": False}, set())
+        _, make = leaves_of(
+            work, metric, {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}, set()
+        )
         value = make(lambda leaf: aggregate_of(work, leaf, base, joins))
         having = compare(value, Filter("", cohort.operator, cohort.values))
     query = _source_of(work, base, joins, query)
@@ -305,6 +302,7 @@ def leaf_expr(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> ex
 def leaf_conditions(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr | None:
     """The conditions of a leaf alone."""
     found = [_condition_of(work, model, f, joins) for f in leaf.filters]
+    found += [cohort_condition(work, model, c, joins) for c in leaf.cohorts]
     for text in leaf.conditions:
         tree = sqlglot.parse_one(text, read="mysql")
         for column in list(tree.find_all(exp.Column)):

@@ -23,6 +23,8 @@ def validate(work: Work) -> None:
             raise PlanError(
                 f"{work.layer.dimension(f.dimension).label.lower()} is personal, and your role does not see it"
             )
+    if work.plan.contrast and (len(work.plan.terms) != 2 or work.plan.contrast not in ("difference", "ratio")):
+        raise PlanError("a difference or a ratio is of two figures")
     for one in work.plan.having:
         if not 0 <= one.term < len(work.plan.terms):
             raise PlanError("a condition looks at a figure that is not asked for")
@@ -32,5 +34,5 @@ def _every_filter(work: Work) -> list[Filter]:
     return [
         *work.plan.filters,
         *(f for t in work.plan.terms for f in t.filters),
-        *(f for c in work.plan.cohorts for f in c.filters),
+        *(f for c in (*work.plan.cohorts, *(c for t in work.plan.terms for c in t.cohorts)) for f in c.filters),
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from app.answers.layer import Dimension, Layer
-from app.answers.plan import GRAINS, Filter, Period, Plan
+from app.answers.plan import GRAINS, Cohort, Filter, Period, Plan
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Leaf:
     aggregation: str
     expr: str
     filters: tuple[Filter, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
     conditions: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     first_of: str = ""
@@ -59,7 +60,9 @@ class Leaf:
     @property
     def block(self) -> tuple[Any, ...]:
         """Leaves with the same value can be computed in one SELECT."""
-        nested = (self.over, self.summary, self.inner, self.filters, self.conditions) if self.over else ("",)
+        nested = (
+            (self.over, self.summary, self.inner, self.filters, self.cohorts, self.conditions) if self.over else ("",)
+        )
         return (self.model, self.first_of, self.keys, self.unfiltered, *nested)
 
 

@@ -40,13 +40,15 @@ MUST = frozenset(
         "by",
         "zero",
         "count",
+        "extreme",
+        "ratio",
     ]
 )
 
 
 def finish_terms(draft: Draft, required: bool = True) -> None:
     """The figures that are asked for, where they were not named outright."""
-    if not draft.terms and draft.ranks:
+    if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
         metric = (
             next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
         )
@@ -117,6 +119,8 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         ]
         if draft.part and not draft.terms[0].filters:
             raise UnclearError("share of what?")
+        if draft.thresholds and not draft.part:
+            return
         if not draft.part and not draft.dimensions and not draft.periods:
             raise UnclearError("a share of what in what?")
         if not draft.part and not [d for d in draft.dimensions if not d.startswith("@")] and not draft.dimensions:
@@ -229,6 +233,7 @@ def made_plan(draft: Draft) -> Plan:
         offset=draft.offset,
         per=tuple(draft.per),
         missing=draft.missing,
+        contrast=draft.contrast,
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, plan)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answers.periods import previous, whole, year_ago
-from app.answers.plan import GRAINS, Plan
+from app.answers.plan import GRAINS, Filter, Plan, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import open_values
 from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
+
+DIFFERENCE = ("difference", "gap")
 
 
 def read_growth(draft: Draft) -> None:
@@ -80,7 +84,7 @@ def read_comparisons(draft: Draft) -> None:
     versus = [
         i
         for i, c in enumerate(draft.cs)
-        if not c.used and (c.is_("vs", "compare") or (c.text.lower() in COMPARATIVES and c.is_("rank")))
+        if not c.used and (c.is_("vs", "compare") or (c.text.lower() in COMPARATIVES and c.is_("rank")) or _bare_op(c))
     ]
     ors = [i for i, c in enumerate(draft.cs) if not c.used and c.is_("or")]
     values = open_values(draft)
@@ -88,7 +92,12 @@ def read_comparisons(draft: Draft) -> None:
     for _, f in values:
         by_dimension[f.dimension] = by_dimension.get(f.dimension, 0) + len(f.values)
     several = [d for d, n in by_dimension.items() if n > 1]
-    comparatives = [i for i in versus if draft.cs[i].text.lower() in COMPARATIVES]
+    comparatives = [i for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
+    if _read_contrast(draft, values):
+        return
+    done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
+    if done and several and not draft.terms:
+        draft.terms.append(Term(done))
     if versus or (ors and len(draft.periods) > 1):
         used = False
         if len(draft.periods) > 1 and not draft.growth and not draft.compare:
@@ -120,6 +129,29 @@ def read_comparisons(draft: Draft) -> None:
         draft.cs[i].used = True
     if len(draft.periods) > 1 and not draft.split and not draft.growth and not draft.compare and not draft.has_grain():
         draft.split = True
+
+
+def _bare_op(c: Chunk) -> bool:
+    """ "more than", "between" with no number after it: what is compared are values or periods."""
+    return c.is_("op") and c.payload("op") in (">", "<", "between")
+
+
+def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
+    """ "difference in profit between consumer and corporate", "ratio of furniture sales to technology sales"."""
+    kinds = {
+        i: "difference" if c.is_("compare") else "ratio"
+        for i, c in enumerate(draft.cs)
+        if not c.used and (c.is_("ratio") or (c.is_("compare") and c.text.lower().split()[-2:][0] in DIFFERENCE))
+    }
+    figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not draft.entity(c) and not c.used))
+    pair = [(i, f) for i, f in values if not draft.cs[i].used]
+    if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1 or draft.dimensions:
+        return False
+    for i, c in enumerate(draft.cs):
+        c.used = c.used or i in kinds or bool(c.metric) or _bare_op(c) or i in [p for p, _ in pair] or c.is_("and")
+    draft.terms = [Term(figures[0], filters=(f,)) for _, f in pair]
+    draft.contrast = next(iter(kinds.values()))
+    return True
 
 
 def compared_plan(draft: Draft, plan: Plan) -> Plan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.answers.plan import Cohort, Filter, Having, Term
 from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import RefusedError, UnclearError
@@ -9,7 +11,11 @@ from app.answers.planning.outcome import RefusedError, UnclearError
 
 def apply_thresholds(draft: Draft) -> None:
     """Turn the numbers that were read into conditions on rows, groups or members."""
+    kept, made = list(draft.filters), list(draft.cohorts)
     for t in draft.thresholds:
+        if _is_of_lines(draft, t):
+            _filter_lines(draft, t)
+            continue
         if (
             t.term.metric
             and not t.average
@@ -47,6 +53,45 @@ def apply_thresholds(draft: Draft) -> None:
         draft.cohorts.append(
             Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(draft.filters), tuple(draft.periods))
         )
+
+    if draft.share and not draft.part:
+        _make_part(draft, kept, made)
+
+
+def _make_part(draft: Draft, kept: list[Filter], made: list[Cohort]) -> None:
+    """ "share of customers with more than one order": who fulfils the condition is the part."""
+    filters = tuple(f for f in draft.filters if f not in kept)
+    cohorts = tuple(replace(c, filters=()) for c in draft.cohorts if c not in made)
+    if not draft.terms or not (filters or cohorts):
+        if not draft.dimensions:
+            raise UnclearError("a share of what in what?")
+        return
+    draft.filters, draft.cohorts = kept, made
+    draft.terms = [replace(draft.terms[0], share=True, filters=filters, cohorts=cohorts)]
+
+
+def _is_of_lines(draft: Draft, t: Threshold) -> bool:
+    """ "order lines with a quantity over 10": the number is one of each line."""
+    if not t.term.metric or t.average:
+        return False
+    metric = draft.metric(t.term.metric)
+    leaves = draft.layer.leaves(metric)
+    noun = next((c for c in draft.cs[: t.at] if c.metric and c.role != "threshold"), None)
+    lines = draft.layer.leaves(draft.metric(noun.metric)) if noun is not None else []
+    return (
+        metric.kind == "simple"
+        and leaves[0].aggregation == "sum"
+        and leaves[0].expr.isidentifier()
+        and len(lines) == 1
+        and lines[0].expr == "1"
+        and lines[0].model == draft.layer.main.name
+    )
+
+
+def _filter_lines(draft: Draft, t: Threshold) -> None:
+    if t.term in draft.terms and len(draft.terms) > 1:
+        draft.terms.remove(t.term)
+    draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
 
 
 def _lists_orders(draft: Draft) -> bool:

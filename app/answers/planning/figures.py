@@ -112,6 +112,10 @@ def _read_aggregate(draft: Draft, i: int) -> None:
                 draft, kind, draft.metric(earlier[-1].metric if earlier else draft.terms.pop().metric), grains[0]
             )
             return
+    ready = draft.metric(draft.terms[-1].metric) if draft.terms and draft.terms[-1].metric else None
+    if kind == "average" and (n is None or not n.metric) and ready is not None and ready.kind == "ratio":
+        c.used = True
+        return
     if n is None or not n.metric:
         verb = next((o for o in draft.cs if o.word.verb), None)
         if verb is None:
@@ -165,7 +169,7 @@ def _read_aggregate(draft: Draft, i: int) -> None:
 
 def _average_over(draft: Draft, kind: str, metric: Metric, over: str) -> None:
     """The mean per customer is a ratio of sums; per month, or a median, it is over the groups' own figures."""
-    if not over.startswith("@") and kind == "average":
+    if not over.startswith("@") and over != "line" and kind == "average":
         entity = draft.layer.dimensions[over].identifies
         about = draft.about(entity)
         ready = next(

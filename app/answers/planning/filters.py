@@ -1,4 +1,4 @@
-"""Values as conditions on rows, and the part that a share is of."""
+"""Values as conditions on rows."""
 
 from __future__ import annotations
 
@@ -6,19 +6,7 @@ from app.answers.plan import Cohort, Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.named_values import merged, open_values
 from app.answers.planning.negations import subject_entity
-
-
-def read_shares(draft: Draft) -> None:
-    """Words of a share."""
-    for i, c in enumerate(draft.cs):
-        if c.used or not c.is_("share") or c.word.metric:
-            continue
-        c.used = True
-        draft.share = True
-        draft.share_at = i
-    for c in draft.cs:
-        if c.is_("of_total") and not c.used and draft.share:
-            c.used = True
+from app.answers.planning.shares import parts_of_share
 
 
 def _read_all_of(draft: Draft) -> None:
@@ -43,12 +31,13 @@ def read_filters(draft: Draft) -> None:
     """The values that are left are conditions on rows."""
     _read_all_of(draft)
     share_of: list[Filter] = []
+    parts = parts_of_share(draft)
     for i, f in open_values(draft):
         c = draft.cs[i]
         if c.used:
             continue
         c.used = True
-        if draft.share and not _has_compared(draft, f) and _is_part(draft, i):
+        if i in parts:
             share_of.append(f)
         else:
             draft.filters.append(f)
@@ -57,75 +46,6 @@ def read_filters(draft: Draft) -> None:
     for i, c in enumerate(draft.cs):
         if c.key and not c.used and not c.metric:
             _place_stray_dimension(draft, i)
-
-
-def _has_compared(draft: Draft, f: Filter) -> bool:
-    return f.dimension in draft.compared
-
-
-def _is_part(draft: Draft, i: int) -> bool:
-    """Whether a value is the part that a share is of, not the whole: "share of furniture in European sales"."""
-    metric = next((j for j, c in enumerate(draft.cs) if c.metric and j > draft.share_at), None)
-    values = [j for j, _ in open_values(draft)]
-    later = [j for j in values if metric is not None and j > metric]
-    text = [c.text.lower() for c in draft.cs]
-    comes = any(
-        w in text[draft.share_at :]
-        for w in (
-            "from",
-            "come from",
-            "comes from",
-            "is",
-            "are",
-            "were",
-            "was",
-            "go to",
-            "to",
-            "for",
-            "account for",
-            "accounted for by",
-            "is from",
-            "are from",
-            "by",
-        )
-    )
-    if metric is not None and later and comes and i < metric:
-        return False
-    if metric is not None and i < metric:
-        between = [c for c in draft.cs[draft.share_at : i] if c.text.lower() in ("in", "within")]
-        earlier = [j for j in values if draft.share_at < j < i]
-        return not (between and earlier)
-    if i < draft.share_at:
-        return True
-    link = [c.text.lower() for c in draft.cs[metric:i]] if metric is not None and metric < i else []
-    comes = any(
-        w in link
-        for w in (
-            "from",
-            "come from",
-            "comes from",
-            "is",
-            "are",
-            "were",
-            "was",
-            "go to",
-            "account for",
-            "accounted for by",
-            "is from",
-            "are from",
-            "came from",
-            "came",
-        )
-    )
-    earlier = [j for j in values if draft.share_at < j < (metric if metric is not None else i)]
-    if metric is not None and earlier and not comes:
-        return False
-    previous_word = draft.cs[i - 1].text.lower() if i else ""
-    if metric is not None and previous_word == "in" and earlier:
-        return False
-    return not (
-        metric is not None and previous_word in ("in", "for") and not comes and draft.dimensions and len(values) == 1
-    )
 
 
 def _place_stray_dimension(draft: Draft, i: int) -> None:

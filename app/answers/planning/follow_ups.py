@@ -8,7 +8,7 @@ from app.answers.periods import previous, whole, year_ago
 from app.answers.plan import Having, Plan, Term
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms
 from app.answers.planning.comparisons import compared_plan
-from app.answers.planning.draft import Draft
+from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import TOP
 
@@ -48,6 +48,10 @@ def followed(draft: Draft) -> Planned:
         return _where_it_changed(draft, old)
     text = " ".join(c.text.lower() for c in draft.cs[:3])
     adding = any(w in text for w in ("also", "add", "as well"))
+    shown = _shown_otherwise(draft)
+    count = _new_count(draft, old)
+    if draft.dimensions == ["@year"] and draft.compare and not any(c.grain for c in draft.cs):
+        draft.dimensions = []
     finish_terms(draft, required=False)
     changes: dict[str, object] = {}
     if draft.terms:
@@ -93,25 +97,45 @@ def followed(draft: Draft) -> Planned:
         plan = compared_plan(draft, plan)
     if draft.ranks:
         rank = draft.ranks[0]
-        limit = (
-            rank.limit
-            if rank.limit and rank.limit > 0
-            else plan.limit
-            if rank.limit == -1
-            else TOP
-            if not rank.limit
-            else rank.limit
-        )
+        limit = _limit_of(draft, rank, plan)
         plan = replace(plan, order=(("0", rank.descending),), limit=limit, offset=rank.offset)
         if rank.metric and rank.metric not in [t.metric for t in plan.terms]:
             plan = replace(plan, terms=(Term(rank.metric),))
     if draft.thresholds:
         plan = replace(plan, having=tuple(Having(0, t.operator, t.values) for t in draft.thresholds))
-    if plan == old:
+    if count:
+        plan = replace(plan, limit=count)
+    if plan == old and not shown:
         raise UnclearError("I do not see what should change from the question before")
     check_all_used(draft)
     check_periods(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _shown_otherwise(draft: Draft) -> bool:
+    """ "as a chart": the same again, which the page shows in its own forms."""
+    return any(c.text.lower() in ("chart", "plot", "graph", "table", "diagram", "visualize") for c in draft.cs)
+
+
+def _new_count(draft: Draft, old: Plan) -> int:
+    """ "make it 10": how many are shown, where the question before showed the first ones."""
+    numbers = [c for c in draft.cs if c.number is not None and not c.used and not c.unit]
+    if old.limit is None or len(numbers) != 1 or draft.ranks or not float(numbers[0].number or 0.5).is_integer():
+        return 0
+    numbers[0].used = True
+    return int(numbers[0].number or 0)
+
+
+def _limit_of(draft: Draft, rank: Rank, plan: Plan) -> int | None:
+    if rank.limit and rank.limit > 0:
+        return rank.limit
+    if rank.limit == -1:
+        return plan.limit
+    one = any(c.text.lower() in ("one", "which one") for c in draft.cs) or rank.offset
+    noun = next((c for c in draft.cs if c.key), None)
+    if one or (noun is not None and not noun.plural):
+        return 1
+    return plan.limit or TOP
 
 
 def _where_it_changed(draft: Draft, old: Plan) -> Planned:

@@ -7,6 +7,7 @@ from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
 
+CONDITIONS = ("where", "with", "having", "when", "whose")
 PASSIVE = ("ordered", "bought", "purchased", "placed", "made", "returned")
 
 
@@ -106,7 +107,10 @@ def _read_by(draft: Draft, i: int) -> None:
 
 def _starts_new(draft: Draft, n: int) -> bool:
     c = draft.cs[n]
-    return bool(c.metric and not draft.entity(c))
+    if c.metric and not draft.entity(c):
+        return True
+    figures = any(o.metric and (o.used or not draft.entity(o)) for o in draft.cs) or bool(draft.terms)
+    return bool(c.metric and c.plural and not figures and not draft.ranks and draft.next(n, "stop") is None)
 
 
 def _ranks_by(draft: Draft, i: int) -> bool:
@@ -194,8 +198,8 @@ def _fitting_grain(draft: Draft) -> str:
 def read_heads(draft: Draft) -> None:
     """The dimension that the question lists or ranks."""
     target = rank_target(draft) if draft.ranks else ""
-    head = head_key(draft) or _bare_list(draft)
-    counting = any(c.is_("count") and not c.used for c in draft.cs[:4])
+    head = head_key(draft) or _bare_list(draft) or _opening_noun(draft)
+    counting = any(is_counted(c) and not c.used for c in draft.cs[:4])
     if target:
         if target not in draft.dimensions:
             draft.dimensions.append(target)
@@ -224,6 +228,11 @@ def read_heads(draft: Draft) -> None:
                 draft.ranks[-1].descending = False
 
 
+def is_counted(c: Chunk) -> bool:
+    """Whether a chunk asks how many: "how many", "number of", or "number of customers" as one."""
+    return c.is_("count") or (bool(c.metric) and c.text.lower().startswith(("number of", "count of", "how many")))
+
+
 def _bare_list(draft: Draft) -> str:
     """ "customers who …", "orders above $500": the noun that opens the question is listed."""
     for i, c in enumerate(draft.cs[:4]):
@@ -231,16 +240,37 @@ def _bare_list(draft: Draft) -> str:
         if entity is not None and not c.used:
             after = draft.chunk(draft.next(i, "stop"))
             told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
-            with_figure = after is not None and after.is_("prep") and any(t.at > i for t in draft.thresholds)
+            linked = after is not None and (after.is_("prep", "by") or bool(after.word.verb))
+            with_figure = linked and any(t.at > i for t in draft.thresholds)
             figures = any(o.metric and not draft.entity(o) and not o.used for o in draft.cs)
-            if (
-                (told or with_figure or any(t.at == i + 1 for t in draft.thresholds))
-                and not figures
-                and (draft.thresholds or (after is not None and after.is_("rel", "never")))
-            ):
+            listed = told or with_figure or any(t.at == i + 1 for t in draft.thresholds)
+            if listed and not figures and (draft.thresholds or (after is not None and after.is_("rel", "never"))):
                 return entity.name
             return ""
         if c.content or not c.is_("stop", "prep", "follow", "and"):
+            return ""
+    return ""
+
+
+def _opening_noun(draft: Draft) -> str:
+    """ "markets where profit fell", "months with profit below zero": groups told by a condition that follows."""
+    for i, c in enumerate(draft.cs[:5]):
+        if c.content and c.number is None:
+            if not (c.plural and c.key) or draft.entity(c) or c.metric or c.used or draft.terms:
+                return ""
+            after = draft.next(i, "stop")
+            j = draft.next(i, "stop", "prep") if after is not None and draft.cs[after].is_("prep") else after
+            ahead = draft.cs[after] if after is not None else None
+            n = draft.chunk(j)
+            relative = n is not None and n.is_("rel", "q") and not n.content
+            told = ahead is not None and (
+                ahead.is_("rel", "neg", "never") or ahead.text.lower() in CONDITIONS or relative
+            )
+            tested = bool(draft.thresholds) or any(o.is_("growth", "neg", "never") for o in draft.cs[i:])
+            if relative and n is not None and told and tested:
+                n.used = True
+            return c.key if told and tested else ""
+        if not c.is_("stop", "prep", "follow", "and", "q") and c.number is None:
             return ""
     return ""
 

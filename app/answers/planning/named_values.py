@@ -11,6 +11,8 @@ from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.reading import Chunk
 from app.answers.words import tokenize
 
+DEGREES = ("low", "high", "medium")  # of a figure they say nothing, though priorities are called so
+
 
 def refuse_early(draft: Draft) -> None:
     """Refuse what the data cannot answer at all; ask back where a time cannot be read."""
@@ -61,7 +63,24 @@ def look_up_values(draft: Draft) -> None:
             and draft.metric(c.metric).meta.get("about")
         ):
             c.word = replace(c.word, metric="", values=first.values)
+    _split_listed_nouns(draft)
+    for c, after in zip(draft.cs, draft.cs[1:], strict=False):
+        plain = bool(after.metric) and not after.dimension and draft.metric(after.metric).format != "count"
+        if c.word.values and plain and c.text.lower() in DEGREES:
+            raise UnclearError(f"“{c.text} {after.text}”: from which number on?")
     _unknown_runs(draft)
+
+
+def _split_listed_nouns(draft: Draft) -> None:
+    """ "products sold in more than 20 countries" lists products; "products sold by market" counts them."""
+    first = next((c for c in draft.cs if c.content or not c.is_("stop", "prep")), None)
+    if first is None or not first.metric or " " not in first.text or first.dimension:
+        return
+    noun = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[:1]))
+    rest = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[1:]))
+    done = rest is not None and (rest.verb or rest.superlative[0])
+    if noun is not None and noun.dimension and done and any(c.is_("op", "never") for c in draft.cs):
+        first.word, first.text, first.plural = noun, first.text.split()[0], True
 
 
 def _unknown_runs(draft: Draft) -> None:

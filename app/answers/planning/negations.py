@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.answers.layer import Dimension
 from app.answers.plan import Cohort, Filter
 from app.answers.planning.draft import Draft
-from app.answers.planning.groups import use_question_word
+from app.answers.planning.groups import is_counted, use_question_word
 from app.answers.planning.named_values import merged, resolved_within
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
@@ -39,8 +39,12 @@ def read_negations(draft: Draft) -> None:
         if people and subject is not None:
             _anti_cohort(draft, i, subject, verb, values)
             continue
+        if bare is not None and bare.metric and not values and _groups_without(draft, i, bare):
+            continue
         if values:
             c.used = True
+            for o in draft.cs[i : values[0]]:
+                o.used = o.used or o.is_("by")
             for j in values:
                 draft.cs[j].used = True
                 f = resolved_within(draft, draft.cs[j])
@@ -48,6 +52,20 @@ def read_negations(draft: Draft) -> None:
             continue
         if never and subject is None:
             raise UnclearError("I do not see who or what never did that")
+
+
+def _groups_without(draft: Draft, i: int, figure: Chunk) -> bool:
+    """ "countries without any sales in 2025": groups that have no row of the kind."""
+    name = draft.listing if draft.listing and not draft.listing.startswith("@") else ""
+    if not name or draft.metric(figure.metric).kind != "simple":
+        return False
+    draft.cs[i].used = figure.used = True
+    returned = next((d for d in draft.layer.dimensions.values() if "returned" in d.values), None)
+    about_returns = "return" in figure.metric and returned is not None
+    filters = (Filter(returned.name, "in", ("returned",)),) if about_returns and returned is not None else ()
+    draft.cohorts.append(Cohort(name, True, filters=filters, periods=tuple(draft.periods)))
+    draft.periods, draft.missing = [], True
+    return True
 
 
 def _is_contrasted(draft: Draft, i: int, values: Sequence[int]) -> bool:
@@ -83,12 +101,12 @@ def subject_entity(draft: Draft, i: int) -> Dimension | None:
 
 def _negated_values(draft: Draft, i: int) -> list[int]:
     found: list[int] = []
-    j = draft.next(i, "stop", "prep")
+    j = draft.next(i, "stop", "prep", "by")
     joined = True
     while j is not None and (
         draft.cs[j].word.values
         or (draft.cs[j].is_("and", "or") and found)
-        or ((draft.cs[j].word.verb or draft.cs[j].key) and not found)
+        or ((draft.cs[j].word.verb or draft.cs[j].word.time or draft.cs[j].key) and not found)
     ):
         if draft.cs[j].word.values and not draft.cs[j].used:
             if found and not joined:
@@ -97,7 +115,7 @@ def _negated_values(draft: Draft, i: int) -> list[int]:
             joined = False
         elif draft.cs[j].is_("and", "or"):
             joined = True
-        j = draft.next(j, "stop", "prep")
+        j = draft.next(j, "stop", "prep", "by")
     return found
 
 
@@ -148,7 +166,7 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
     before = tuple(c.period.period for c in draft.cs[:i] if c.period)
     after = tuple(c.period.period for c in draft.cs[i:] if c.period)
     draft.cohorts.append(Cohort(subject.name, True, filters=tuple(merged(filters)), periods=after))
-    counting = any(c.is_("count") for c in draft.cs[:i])
+    counting = any(is_counted(c) for c in draft.cs[:i])
     positive = any(c.word.verb or (c.word.values and not c.used) for c in draft.cs[:i]) or before
     if contrasted and not before and after and not draft.cs[i].is_("never"):
         draft.cohorts[-1] = replace(draft.cohorts[-1], periods=after)

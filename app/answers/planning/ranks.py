@@ -4,11 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.plan import Term
+from app.answers.plan import Having, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.outcome import UnclearError
 
 TOP = 10
+MOVED = frozenset(
+    [
+        "grew",
+        "grow",
+        "grown",
+        "growing",
+        "increased",
+        "increase",
+        "increasing",
+        "rose",
+        "risen",
+        "rising",
+        "improved",
+        "improve",
+        "gone",
+        "went",
+        "go",
+        "fell",
+        "fallen",
+        "fall",
+        "falling",
+        "declined",
+        "decline",
+        "declining",
+        "decreased",
+        "decrease",
+        "dropped",
+        "drop",
+        "dropping",
+        "shrank",
+        "shrink",
+        "worsened",
+    ]
+)
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
 
@@ -126,6 +160,8 @@ def _asked_number(draft: Draft, i: int, rank: Rank) -> None:
 def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
     """ "5 products with the highest sales": what is ranked stands before, perhaps with how many."""
     j = draft.next(i, "stop", step=-1)
+    if j is not None and j == i - 1 and _ranked_noun(draft, j, rank):
+        return
     if (
         j is None
         or not draft.cs[j].is_("prep", "rel")
@@ -146,6 +182,16 @@ def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
     if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
         n.used = True
         rank.limit = int(n.number)
+
+
+def _ranked_noun(draft: Draft, j: int, rank: Rank) -> bool:
+    """ "the 10 articles most sold": how many of what stands right before."""
+    noun, number = draft.cs[j], draft.cs[j - 1] if j else None
+    if number is None or number.number is None or number.used or number.unit or not (noun.key and noun.plural):
+        return False
+    rank.target, rank.limit = noun.key, int(number.number)
+    number.used = True
+    return True
 
 
 def _rank_twice(draft: Draft, i: int, rank: Rank) -> None:
@@ -185,7 +231,7 @@ def rank_target(draft: Draft) -> str:
             if c.is_("by", "rel") or c.period:
                 break
             if c.is_("prep") and not c.content:
-                if c.text.lower() in ("in", "for", "from", "by", "during", "on"):
+                if c.text.lower() in ("in", "for", "from", "by", "during", "on", "with"):
                     break
                 continue
             if c.key and not (c.metric and not draft.entity(c)):
@@ -204,7 +250,7 @@ def head_key(draft: Draft) -> str:
         if c.text.lower() in ("who", "whom") and i <= 3:
             person = draft.layer.identifier("customer")
             return person.name if person else ""
-        if c.is_("q", "rel") and i <= 3:
+        if c.is_("q", "rel") and i <= (6 if c.text.lower() == "which" else 3):
             j = draft.next(i, "stop", "rank", "neg", "q", "prep")
             while j is not None and (
                 draft.cs[j].number is not None
@@ -231,8 +277,10 @@ def apply_ranks(draft: Draft) -> None:
     if draft.growth and draft.ranks and not draft.compare:
         draft.compare = "previous"
     if not draft.ranks:
+        _keep_those_that_grew(draft)
         return
     rank = draft.ranks[0]
+    _prefer_named(draft, rank)
     main = next((r for r in draft.ranks if r.metric), rank)
     place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
     key = str(place)
@@ -283,6 +331,25 @@ def apply_ranks(draft: Draft) -> None:
         draft.dimensions = [*draft.per, *(d for d in draft.dimensions if d not in draft.per)]
         if target in draft.per:
             draft.per = [d for d in draft.per if d != target]
+
+
+def _prefer_named(draft: Draft, rank: Rank) -> None:
+    """ "most sold in units": a figure that is named says what selling well is measured by."""
+    named = [t for t in draft.terms if t.metric and t.metric != rank.metric]
+    sold = any(c.word.superlative[0] == rank.metric and c.text.lower() in ("sold", "selling") for c in draft.cs)
+    said = [c for c in draft.cs if c.metric and c.metric in [t.metric for t in named]]
+    if rank.metric and sold and len(named) == 1 and said and len(draft.terms) == 2:
+        rank.metric, draft.terms = named[0].metric, named
+
+
+def _keep_those_that_grew(draft: Draft) -> None:
+    """ "which markets declined in 2025": those alone whose figure went that way."""
+    verb = next((c for c in draft.cs if c.is_("growth") and c.text.lower().split()[0] in MOVED), None)
+    named = bool(draft.listing) and draft.listing in draft.dimensions
+    asked = any(c.is_("much") or c.is_("compare") or c.text.lower() == "how" for c in draft.cs)
+    if not (draft.growth and verb and named and draft.terms) or asked or draft.has_grain() or draft.compare:
+        return
+    draft.having.append(Having(0, "<" if draft.growth == "decline" else ">", (0.0,), growth=True))
 
 
 def _label_of(draft: Draft, term: Term) -> str:

@@ -39,11 +39,14 @@ def read_thresholds(draft: Draft) -> None:
             draft.thresholds.append(Threshold(Term(c.word.below_zero), "<", (0.0,), i))
         elif c.is_("negative", "positive"):
             j = draft.next(i)
-            if j is not None and draft.cs[j].metric:
+            if j is None or not draft.cs[j].metric:
+                j = _figure_before(draft, i)
+            if j is not None:
                 c.used = draft.cs[j].used = True
                 draft.thresholds.append(
                     Threshold(Term(draft.cs[j].metric), "<" if c.is_("negative") else ">", (0.0,), i)
                 )
+                _absorb_motion(draft, i)
         elif c.is_("once") and not c.is_("and"):
             _take_times(draft, i, "=", float(c.payload("once")))
         elif c.is_("repeat"):
@@ -62,6 +65,23 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
+
+
+def _figure_before(draft: Draft, i: int) -> int | None:
+    """ "profit was negative": the figure that stands before."""
+    for j in range(i - 1, -1, -1):
+        if draft.cs[j].metric and not draft.entity(draft.cs[j]):
+            return j
+        if draft.cs[j].content:
+            return None
+    return None
+
+
+def _absorb_motion(draft: Draft, i: int) -> None:
+    """ "dropped below zero", "rose above 500": the verb only says that it is so."""
+    ahead = draft.cs[i - 1] if i else None
+    if ahead is not None and ahead.is_("growth") and not ahead.content:
+        ahead.used = True
 
 
 def _take_times(draft: Draft, i: int, operator: str, value: float) -> None:
@@ -105,6 +125,7 @@ def _read_comparison(draft: Draft, i: int) -> None:
     if _negated_before(draft, i):
         operator = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}.get(operator, operator)
     c.used = draft.cs[j].used = True
+    _absorb_motion(draft, i)
     _take_threshold(draft, i, end, operator, values, number.unit)
 
 
@@ -121,6 +142,8 @@ def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple
     term = _named_after(draft, end, unit) or _named_before(draft, i, unit)
     if term is None:
         raise UnclearError(f"I do not see which figure should be {_words_of(draft, i, end)}")
+    if i and draft.cs[i - 1].is_("by"):  # "bought by more than 10 customers"
+        draft.cs[i - 1].used = True
     metric = draft.layer.metrics.get(term.metric)
     average = any(c.is_("average") and c.payload("average") == "average" for c in draft.cs[:i])
     if metric is not None and metric.format == "percent" and unit != "percent" and max(values) > 1:

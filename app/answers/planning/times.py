@@ -4,45 +4,91 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.periods import MONTH_NAMES
+from app.answers.periods import MONTH_NAMES, previous, year_ago
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
+from app.answers.planning.outcome import UnclearError
+
+EACH = ("each", "every", "of each", "in each", "in every", "for each", "for every", "of every")
 
 
 def read_times(draft: Draft) -> None:
     """Periods, recurring days, and by which date they go."""
-    for i, c in enumerate(draft.cs):
-        if c.word.time and not c.word.values and not c.metric and not (c.word.verb or c.dimension):
-            before = draft.chunk(draft.next(i, "stop", step=-1))
-            if before is not None and before.is_("by") and not before.used and c.word.time in draft.layer.dimensions:
-                c.grammar = (*c.grammar,)
-            c.used = True
-            if _is_dating(draft, i):
-                draft.time = c.word.time
-    if draft.time == draft.layer.main.default_time:
-        draft.time = ""
-    found = [c for c in draft.cs if c.period is not None]
-    for c in found:
-        c.used = True
+    _read_dates(draft)
+    for c in draft.cs:
+        c.used = c.used or c.period is not None
+    draft.found = [c for c in draft.cs if c.period is not None and c.period.kind != "context"]
     for i, c in enumerate(draft.cs):
         after = draft.chunk(draft.next(i, "stop"))
         if c.text.lower() in ("over", "within", "under") and after is not None and after.period is not None:
             c.used = True
-    draft.found = found
-    draft.periods = list(dict.fromkeys(c.period.period for c in found if c.period))
-    for c in draft.cs:
-        if c.period and c.period.kind == "month" and c.period.no_year:
-            every = any(
-                o.is_("by") and (n := draft.chunk(draft.next(j))) is not None and n.grain == "@year"
-                for j, o in enumerate(draft.cs)
-            )
-            yearly = any(o.grain == "@year" and not o.used for o in draft.cs)
-            if every or yearly:
-                draft.filters.append(Filter("@month_of_year", "in", (month_name(c.period.month),)))
-                draft.periods.remove(c.period.period)
-            else:
-                draft.notes.append(f"{month_name(c.period.month)} means {c.period.period.label}")
-                draft.confidence -= 0.05
+    _resolve_shifts(draft)
+    draft.periods = list(dict.fromkeys(c.period.period for c in draft.found if c.period))
+    for i, c in enumerate(draft.cs):
+        if c.period and c.period.no_year and c.period.kind in ("month", "quarter"):
+            _read_without_year(draft, i)
+    _read_recurring(draft)
+
+
+def _read_dates(draft: Draft) -> None:
+    """The date that the question goes by; it can go by one at a time."""
+    for i, c in enumerate(draft.cs):
+        if c.word.time and not c.word.values and not c.metric and not (c.word.verb or c.dimension):
+            c.used = True
+            if _is_dating(draft, i):
+                if _dated_before(draft, i):
+                    raise UnclearError("I can go by one date at a time: that of the order, or of shipping or return?")
+                draft.time = c.word.time
+    if draft.time == draft.layer.main.default_time:
+        draft.time = ""
+
+
+def _dated_before(draft: Draft, i: int) -> bool:
+    """ "placed in December but shipped in January": another period belongs to what came before."""
+    return any(o.period for o in draft.cs[:i]) and any(o.period for o in draft.cs[i:])
+
+
+def _resolve_shifts(draft: Draft) -> None:
+    """ "the day before": before the period that was named last, here or in the question before."""
+    last = draft.before.periods[-1] if draft.before is not None and draft.before.periods else None
+    for c in draft.found:
+        if c.period is None:
+            continue
+        if c.period.kind == "shift":
+            if last is None:
+                raise UnclearError(f"“{c.text}”: before what?")
+            earlier = year_ago(last) if c.period.period.label == "year" else previous(last)
+            c.period = replace(c.period, period=earlier)
+        last = c.period.period
+
+
+def _read_without_year(draft: Draft, i: int) -> None:
+    """ "in March" is the latest one, "every March" or "March by year" all of them."""
+    c = draft.cs[i]
+    if c.period is None:
+        return
+    ahead = draft.cs[i - 1] if i else None
+    each = ahead is not None and ahead.text.lower() in EACH
+    every = any(
+        o.is_("by") and (n := draft.chunk(draft.next(j))) is not None and n.grain == "@year"
+        for j, o in enumerate(draft.cs)
+    )
+    if not (each or every or any(o.grain == "@year" and not o.used for o in draft.cs)):
+        words = month_name(c.period.month) if c.period.kind == "month" else c.text
+        draft.notes.append(f"{words} means {c.period.period.label}")
+        draft.confidence -= 0.05
+        return
+    if c.period.kind == "month":
+        draft.filters.append(Filter("@month_of_year", "in", (month_name(c.period.month),)))
+    else:
+        draft.filters.append(Filter("@quarter_of_year", "in", ((c.period.period.start.month + 2) // 3,)))
+    draft.periods.remove(c.period.period)
+    if each and ahead is not None:
+        ahead.used = True
+        draft.dimensions.append("@year")
+
+
+def _read_recurring(draft: Draft) -> None:
     for i, c in enumerate(draft.cs):
         if c.filter is not None and not c.used:
             c.used = True

@@ -6,6 +6,9 @@ from app.answers.vocabulary.text import words
 
 # kind -> what it stands for -> phrases; each phrase is looked up by its lemmas, the longest first
 CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "ratio": {
+        "": words("divided by | over each single"),
+    },
     "vs": {
         "": words("""
             vs | versus | against | compared to | compared with | in comparison to | in comparison with |
@@ -230,6 +233,10 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ordinal": {
         "": words("second | third | fourth | fifth | 2nd | 3rd | 4th | 5th"),
+    },
+    "extreme": {
+        "asc": words("first | earliest | oldest | for the first time | the very first"),
+        "desc": words("last | latest | newest | most recent | most recently | for the last time | the very last"),
     },
     "times": {
         "": words("""

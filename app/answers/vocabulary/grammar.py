@@ -34,7 +34,15 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             question | wondering | wonder | if | help | understand | hey | ok | anything | something | still | ask |
             single | one of | how | how did | how do | how is | how are | how was | how were | how does | how have |
             okay | well | live | based | located | living | residing | situated | coming | belong | belonging |
-            fall | falling | lie
+            fall | falling | lie | number | bring | carry | carried | hold | held | handle | handled | run | deal with |
+            offer | offered | serve | served | yield | yielded | produce | produced | perform | performed | deliver on |
+            clearly | simply | mostly | usually | generally | normally | basically | inclusive | pls | plz | thx | maybe |
+            perhaps | urgently | briefly | particular | certain | specific | given | concerned | available | existing |
+            here | he | she | his | her | i | want to know | need to know | would like to see | i would like | could you |
+            can you | will you | sir | madam | dear | team's | boss | order of magnitude | case | situation | picture |
+            distributed | split up | be able to | able | possible | current status of | status of | state of affairs |
+            best regards | thank you | quick question | for me | to me | to us | from us | with us | of ours | at hand |
+            respectively | individually | separately | by themselves | out there | exist | existed | moment
         """),
     },
     "prep": {

@@ -1,0 +1,97 @@
+"""Which values of a question are the part that a share is of, and which the whole: "furniture in European sales"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.answers.plan import Filter
+from app.answers.planning.draft import Draft
+from app.answers.planning.named_values import open_values
+from app.answers.planning.outcome import UnclearError
+from app.answers.vocabulary.text import words
+
+TELLS = words("""
+    that | which | who | is | are | was | were | contain | contains | contained | with | containing | from | came |
+    coming | made | via | had | has | have | go | goes | went | account for | accounted for by | by
+""")
+WITHIN = ("in", "within", "of", "among", "for", "to", "inside")
+
+
+def read_shares(draft: Draft) -> None:
+    """Words of a share."""
+    for i, c in enumerate(draft.cs):
+        if c.used or not c.is_("share") or c.word.metric:
+            continue
+        c.used = True
+        draft.share = True
+        draft.share_at = i
+    for c in draft.cs:
+        if c.is_("of_total") and not c.used and draft.share:
+            c.used = True
+
+
+def parts_of_share(draft: Draft) -> set[int]:
+    """The places of the values that the share is of.
+
+    Raises UnclearError where the question leaves open which is the part.
+    """
+    if not draft.share:
+        return set()
+    values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used and f.dimension not in draft.compared]
+    values = [(i, f) for i, f in values if not _spans_groups(draft, f)]
+    figure = next((j for j, c in enumerate(draft.cs) if j > draft.share_at and c.metric and not c.word.values), None)
+    ahead = [i for i, _ in values if i < draft.share_at]
+    between = [i for i, _ in values if figure is not None and draft.share_at < i < figure]
+    behind = [i for i, _ in values if i > (draft.share_at if figure is None else figure)]
+    if ahead:
+        return set(ahead)
+    tell = _tell(draft, draft.share_at if figure is None else figure, behind)
+    if tell is not None and any(i > tell for i in behind):
+        return {i for i in behind if i > tell}
+    if between:
+        return set(_first_group(draft, between))
+    return _part_behind(draft, [(i, f) for i, f in values if i in behind])
+
+
+def _tell(draft: Draft, start: int, behind: Sequence[int]) -> int | None:
+    """The word after which the part is told: "sales in Europe that came from Germany", "orders are critical"."""
+    if not behind:
+        return None
+    for j in range(start + 1, behind[-1]):
+        text = draft.cs[j].text.lower()
+        if text in TELLS or text.split()[0] in TELLS or text.split()[-1] == "from":
+            later = [i for i in behind if i > j]
+            if text in ("from", "with", "via") and any(i < j for i in behind) and len(later) == 0:
+                continue
+            return j
+    return None
+
+
+def _first_group(draft: Draft, places: Sequence[int]) -> list[int]:
+    group = [places[0]]
+    for i in places[1:]:
+        if any(c.text.lower() in WITHIN for c in draft.cs[group[-1] + 1 : i]):
+            break
+        group.append(i)
+    return group
+
+
+def _part_behind(draft: Draft, values: list[tuple[int, Filter]]) -> set[int]:
+    """Of several values after the figure the one that lies within the others is the part."""
+    dimensions = list(dict.fromkeys(f.dimension for _, f in values))
+    if len(dimensions) < 2:
+        link = draft.cs[values[0][0] - 1].text.lower() if values else ""
+        grouped = bool(draft.dimensions) and link in ("in", "for", "within")
+        return set() if grouped else {i for i, _ in values}
+    inner = [d for d in dimensions if all(d == o or draft.around.nested(d, o) for o in dimensions)]
+    if len(inner) != 1:
+        names = " or ".join(draft.cs[i].text for i, _ in values)
+        raise UnclearError(f"a share of which part: {names}?")
+    return {i for i, f in values if f.dimension == inner[0]}
+
+
+def _spans_groups(draft: Draft, f: Filter) -> bool:
+    """ "each subcategory's share of furniture sales": the value holds all of the groups, so it is the whole."""
+    return any(
+        not d.startswith("@") and d != f.dimension and draft.around.nested(d, f.dimension) for d in draft.dimensions
+    )

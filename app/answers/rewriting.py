@@ -1,0 +1,63 @@
+"""Forms of speech that say the same, brought to the one form that the rules read."""
+
+from __future__ import annotations
+
+import re
+
+from app.answers.periods import MONTH_NUMBERS
+
+PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
+_GROW = r"(?:grow|grew|grows|grown|growing|rose|rise|rising|increase|increased|increasing|growth)"
+_FALL = r"(?:declin(?:e|ed|ing)|fell|fall|falling|shr[ai]nk|shrinking|drop|dropped|dropping|decreas(?:e|ed|ing))"
+PACE_OF_GROWTH = (
+    re.compile(rf"\b(?:the\s+)?(?P<pace>fast|quick|slow|rapid)(?:est)?(?:ly)?[\s-]+(?P<verb>{_GROW}|{_FALL})\b", re.I),
+    re.compile(rf"\b(?P<verb>{_GROW}|{_FALL})\s+(?:the\s+)?(?P<pace>fast|quick|slow)est\b", re.I),
+)
+_THAN = r"more|less|fewer|greater|higher|lower|bigger|larger|smaller|better|worse|longer|shorter"
+_MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_UNIT = "day|week|month|quarter|year"
+_SHIPPING = "(?:shipping|shipment|ship|dispatch)"
+_AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
+
+# Each form and what is read instead, in order.
+FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.I), instead)
+    for pattern, instead in (
+        (rf"\b({_THAN})\s+(?:then|as)\b", r"\1 than"),
+        (r"\b(what|who|how|where|when)s\b", r"\1 is"),
+        (r"\b(\w+)[\s-]wise\b", r"by \1"),
+        (rf"\b(?:the\s+)?months?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", ""),
+        (r"\b(since|until|till|to|through|from|starting)\s+(?:the\s+)?(?:very\s+)?(?:beginning|start|end)\s+of\s+", r"\1 "),
+        (r"\bstarting\s+(?:from|in|with|on|at)\s+", "since "),
+        (r"\b(?:ending\s+(?:in|with|on|at)|up\s+to)\s+(?=(?:the\s+)?(?:end\s+of\s+)?(?:\d{4}|" + _MONTHS + r")\b)", "until "),
+        (r"\b(?:the\s+)?ratio\s+(?:of|between)\s+(.{3,60}?)\s+(?:to|and)\s+", r"\1 divided by "),
+        (r"\b(?:steepest|sharpest|strongest|heaviest|highest|largest|biggest)\s+(?=" + _FALL + r"|" + _GROW + r")", "greatest "),
+        (r"\b(?:in|of|by)\s+absolute\s+(?:terms|numbers|figures|values?)\b|\babsolute\s+(?=\w)", ""),
+        (rf"\b(?:exactly|only|just|precisely)\s+({_AMOUNT})\b(?!\s*(?:%|percent))", r"exactly \1"),
+        (r"\b(?:only|just)\s+(?:a\s+)?single\b", "exactly 1"),
+        (r"\bnon[\s-]+(?=returned|discounted|critical)", "not "),
+        (rf"\b(?:by|per)\s+(?:the\s+)?{_SHIPPING}\s+({_UNIT})\b", r"shipped by \1"),
+        (rf"\b(?:by|per)\s+(?:the\s+)?({_UNIT})\s+of\s+(?:the\s+)?{_SHIPPING}\b", r"shipped by \1"),
+        (rf"\b(by|per)\s+(?:the\s+)?(?:order|return)\s+({_UNIT})\b", r"\1 \2"),
+        (r"\b(?:every(?:one|body|thing|where)?|all|any(?:one|body|thing|where)?)\s+(?:but|except(?:\s+for)?|save)\b", "except"),
+        (r"\b(no\s?one|nobody)\b", "no customer"),
+        (r"\b(?:every|any|some)(?:one|body)\b", "customers"),
+        (r"\bby\s+(?:how\s+many|what)\s+per\s?cent\b", "by how much"),
+        (r"\b(?:quantity|amount)\s+of\s+(?:the\s+)?(?=(?:orders|customers|clients|buyers|returns|products)\b)", "number of "),
+        (r"\b(customers|clients|buyers)\s+new\b", r"new \1"),
+        (r"\b(?:buyed|buied)\b", "bought"),
+        (r"\bselled\b", "sold"),
+        (r"\bpeoples\b", "people"),
+    )
+)  # fmt: skip
+
+
+def rewritten(question: str) -> str:
+    """The question in the forms that the rules read; its words stay where they can."""
+    for pattern in PACE_OF_GROWTH:
+        found = pattern.search(question)
+        if found:
+            question = pattern.sub(f"{found['verb']} the {PACE[found['pace'].lower()]}", question, count=1)
+    for form, instead in FORMS:
+        question = form.sub(instead, question)
+    return question
