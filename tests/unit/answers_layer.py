@@ -68,7 +68,7 @@ def surroundings(clear: frozenset[str] = frozenset({"none", "name", "precise_loc
         newest=NEWEST,
         oldest=OLDEST,
         same_rows=values.same_rows,
-            nested=values.nested,
+        nested=values.nested,
         parents=lambda d, v, given: values.parents(d, layer().dimensions[d].within, v, given),
         clear=clear,
     )
