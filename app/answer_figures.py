@@ -22,12 +22,15 @@ def chart_of(answer: Answer) -> go.Figure | None:
     """The chart that fits an answer; None where its sentence or its table says it all."""
     keys = [i for i, column in enumerate(answer.shown) if column.kind == "key" and not column.name.endswith("_name")]
     figures = [i for i, column in enumerate(answer.shown) if column.kind == "figure"]
-    if answer.chart in ("number", "table") or not keys or not figures:
+    if answer.chart in ("number", "table") or len(answer.rows) < 2 or not keys or not figures:
         return None
     table = table_of(answer)
     names = list(table.columns)
     value = figures[0]
     table[names[value]] = table[names[value]].astype(float)
+    for i in keys:
+        if answer.shown[i].name == "year":
+            table[names[i]] = table[names[i]].astype(str)  # no years and a half on the axis
     figure = _drawn(answer.chart, table, [names[i] for i in _time_first(keys, answer.shown)], names[value])
     axis = figure.update_xaxes if answer.chart == "bars" else figure.update_yaxes
     axis(tickformat=TICKS.get(answer.shown[value].format, ",.4~s"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ CHART_HEIGHT = 320
 FORMATS: Mapping[str, str] = {
     "sales": "dollar", "profit": "dollar", "margin": "percent", "return_rate": "percent", "discount": "percent",
 }  # fmt: skip
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -77,6 +79,11 @@ def _renew_after_publish(seen: str) -> None:
     published = last_published(settings().app_url)
     if published is not None and published.run_id != seen:
         st.rerun()
+
+
+def plain(text: str) -> str:
+    """Text as it is: what a question or the data holds is never taken for Markdown."""
+    return MARKDOWN.sub(r"\\\1", text)
 
 
 def warehouse() -> Warehouse:

@@ -1,23 +1,14 @@
-"""What is known of runs: history, watermarks, proofs and tests, from the app's database; and starting one."""
+"""What is known of runs: history, watermarks, proofs, tests, quarantine and partitions, from the app's database."""
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from app.databases import engine
-
-FLOW = "tidemark"
-API_SECONDS = 10
-
-
-class StartError(RuntimeError):
-    """A run cannot be started; the sentence says why and what to do."""
 
 
 def history(app_url: str, limit: int = 50) -> pd.DataFrame:
@@ -87,55 +78,49 @@ def quality(app_url: str) -> pd.DataFrame:
     return rows[rows["value"] > 0].reset_index(drop=True)
 
 
-def seen(app_url: str) -> dict[str, str]:
-    """Who has marked what as seen."""
-    rows = _rows(app_url, "select subject, seen_by, seen_at from quarantine_seen", {})
-    return {row.subject: f"{row.seen_by}, {row.seen_at:%d %b %Y}" for row in rows.itertuples(index=False)}
+def report(app_url: str, run_id: str) -> dict[str, Any]:
+    """What a run reported; empty for one that left no report."""
+    rows = _rows(app_url, "select coalesce(report, '{}') as report from runs where run_id = :id", {"id": run_id})
+    return {} if rows.empty else dict(rows["report"].iloc[0])
 
 
-def mark_seen(app_url: str, subject: str, name: str) -> None:
-    """Note that a person has seen something."""
+def quarantined(app_url: str) -> pd.DataFrame:
+    """The newest thousand rows in quarantine as the last run left them, with who has seen each; none of it personal."""
+    query = """
+        select q.source, q.table_name, q.row_key, q.rule, q.first_seen_at, q.last_seen_at, q.run_id, q.row_data,
+            q.source || '.' || q.table_name || '/' || q.row_hash as subject, s.seen_by, s.seen_at
+        from quarantined_rows as q
+        left join quarantine_seen as s on s.subject = q.source || '.' || q.table_name || '/' || q.row_hash
+        order by q.first_seen_at desc, q.source, q.table_name, q.row_key
+    """
+    return _rows(app_url, query, {}, of="quarantined_rows")
+
+
+def mark_seen(app_url: str, subjects: Iterable[str], name: str) -> None:
+    """Note that a person has seen these rows of the quarantine."""
     with engine(app_url).begin() as connection:
         connection.execute(
             sa.text(
                 "insert into quarantine_seen (subject, seen_by) values (:subject, :name) "
                 "on conflict (subject) do update set seen_by = excluded.seen_by, seen_at = clock_timestamp()"
             ),
-            {"subject": subject, "name": name},
+            [{"subject": subject, "name": name} for subject in subjects],
         )
 
 
-def start(api_url: str) -> str:
-    """Start a run through Prefect, and return the name of the flow run. Raises StartError."""
-    wanted = {"flows": {"name": {"any_": [FLOW]}}, "limit": 1}
-    deployments = _post(api_url, "/deployments/filter", wanted)
-    if not deployments:
-        raise StartError(
-            "Nothing waits for runs: the operator starts `tidemark serve`, or runs the pipeline by `tidemark run`."
-        )
-    made = _post(api_url, f"/deployments/{deployments[0]['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
-    return str(made["name"])
+def partitions(app_url: str) -> pd.DataFrame:
+    """The partitions of the published tables after the last publish, with rows and bytes."""
+    query = """
+        select database || '.' || "table" as table_name, partition, upper_bound, rows, bytes, run_id from partitions
+        order by table_name, case upper_bound when 'MAXVALUE' then 'z' else upper_bound end
+    """
+    return _rows(app_url, query, {}, of="partitions")
 
 
-def pages(api_url: str) -> str:
-    """The address of Prefect's pages."""
-    return api_url.rstrip("/").removesuffix("/api")
-
-
-def _post(api_url: str, path: str, body: dict[str, Any]) -> Any:
-    request = urllib.request.Request(  # noqa: S310 - the address is a setting, not a person's
-        api_url.rstrip("/") + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=API_SECONDS) as answer:  # noqa: S310
-            return json.loads(answer.read())
-    except (urllib.error.URLError, TimeoutError, ValueError) as error:
-        raise StartError(f"Prefect does not answer at {api_url}: the operator looks at `tidemark status`.") from error
-
-
-def _rows(app_url: str, query: str, values: dict[str, object]) -> pd.DataFrame:
+def _rows(app_url: str, query: str, values: dict[str, object], of: str = "proofs") -> pd.DataFrame:
+    """The rows of a query; none while no run has made the table `of`."""
     with engine(app_url).connect() as connection:
-        if connection.scalar(sa.text("select to_regclass('proofs')")) is None:
+        if connection.scalar(sa.text("select to_regclass(:table)"), {"table": of}) is None:
             return pd.DataFrame(columns=["started_at", "value", "subject"])
         rows = connection.execute(sa.text(query), values)
         return pd.DataFrame(rows.all(), columns=list(rows.keys()))

@@ -23,6 +23,7 @@ from app.auth.second_factor import SecretBox
 from app.auth.signing_in import WRONG_CODE, Opened, RefusedError, give_code, go_on, sign_in
 from app.auth.throttle import ThrottledError, count_try, forget
 from app.databases import engine
+from app.dbt_docs import DOCS_PATH, docs_file
 from app.settings import settings
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -38,7 +39,12 @@ HEADERS = {
 
 
 def create_app() -> st.App:
-    """The application, for an ASGI server."""
+    """The application, for an ASGI server. What takes long to import is imported before the first page is opened."""
+    import plotly.express  # noqa: F401
+
+    from app.answering import warm_up_all
+
+    warm_up_all()
     return st.App(SCRIPT, routes=routes(), middleware=[Middleware(Door)])
 
 
@@ -50,6 +56,7 @@ def routes() -> list[Route]:
         Route("/sign-in/enrol", _enrol, methods=["GET", "POST"]),
         Route("/sign-in/password", _new_password, methods=["GET", "POST"]),
         Route("/sign-out", _sign_out, methods=["GET", "POST"]),
+        Route(DOCS_PATH, _docs, methods=["GET"]),
     ]
 
 
@@ -84,6 +91,16 @@ def _is_page(scope: Scope) -> bool:
     path: str = scope["path"]
     wants_page = "text/html" in Headers(scope=scope).get("accept", "")
     return scope["method"] == "GET" and wants_page and not path.startswith(OPEN_PREFIXES)
+
+
+async def _docs(request: Request) -> Response:
+    """The dbt docs, for who is signed in; the door lets through what does not ask for a page."""
+    if not await run_in_threadpool(_is_signed_in, request):
+        return RedirectResponse("/sign-in", status_code=303)
+    file = docs_file(settings().tidemark_home)
+    if file is None:
+        return HTMLResponse("The dbt docs come with the first run of the pipeline.", status_code=404)
+    return HTMLResponse(await run_in_threadpool(file.read_bytes))
 
 
 def _is_signed_in(request: Request) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
 from flows.report import ReconciledTable, RunReport, RunRequest
+from ingestion.quarantine import QuarantinedRow
+from warehouse.partitions import Partition
 
 metadata = sa.MetaData()
 
@@ -50,11 +53,39 @@ proofs = sa.Table(
     sa.Index("proofs_of_table", "source", "table", "proved_equal_at"),
 )
 
+# As they were after the last run, for pages that may not look into the warehouse.
+quarantined_rows = sa.Table(
+    "quarantined_rows",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("table_name", sa.Text, primary_key=True),
+    sa.Column("row_hash", sa.Text, primary_key=True),
+    sa.Column("row_key", sa.Text, nullable=False),
+    sa.Column("row_data", sa.Text, nullable=False, comment="JSON; personal values are masked"),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+    sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+)
+
+partitions = sa.Table(
+    "partitions",
+    metadata,
+    sa.Column("database", sa.Text, primary_key=True),
+    sa.Column("table", sa.Text, primary_key=True),
+    sa.Column("partition", sa.Text, primary_key=True),
+    sa.Column("expression", sa.Text, nullable=False),
+    sa.Column("upper_bound", sa.Text, nullable=False),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("run_id", sa.Text, nullable=False),
+)
+
 INTERRUPTED = "the run ended without a word: its process was killed; run again, nothing was lost"
 
 
 class History:
-    """The tables `runs`, `quality_metrics` and `proofs`. `url` is the owner of the `app` database."""
+    """What is kept of runs, and how they left the quarantine and the partitions. `url` owns the `app` database."""
 
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, hide_parameters=True)
@@ -111,6 +142,27 @@ class History:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(proofs.insert(), rows)
+
+    def keep_quarantine(self, rows: Iterable[QuarantinedRow]) -> None:
+        """Keep which rows lie in quarantine now, in place of those that did before."""
+        kept = [
+            asdict(row) | {name: _utc(getattr(row, name)) for name in ("first_seen_at", "last_seen_at")} for row in rows
+        ]
+        self._replace(quarantined_rows, kept)
+
+    def keep_partitions(self, run_id: str, found: Iterable[Partition]) -> None:
+        """Keep what the partitions hold after a publish, in place of what they held before."""
+        self._replace(partitions, [asdict(partition) | {"run_id": run_id} for partition in found])
+
+    def _replace(self, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(table.delete())
+            if rows:
+                connection.execute(table.insert(), rows)
+
+
+def _utc(value: dt.datetime) -> dt.datetime:
+    return value.replace(tzinfo=dt.UTC)
 
 
 def _now() -> dt.datetime:

@@ -14,6 +14,8 @@ from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import FlowRun
+from prefect.flow_engine import run_flow
 from prefect.states import State
 
 from flows.artifacts import keep_report
@@ -23,7 +25,7 @@ from flows.history import History
 from flows.report import FailedNode, ModelReport, RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
 from flows.stars import stars_reading
-from flows.upkeep import heal_spoiled, proof_is_due, reconcile_blind, tidy_up
+from flows.upkeep import heal_spoiled, keep_state, proof_is_due, reconcile_blind, tidy_up
 from flows.workshop import DEFAULT_SOURCE, Workshop
 from ingestion import IngestResult, Probe, ingest, probe, staging
 from ingestion.declarations import Source
@@ -102,19 +104,31 @@ def new_run_id() -> str:
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
 
 
-def run_pipeline(workshop: Workshop, request: RunRequest, on_progress: OnProgress | None = None) -> RunReport:
+def run_pipeline(
+    workshop: Workshop, request: RunRequest, on_progress: OnProgress | None = None, flow_run: FlowRun | None = None
+) -> RunReport:
     """Run the main job once, as a Prefect flow in this process, and report.
 
     `on_progress(stage, detail)` is told where the run is. What goes wrong is told by the report's `status` and `error`.
+    `flow_run` is the run in Prefect that this is, when somebody asked for it there.
     """
     job = Job(workshop, request, on_progress or (lambda _stage, _detail: None))
     token = _job.set(job)
     try:
-        state = main_job.with_options(flow_run_name=job.report.run_id)(
-            list(request.tables), request.since, request.full_refresh, request.dry_run, return_state=True
+        state = run_flow(
+            main_job.with_options(flow_run_name=job.report.run_id),
+            flow_run=flow_run,
+            parameters={
+                "tables": list(request.tables),
+                "since": request.since,
+                "full_refresh": request.full_refresh,
+                "dry_run": request.dry_run,
+            },
+            return_type="state",
         )
         if job.report.status == "running":
-            job.report.status, job.report.error = "failed", state.message or "Prefect could not start the run"
+            said = getattr(state, "message", None)
+            job.report.status, job.report.error = "failed", said or "Prefect could not start the run"
     finally:
         _job.reset(token)
     return job.report
@@ -162,6 +176,7 @@ def recorded(job: Job) -> Iterator[History]:
             yield history
     finally:
         del os.environ[RUN_ID]
+        or_warn(job.report, "the pages do not show what lies in quarantine now", lambda: keep_state(job, history))
         or_warn(job.report, "the run's report was not kept", lambda: history.finish(job.report))
 
 

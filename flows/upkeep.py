@@ -17,11 +17,15 @@ from ingestion import staging
 from ingestion.declarations import Source
 from ingestion.housekeeping import tidy
 from ingestion.proofs import read_proofs
+from ingestion.quarantine import newest_rows
 from warehouse.engine import engine_of
+from warehouse.partitions import read_partitions
 from warehouse.state import read_taken_in
 
 if TYPE_CHECKING:
     from flows.pipeline import Job
+
+SHOWN_ROWS = 1_000  # of the quarantine, the newest; all of them lie in the warehouse
 
 
 def proof_is_due(job: Job, source: Source) -> bool:
@@ -78,6 +82,14 @@ def _heal(job: Job, source: Source, history: History) -> int:
             " staging; find it, then run again"
         )
     return sum(table.healed_rows for table in tables)
+
+
+def keep_state(job: Job, history: History) -> None:
+    """Keep for the pages which rows lie in quarantine and, after a publish, what the partitions hold."""
+    with closing(staging.connect(job.workshop.urls["LOAD_URL"])) as warehouse:
+        history.keep_quarantine(newest_rows(warehouse, SHOWN_ROWS))
+    if job.report.published:
+        history.keep_partitions(job.report.run_id, read_partitions(job.workshop.urls["WAREHOUSE_URL"]))
 
 
 def tidy_up(job: Job) -> None:

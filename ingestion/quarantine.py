@@ -7,6 +7,8 @@ personal columns are masked.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 import pymysql
@@ -39,6 +41,21 @@ BATCH = 500
 MOST = 100_000  # rows of a table that staging cannot hold; beyond them something else is wrong
 
 
+@dataclass(frozen=True)
+class QuarantinedRow:
+    """One row of the quarantine. `row_key` and `row_data` are JSON, personal values masked; instants are in UTC."""
+
+    source: str
+    table_name: str
+    row_hash: str
+    row_key: str
+    row_data: str
+    rule: str
+    run_id: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
 def ensure_table(cursor: Any) -> None:
     """Create the quarantine if it is missing; raises IngestionError if the load account may not."""
     cursor.execute("select 1 from information_schema.tables where table_schema = %s limit 1", (DATABASE,))
@@ -66,6 +83,13 @@ def standing(connection: Any, source: str) -> Mapping[str, Mapping[str, int]]:
     ):
         found.setdefault(table, {})[rule] = rows
     return found
+
+
+def newest_rows(connection: Any, most: int) -> Sequence[QuarantinedRow]:
+    """Return at most so many rows that lie in quarantine, the newest first."""
+    names = ", ".join(field.name for field in fields(QuarantinedRow))
+    rows = _select(connection, f"select {names} from {TABLE} order by first_seen_at desc limit %s", (most,))
+    return [QuarantinedRow(*row) for row in rows]
 
 
 def doubled_keys(connection: Any, source: str, rule: str) -> Mapping[str, tuple[str, ...]]:

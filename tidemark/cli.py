@@ -18,10 +18,12 @@ COMMANDS = {
     "run": "tidemark.commands.run:run",
     "reconcile": "tidemark.commands.reconcile:reconcile",
     "publish": "tidemark.commands.publish:publish",
+    "partitions": "tidemark.commands.partitions:partitions",
     "docs": "tidemark.commands.docs:docs",
     "ask": "tidemark.commands.ask:ask",
     "eval": "tidemark.commands.eval:evaluate_files",
     "app": "tidemark.commands.app:app",
+    "serve": "tidemark.commands.serve:serve",
     "user": "tidemark.commands.user:user",
     "audit": "tidemark.commands.audit:audit",
 }

@@ -60,7 +60,7 @@ def term_words(layer: Layer, term: Term) -> str:
         words = f"cumulative {words.removeprefix('cumulative ')}"
     if term.share:
         part = " and ".join(
-            [*(filter_words(layer, f) for f in term.filters), *(_cohort(layer, c) for c in term.cohorts)]
+            [*(filter_words(layer, f) for f in term.filters), *(cohort_words(layer, c) for c in term.cohorts)]
         )
         words = f"share of {part} in {words}" if part else f"share of {words}"
     return words
@@ -95,7 +95,8 @@ def _compared(operator: str, values: Sequence[float], form: str) -> str:
     return f"{OPERATOR_WORDS[operator]} {' and '.join(figure(v, column) for v in values)}"
 
 
-def _having(layer: Layer, plan: Plan, having: Having) -> str:
+def having_words(layer: Layer, plan: Plan, having: Having) -> str:
+    """A condition on a figure in words."""
     term = plan.terms[having.term]
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
@@ -103,7 +104,8 @@ def _having(layer: Layer, plan: Plan, having: Having) -> str:
     return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
 
 
-def _cohort(layer: Layer, cohort: Cohort) -> str:
+def cohort_words(layer: Layer, cohort: Cohort) -> str:
+    """Whose rows are meant, in words."""
     who = plural_of(layer.dimension(cohort.dimension).label.lower())
     what = []
     if cohort.operator:
@@ -128,8 +130,8 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     else:
         found.append(("list", "list of " + " and ".join(plural_of(key_words(layer, d)) for d in plan.dimensions)))
     found += [("filter", filter_words(layer, f)) for f in plan.filters]
-    found += [("cohort", _cohort(layer, c)) for c in plan.cohorts]
-    found += [("having", _having(layer, plan, h)) for h in plan.having]
+    found += [("cohort", cohort_words(layer, c)) for c in plan.cohorts]
+    found += [("having", having_words(layer, plan, h)) for h in plan.having]
     found.append(("period", _when(plan) or "all time"))
     if plan.contrast:
         found.append(("contrast", f"their {plan.contrast}"))
@@ -155,8 +157,8 @@ def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence
     """The answer in a sentence."""
     keys = [i for i, c in enumerate(columns) if c.kind == "key"]
     figures = [i for i, c in enumerate(columns) if c.kind == "figure"]
-    conditions = [filter_words(layer, f) for f in plan.filters] + [_cohort(layer, c) for c in plan.cohorts]
-    conditions += [_having(layer, plan, h) for h in plan.having] + [w for w in [_when(plan)] if w]
+    conditions = [filter_words(layer, f) for f in plan.filters] + [cohort_words(layer, c) for c in plan.cohorts]
+    conditions += [having_words(layer, plan, h) for h in plan.having] + [w for w in [_when(plan)] if w]
     scope = f", {', '.join(conditions)}" if conditions else ""
     if not rows or (not keys and all(rows[0][i] is None for i in figures)):
         return f"Nothing in the data fits: {understood(layer, plan)}."

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from app import layout, query_log
+from app import feedback, layout
 from app.answer_figures import chart_of, table_of
-from app.answers.ask import ANSWERED, Answer, Answers, Asked, Session
+from app.answering import answers_of, warm_up
+from app.answers.ask import ANSWERED, Answer, Answers, Session
 from app.answers.errors import AnswersError
+from app.answers.plan import Plan
 from app.gate import Person, require
+from app.layout import plain
 from app.settings import settings
+from app.understood import offer_of, show_parts
 
 ROLES = ("manager", "executive")
 EXAMPLES = ("Sales by region this year", "Top 10 products by profit", "Return rate by category last year")
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
+VERDICTS = (feedback.DOWN, feedback.UP)  # as Streamlit numbers the thumbs
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question, or a change of what was understood, and its answer."""
+
+    question: str
+    answer: Answer
+    turn_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 def show() -> None:
@@ -26,51 +42,38 @@ def show() -> None:
     require(person, *ROLES)
     if layout.published_heading("Ask", "Ask in plain English. You see how the question was understood.") is None:
         return
-    talk: list[tuple[str, Answer]] = st.session_state.setdefault(f"talk_{person.user_id}", [])
-    for number, (question, answer) in enumerate(talk):
+    talk: list[Turn] = st.session_state.setdefault(f"talk_{person.user_id}", [])
+    last_answered = max((i for i, turn in enumerate(talk) if turn.answer.plan is not None), default=-1)
+    for number, turn in enumerate(talk):
         with st.chat_message("user"):
-            st.markdown(plain(question))
+            st.markdown(plain(turn.question))
         with st.chat_message("assistant", avatar=":material/query_stats:"):
-            _answer(answer, number, is_last=number == len(talk) - 1)
+            _turn(person, talk, turn, is_last=number == len(talk) - 1, is_editable=number == last_answered)
     if not talk:
         _offer(EXAMPLES, "example")
     asked = st.chat_input("Ask about sales, profit, orders, customers, returns…", max_chars=1000)
     asked = asked or st.session_state.pop("chosen_question", None)
     if asked:
-        _ask(person, talk, asked)
+        _take(person, talk, asked, lambda answers: answers.ask(asked, person.role, _session(person)))
+    elif not talk:
+        warm_up(person.role)
 
 
-def _ask(person: Person, talk: list[tuple[str, Answer]], question: str) -> None:
+def _take(person: Person, talk: list[Turn], question: str, ask: Callable[[Answers], Answer]) -> None:
+    """Add a question and its answer to the talk."""
     try:
-        with st.spinner("Looking it up…"):
-            answer = _answers(person).ask(question, person.role, _session(person))
+        with st.spinner("Looking it up…"), answers_of(person.name, person.role) as answers:
+            answer = ask(answers)
     except AnswersError as error:
         st.error(str(error), icon=":material/error:")
         return
-    talk.append((question, answer))
+    talk.append(Turn(question, answer))
     st.rerun()
 
 
-def _answers(person: Person) -> Answers:
-    """What answers this person's questions; one for each browser session, for it serves one question at a time."""
-    name = f"answers_{person.user_id}"
-    if name not in st.session_state:
-        known = settings()
-        urls = {"APP_URL": known.app_url, "MANAGER_URL": known.manager_url, "EXECUTIVE_URL": known.executive_url}
-
-        def note(asked: Asked) -> None:
-            answer = asked.answer
-            query_log.keep(
-                known.app_url,
-                query_log.Asked(
-                    person.name, asked.role, "question", answer.sql or None, len(answer.rows), answer.took_ms,
-                    answer.status, asked.question,
-                ),
-            )  # fmt: skip
-
-        st.session_state[name] = Answers(urls, known.tidemark_home / "work", note)
-    found: Answers = st.session_state[name]
-    return found
+def _change(person: Person, talk: list[Turn], told: str, plan: Plan) -> None:
+    """Answer anew what was picked; no words are read again."""
+    _take(person, talk, told, lambda answers: answers.ask_plan(plan, person.role, _session(person)))
 
 
 def _session(person: Person) -> Session:
@@ -78,51 +81,84 @@ def _session(person: Person) -> Session:
     return found
 
 
-def _answer(answer: Answer, number: int, *, is_last: bool) -> None:
+def _turn(person: Person, talk: list[Turn], turn: Turn, *, is_last: bool, is_editable: bool) -> None:
+    answer = turn.answer
     for warning in answer.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(answer.answer))
     if answer.status != ANSWERED:
         if is_last:
-            _offer(answer.choices, f"choice_{number}")
+            _offer(answer.choices, f"choice_{turn.turn_id}")
+        _thumbs(person, turn)
         return
+    table = _result(answer, turn.turn_id)
+    if is_editable and answer.plan is not None:
+        with answers_of(person.name, person.role) as answers:
+            offer = offer_of(answers, person.role)
+        show_parts(offer, answer.plan, turn.turn_id, partial(_change, person, talk))
+    else:
+        st.caption(f"I understood: {plain(answer.understood)}")
+    _origin(answer, table, turn.turn_id)
+    _thumbs(person, turn)
+    if is_last:
+        _offer(answer.suggestions, f"next_{turn.turn_id}")
+
+
+def _result(answer: Answer, key: str) -> pd.DataFrame:
+    """Show the facts, the chart and the table of an answer; returns the table."""
     if answer.facts:
         st.markdown("\n".join(f"- {plain(fact)}" for fact in answer.facts))
     figure = chart_of(answer)
     if figure is not None:
         figure.update_layout(height=layout.CHART_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-        st.plotly_chart(figure, key=f"answer_{number}_chart", config={"displayModeBar": False})
+        st.plotly_chart(figure, key=f"{key}_chart", config={"displayModeBar": False})
     table = table_of(answer)
     if len(table) > 1:
-        st.dataframe(
-            _read(table, answer), hide_index=True, column_config=_formats(table, answer), key=f"answer_{number}_table"
-        )
-    st.caption(f"I understood: {plain(answer.understood)}")
-    _origin(answer, table, number)
-    if is_last:
-        _offer(answer.suggestions, f"next_{number}")
+        st.dataframe(table, hide_index=True, column_config=_formats(table, answer), key=f"{key}_table")
+    return table
 
 
-def _read(table: pd.DataFrame, answer: Answer) -> pd.DataFrame:
-    """Fractions as percentages; everything else as it is."""
-    read = table.copy()
-    for position, column in enumerate(answer.shown):
-        if column.format == "percent":
-            name = read.columns[position]
-            read[name] = [None if value is None else f"{value:.1%}" for value in read[name]]
-    return read
+def _thumbs(person: Person, turn: Turn) -> None:
+    """Thumbs up or down; after a thumb down, what was expected."""
+    key = f"thumb_{turn.turn_id}"
+    given = st.feedback("thumbs", key=key, on_change=partial(_keep_thumb, person, turn, key))
+    if given is None or VERDICTS[given] != feedback.DOWN:
+        return
+    with st.form(f"{key}_form", border=False):
+        comment = st.text_input("What did you expect?", max_chars=500, key=f"{key}_comment")
+        if st.form_submit_button("Send", icon=":material/send:"):
+            _keep(person, turn, feedback.DOWN, comment.strip())
+            st.caption("Thank you. Whoever looks after the data reads it.")
+
+
+def _keep_thumb(person: Person, turn: Turn, key: str) -> None:
+    given = st.session_state.get(key)
+    if given is None:
+        feedback.take_back(settings().app_url, turn.turn_id)
+    else:
+        _keep(person, turn, VERDICTS[given])
+
+
+def _keep(person: Person, turn: Turn, verdict: str, comment: str = "") -> None:
+    feedback.keep(
+        settings().app_url,
+        feedback.Feedback(
+            turn.turn_id, person.name, person.role, turn.question, turn.answer.understood, verdict, comment
+        ),
+    )
 
 
 def _formats(table: pd.DataFrame, answer: Answer) -> dict[str, Any]:
-    """Amounts as dollars."""
+    """Amounts as dollars, fractions as percentages; a year has no thousands."""
+    formats = {"money": "dollar", "percent": "percent", "count": "localized"}
     return {
-        str(table.columns[i]): st.column_config.NumberColumn(format="dollar")
+        str(table.columns[i]): st.column_config.NumberColumn(format=formats[column.format])
         for i, column in enumerate(answer.shown)
-        if column.format == "money"
+        if column.format in formats
     }
 
 
-def _origin(answer: Answer, table: pd.DataFrame, number: int) -> None:
+def _origin(answer: Answer, table: pd.DataFrame, key: str) -> None:
     with st.expander("Where this comes from"):
         for source in answer.sources:
             proved = f"shown equal to its source {source.proved_equal_at}" if source.proved_equal_at else "never proved"
@@ -133,18 +169,14 @@ def _origin(answer: Answer, table: pd.DataFrame, number: int) -> None:
         st.code(answer.sql, language="sql")
         st.download_button(
             "Download CSV", layout.as_csv(table), "answer.csv", "text/csv", icon=":material/download:",
-            key=f"answer_{number}_csv",
+            key=f"{key}_csv",
         )  # fmt: skip
 
 
 def _offer(questions: tuple[str, ...], key: str) -> None:
     """Questions to click."""
-    for number, question in enumerate(questions):
-        if st.button(question, key=f"{key}_{number}", icon=":material/chat:"):
-            st.session_state["chosen_question"] = question
-            st.rerun()
-
-
-def plain(text: str) -> str:
-    """Text as it is: what a question or the data holds is never taken for Markdown."""
-    return MARKDOWN.sub(r"\\\1", text)
+    with st.container(horizontal=True, gap="small"):
+        for number, question in enumerate(questions):
+            if st.button(plain(question), key=f"{key}_{number}", icon=":material/chat:"):
+                st.session_state["chosen_question"] = question
+                st.rerun()

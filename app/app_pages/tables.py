@@ -21,12 +21,12 @@ def show() -> None:
     person = layout.person()
     require(person, *ROLES)
     layout.heading("Tables and tests", "How far each source table has arrived, and what the tests say.")
-    _tables(person.name)
+    _tables()
     _tests()
     _quality()
 
 
-def _tables(name: str) -> None:
+def _tables() -> None:
     app_url = settings().app_url
     tables = runs.tables(app_url)
     if tables.empty:
@@ -47,17 +47,10 @@ def _tables(name: str) -> None:
         ),
         hide_index=True,
     )
-    seen = runs.seen(app_url)
-    for row in tables[tables["quarantined"] > 0].itertuples(index=False):
-        subject = f"{row.source}.{row.table_name}: {row.quarantined}"
-        text, button = st.columns([4, 1], vertical_alignment="center")
-        text.warning(
-            f"{row.quarantined} rows of {row.source}.{row.table_name} are in quarantine"
-            + (f" · seen by {seen[subject]}" if subject in seen else "")
-        )
-        if subject not in seen and button.button("Seen", key=f"seen_{subject}", icon=":material/visibility:"):
-            runs.mark_seen(app_url, subject, name)
-            st.rerun()
+    held = int(tables["quarantined"].sum())
+    if held:
+        st.warning(f"{held:,} rows are in quarantine, and in no figure.", icon=":material/inventory:")
+        st.markdown("[See them one by one, with their reasons](quarantine)")
 
 
 def _tests() -> None:

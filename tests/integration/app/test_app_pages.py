@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import uuid
 
 import pandas as pd
 import pytest
@@ -9,15 +10,15 @@ import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app import gate
+from app import feedback, gate, runs
 from app.answers.ask import Answers
 from app.app_pages import PAGES
-from app.app_pages.chat import plain
 from app.auth import sessions
 from app.auth.roles import ROLES
 from app.auth.users import add_user
 from app.databases import engine
 from app.figures import CUBE, Selection, Warehouse, by_of, trend_of
+from app.layout import plain
 from app.settings import settings
 from tests.integration.app.conftest import PASSWORD
 
@@ -222,28 +223,99 @@ def test_a_run_cannot_be_started_while_nothing_waits_for_it_and_the_page_says_ho
     assert not any(button.label == "Run now" for button in open_page("manager", "pipeline").button)
 
 
-def test_a_question_is_answered_on_the_page_as_on_the_command_line(open_page, published):
+@pytest.fixture
+def answers(published):
+    """What answers on the command line, from the same artifacts as the page."""
     target = settings().tidemark_home / "work" / "dbt" / "mariadb"
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(published.workshop.work_dir / "dbt" / "mariadb" / "manifest.json", target)
-    page = open_page("manager", "chat")
-    page.chat_input[0].set_value("total sales by region").run()
+    found = Answers(published.urls, settings().tidemark_home / "work")
+    yield found
+    found.close()
+
+
+def ask(page, question):
+    page.chat_input[0].set_value(question).run()
     assert not page.exception
     assert not page.error
-    answers = Answers(published.urls, settings().tidemark_home / "work")
+
+
+def test_a_question_is_answered_on_the_page_as_on_the_command_line(open_page, answers):
+    page = open_page("manager", "chat")
+    ask(page, "total sales by region")
     expected = answers.ask("total sales by region", "manager")
-    answers.close()
     assert page.dataframe[0].value.values.tolist() == [list(row) for row in expected.rows]
-    assert f"I understood: {plain(expected.understood)}" in [caption.value for caption in page.caption]
     assert expected.sql in [code.value for code in page.code]
 
-    page.chat_input[0].set_value("how many <b>unicorns</b> for $1 and $2").run()
+    ask(page, "how many <b>unicorns</b> for $1 and $2")
     assert plain("how many <b>unicorns</b> for $1 and $2") in [text.value for text in page.markdown]
-    next(button for button in page.button if button.key.startswith("choice_")).click().run()
+    next(button for button in page.button if (button.key or "").startswith("choice_")).click().run()
     assert not page.exception
     assert not page.error
+    assert f"I understood: {plain(expected.understood)}" in [caption.value for caption in page.caption]
     with engine(settings().app_url).connect() as connection:
         kept = connection.execute(
             sa.text("select question, status from query_log where kind = 'question' order by asked_at desc limit 3")
         ).all()
     assert [row.status for row in kept][1:] == ["clarify", "answered"]
+
+
+def test_a_part_of_what_was_understood_is_changed_and_answered_anew(open_page, answers):
+    page = open_page("manager", "chat")
+    ask(page, "total sales by region in 2025")
+    parts = {part.label: part for part in page.get("menu_button")}
+    assert list(parts) == ["sales", "by region", "2025", "Add"]
+    pick(parts["sales"], "profit").run()
+    parts = {part.label: part for part in page.get("menu_button")}
+    pick(parts["by region"], "segment").run()
+    assert not page.exception
+    expected = answers.ask("profit by segment in 2025", "manager")
+    assert page.dataframe[-1].value.values.tolist() == [list(row) for row in expected.rows]
+
+
+def pick(part, label):
+    """Choose from the menu of a part, as a click does."""
+    return part.click_index(part.options.index(label))
+
+
+def test_a_thumb_down_reaches_the_administrator_until_it_is_dealt_with(open_page, answers):
+    page = open_page("manager", "chat")
+    ask(page, "total sales by region")
+    page.feedback[0].set_value(0).run()
+    page.text_input[0].set_value("only shipped orders").run()
+    press(page, "Send")
+    wanted = open_page("administrator", "missed")
+    row = wanted.dataframe[0].value.set_index("question").loc["total sales by region"]
+    assert (row["outcome"], row["comments"], row["times"]) == ("found wrong", "only shipped orders", 1)
+    feedback.settle(settings().app_url, "Total sales  by region ", "test-administrator")
+    since = dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    assert "total sales by region" not in set(feedback.not_got(settings().app_url, since)["question"])
+    feedback.keep(
+        settings().app_url,
+        feedback.Feedback(str(uuid.uuid4()), "eve", "executive", "TOTAL sales by region", "sales", feedback.DOWN),
+    )
+    assert "TOTAL sales by region" in set(feedback.not_got(settings().app_url, since)["question"])
+
+
+def test_a_quarantined_row_is_shown_with_its_reason_masked_and_marked_as_seen(open_page, published):
+    phone = "9" * 101
+    one = "(select min(customer_id) from superstore.orders)"
+    published.sql(f"update superstore.customers set phone = :phone where customer_id = {one}", phone=phone)
+    published.run_well()
+    page = open_page("manager", "quarantine")
+    shown = page.dataframe[0].value
+    assert {"phone has at most 100 characters", "customer is known"} <= set(shown["Reason"])
+    held = shown[shown["Reason"] == "phone has at most 100 characters"].iloc[0]
+    assert '"(masked)"' in held["Values"]
+    assert phone not in str(shown.values.tolist())
+    assert "Values" not in open_page("administrator", "quarantine").dataframe[0].value
+    subjects = runs.quarantined(settings().app_url)["subject"]
+    runs.mark_seen(settings().app_url, subjects, "test-manager")
+    assert set(open_page("manager", "quarantine").dataframe[0].value["Seen by"]) == {"test-manager"}
+
+
+def test_the_partitions_page_counts_every_row_of_the_facts(open_page, published):
+    found = open_page("administrator", "partitions")
+    lines = published.warehouse("select count(*) from warehouse.fct_sales")[0][0]
+    shown = {metric.label: metric.value for metric in found.metric}
+    assert f"{lines:,}" in [metric.value for metric in found.metric if metric.label == "Rows"], shown
