@@ -19,6 +19,7 @@ create table if not exists audit.changes (
     erased_at timestamptz
 );
 create index if not exists changes_table on audit.changes (table_name, changed_at);
+create index if not exists changes_erasure on audit.changes (key) where operation = 'ERASE';
 
 create table if not exists audit.unsealed (
     change_id bigint primary key
@@ -168,11 +169,25 @@ create or replace trigger keep_all before truncate on audit.seals
 for each statement execute function audit.keep_changes();
 
 -- For a person's right to erasure: the values of a change go, that and when it was made stays, and so does the chain.
+-- The erasure is recorded as a change of its own: without that record, values that are gone count as an edit.
 create or replace function audit.erase_values(wanted_id bigint) returns void
 language sql set search_path = pg_catalog, pg_temp
 as $$
-    update audit.changes set old_values = null, new_values = null, salt = null, erased_at = clock_timestamp()
-    where change_id = wanted_id
+    with erased as (
+        update audit.changes set old_values = null, new_values = null, salt = null, erased_at = clock_timestamp()
+        where change_id = wanted_id and erased_at is null
+        returning change_id
+    ),
+    added as (
+        insert into audit.changes (actor, account, table_name, operation, key, digest)
+        select
+            coalesce(nullif(current_setting('audit.actor', true), ''), session_user), session_user,
+            'audit.changes', 'ERASE', jsonb_build_object('change_id', e.change_id),
+            audit.digest_of(''::bytea, null, null)
+        from erased as e
+        returning change_id
+    )
+    insert into audit.unsealed select a.change_id from added as a
 $$;
 
 revoke all on all functions in schema audit from public;

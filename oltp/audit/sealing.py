@@ -11,7 +11,9 @@ import psycopg
 from oltp.audit.chain import CHANGE_COLUMNS, FIRST_HEAD, Link, link
 
 BATCH = 10_000
-LOCK = "select pg_try_advisory_xact_lock(hashtext('audit.seal'))"
+LOCK_SECONDS = 5
+# A lock on the table, which only its owner may take: an advisory lock could be held by any account of the database.
+LOCK = "lock table audit.seals in share row exclusive mode"
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,18 @@ class Head:
 def seal(connection: psycopg.Connection, head_file: Path) -> int:
     """Chain all changes that wait, and keep the new head in `head_file` too; returns how many were chained.
 
-    `connection` is the owner's. Where another sealer is at work, nothing is done.
+    `connection` is the owner's. Where another sealer stays at work, what is left is left to it. A change that waits to
+    be sealed and is gone stays on the list of those that wait, where `verify` finds it.
     """
     sealed = 0
     while True:
-        with connection.transaction():
-            locked = connection.execute(LOCK).fetchone()
-            links = _seal_batch(connection) if locked and locked[0] else []
+        try:
+            with connection.transaction():
+                connection.execute(f"set local lock_timeout = '{LOCK_SECONDS}s'")
+                connection.execute(LOCK)
+                links = _seal_batch(connection)
+        except psycopg.errors.LockNotAvailable:
+            return sealed
         if links:
             keep_head(head_file, Head(links[-1].position, links[-1].head))
         sealed += len(links)
@@ -46,7 +53,8 @@ def _seal_batch(connection: psycopg.Connection) -> list[Link]:
         f"""
         with taken as (
             delete from audit.unsealed where change_id in (
-                select change_id from audit.unsealed order by change_id limit {BATCH}
+                select u.change_id from audit.unsealed as u join audit.changes as c using (change_id)
+                order by u.change_id limit {BATCH}
             ) returning change_id
         )
         select {CHANGE_COLUMNS} from audit.changes as c join taken using (change_id) order by c.change_id

@@ -13,6 +13,17 @@ from oltp.audit.sealing import read_heads
 
 SEALED_WITHIN_SECONDS = 120
 TOLD_AT_MOST = 100
+# The values are those of the digest; or they were erased, are gone, and the erasure is recorded.
+GENUINE = """
+    case
+        when c.erased_at is null
+            then c.digest = audit.digest_of(coalesce(c.salt, ''::bytea), c.old_values, c.new_values)
+        else coalesce(c.old_values, c.new_values) is null and c.salt is null and exists (
+            select from audit.changes as e
+            where e.operation = 'ERASE' and e.key = jsonb_build_object('change_id', c.change_id)
+        )
+    end
+"""
 
 
 @dataclass(frozen=True)
@@ -56,8 +67,7 @@ def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Ve
         cursor.execute(
             f"""
             select s.position, s.change_id, s.head, {CHANGE_COLUMNS},
-                c.erased_at is not null or c.salt is null and c.old_values is null and c.new_values is null
-                or c.digest = audit.digest_of(c.salt, c.old_values, c.new_values) as genuine
+                {GENUINE} as genuine
             from audit.seals as s left join audit.changes as c on c.change_id = s.change_id
             order by s.position
             """
@@ -82,19 +92,34 @@ def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Ve
             if len(problems) >= TOLD_AT_MOST:
                 break
     newest = max(kept, default=0)
-    if newest > before:
+    if newest > before and len(problems) < TOLD_AT_MOST:
         problems.append(Problem("cut_tail", None, f"the chain ends at {before}, and {newest} changes had been sealed"))
     if before and not kept:
         problems.append(Problem("no_head", None, f"no head was kept outside the database: {head_file} is missing"))
-    counts = connection.execute(
-        "select count(*), count(erased_at), count(*) filter (where not exists "
-        "(select from audit.seals as s where s.change_id = c.change_id)), "
-        f"count(*) filter (where changed_at < clock_timestamp() - interval '{SEALED_WITHIN_SECONDS} seconds' and "
-        "not exists (select from audit.seals as s where s.change_id = c.change_id) and "
-        "not exists (select from audit.unsealed as u where u.change_id = c.change_id)) from audit.changes as c"
-    ).fetchone()
-    assert counts is not None  # noqa: S101 - an aggregate always returns one row
-    changes, erased, waiting, lost = counts
+    changes, erased, waiting, lost, gone = _counts(connection)
     if lost:
         problems.append(Problem("unsealed", None, f"{lost} changes do not wait to be sealed, and are not sealed"))
+    if gone:
+        problems.append(Problem("deleted", None, f"{gone} changes that waited to be sealed are gone"))
     return Verification(database, changes, before, waiting, erased, tuple(problems))
+
+
+def _counts(connection: psycopg.Connection) -> tuple[int, int, int, int, int]:
+    """Of the changes: how many, erased, not sealed yet, neither sealed nor waiting, and waiting but gone."""
+    counts = connection.execute(
+        f"""
+        select count(*), count(c.erased_at), count(*) filter (where s.change_id is null),
+            count(*) filter (where s.change_id is null and u.change_id is null
+                and c.changed_at < clock_timestamp() - interval '{SEALED_WITHIN_SECONDS} seconds'),
+            (
+                select count(*) from audit.unsealed as w
+                where not exists (select from audit.changes as k where k.change_id = w.change_id)
+            )
+        from audit.changes as c
+        left join audit.seals as s on s.change_id = c.change_id
+        left join audit.unsealed as u on u.change_id = c.change_id
+        """
+    ).fetchone()
+    assert counts is not None  # noqa: S101 - an aggregate always returns one row
+    changes, erased, waiting, lost, gone = counts
+    return changes, erased, waiting, lost, gone

@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 import click
+import psycopg
 
 from oltp.audit.sealing import seal as seal_changes
 from oltp.audit.verification import Verification
 from oltp.audit.verification import verify as verify_changes
-from oltp.superstore.schema import connect
+from oltp.superstore.schema import SuperstoreError, connect
 from tidemark.settings import Settings, load_settings
 
 
@@ -29,14 +30,14 @@ def seal(every: float | None, as_json: bool) -> None:
     `tidemark app` does it every 20 seconds.
     """
     settings = load_settings()
-    while True:
-        counts = {}
-        for database, url in databases(settings).items():
-            with connect(url) as connection:
-                counts[database] = seal_changes(connection, head_file(settings, database))
-        if every is None:
-            break
+    while every is not None:
+        for database in databases(settings):
+            try:
+                _seal(settings, database)
+            except (psycopg.Error, SuperstoreError) as error:  # a server that restarts is back at the next round
+                click.echo(f"warning: the record of changes of {database} was not sealed: {error}".rstrip(), err=True)
         time.sleep(every)
+    counts = {database: _seal(settings, database) for database in databases(settings)}
     click.echo(json.dumps(counts) if as_json else ", ".join(f"{name}: {n} sealed" for name, n in counts.items()))
 
 
@@ -63,6 +64,11 @@ def verify(as_json: bool) -> None:
                 click.echo(f"  {problem.kind}: {problem.told}")
     if not ok:
         raise click.exceptions.Exit(1)
+
+
+def _seal(settings: Settings, database: str) -> int:
+    with connect(databases(settings)[database]) as connection:
+        return seal_changes(connection, head_file(settings, database))
 
 
 def databases(settings: Settings) -> dict[str, str]:

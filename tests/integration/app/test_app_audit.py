@@ -10,6 +10,18 @@ from oltp.audit.verification import verify
 
 TAMPER = {
     "an edited value": ("edited", "update audit.changes set new_values = '[99]' where change_id = {second}"),
+    "values taken out": (
+        "edited",
+        "update audit.changes set new_values = null, salt = null where change_id = {second}",
+    ),
+    "values taken out as if they had been erased": (
+        "edited",
+        "update audit.changes set new_values = null, salt = null, erased_at = now() where change_id = {second}",
+    ),
+    "an erasure with values in its place": (
+        "edited",
+        "select audit.erase_values({second}); update audit.changes set new_values = '[99]' where change_id = {second}",
+    ),
     "another name": ("edited", "update audit.changes set actor = 'somebody else' where change_id = {second}"),
     "another time": ("edited", "update audit.changes set changed_at = '2020-01-01' where change_id = {second}"),
     "a deleted change": ("deleted", "delete from audit.changes where change_id = {second}"),
@@ -128,6 +140,14 @@ def test_a_change_that_was_kept_from_the_sealer_shows(database, head_file):
     assert {problem.kind for problem in found(database, head_file).problems} == {"unsealed"}
 
 
+def test_a_change_that_waits_to_be_sealed_and_is_gone_shows(database, head_file):
+    write(database)
+    database.execute("alter table audit.changes disable trigger user")
+    database.execute("delete from audit.changes where change_id = (select min(change_id) from audit.changes)")
+    assert seal(database, head_file) == 5
+    assert {problem.kind for problem in found(database, head_file).problems} == {"deleted"}
+
+
 def test_a_chain_made_anew_after_an_edit_does_not_match_the_head_outside(database, head_file):
     write(database)
     seal(database, head_file)
@@ -143,11 +163,18 @@ def test_a_chain_made_anew_after_an_edit_does_not_match_the_head_outside(databas
 def test_an_erased_value_is_gone_and_the_chain_still_holds(database, head_file):
     write(database)
     seal(database, head_file)
-    database.execute("select audit.erase_values(min(change_id)) from audit.changes")
+    with database.transaction():
+        database.execute("select set_config('audit.actor', 'ana', true)")
+        database.execute("select audit.erase_values(min(change_id)) from audit.changes")
+    assert database.execute("select actor, key from audit.changes where operation = 'ERASE'").fetchall() == [
+        ("ana", {"change_id": 1})
+    ]
     row = database.execute("select new_values, salt from audit.changes order by change_id limit 1").fetchone()
     assert row == (None, None)
     verification = found(database, head_file)
-    assert (verification.ok, verification.erased) == (True, 1)
+    assert (verification.ok, verification.erased, verification.waiting) == (True, 1, 1)
+    seal(database, head_file)
+    assert found(database, head_file).ok
 
 
 @pytest.mark.parametrize(
