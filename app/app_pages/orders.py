@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app import gate, layout
 from app.databases import engine
@@ -20,6 +21,9 @@ from app.settings import settings
 
 ROLES = ("associate",)
 LINES = "entry_lines"
+OPENED = "entry_opened"  # number and version of the order that is corrected
+LINE_PREFIX = "entry_line_"  # the fields of a line that was not added yet
+UNADDED = "unadded_line"  # what these fields begin with
 
 
 def show() -> None:
@@ -43,11 +47,23 @@ def _restore(user_id: int) -> None:
         st.session_state["order_token"] = uuid.uuid4()
         with engine(settings().app_url).begin() as connection:
             kept = gate.draft(connection, user_id, "enter-order") or {}
-        for key, value in kept.items():
-            st.session_state[key] = _from_draft(key, value)
         if kept:
             st.info("You are signed in again. What you had entered is back.", icon=":material/restore:")
+        if OPENED in kept:
+            _open_again(*kept[OPENED])
+        values = {key: _from_draft(key, value) for key, value in kept.items()}
+        st.session_state[UNADDED] = {key: value for key, value in values.items() if key.startswith(LINE_PREFIX)}
+        st.session_state.update({key: value for key, value in values.items() if not key.startswith(LINE_PREFIX)})
     st.session_state.setdefault(LINES, [])
+
+
+def _open_again(order_id: str, version: str) -> None:
+    """Go on with a correction of an order as it was when it was opened: what others changed since is told on saving."""
+    found = orders.read_order(settings().associate_url, order_id)
+    if found:
+        st.session_state["opened_order"] = replace(found, version=version)
+    else:
+        st.warning(f"The order {literal(order_id)} was deleted in the meantime. Saving makes a new one.")
 
 
 def _from_draft(key: str, value: Any) -> Any:
@@ -78,6 +94,7 @@ def _open(opened: orders.StoredOrder | None) -> None:
 def _fill(found: orders.StoredOrder) -> None:
     _clear()
     st.session_state["opened_order"] = found
+    st.session_state[OPENED] = found.as_draft()
     st.session_state["entry_customer_id"] = found.entry.customer_id
     st.session_state["entry_order_date"] = found.entry.order_date
     st.session_state["entry_priority"] = found.entry.order_priority
@@ -87,7 +104,8 @@ def _fill(found: orders.StoredOrder) -> None:
 def _clear() -> None:
     for key in [key for key in st.session_state if str(key).startswith(gate.DRAFT_PREFIX)]:
         del st.session_state[key]
-    st.session_state.pop("opened_order", None)
+    for key in ("opened_order", "chosen_customer", UNADDED):
+        st.session_state.pop(key, None)
     st.session_state["order_token"] = uuid.uuid4()
     st.session_state[LINES] = []
 
@@ -103,6 +121,7 @@ def _order_fields(opened: orders.StoredOrder | None) -> dict[str, Any]:
     customer = right.selectbox(
         "Customer",
         list(titles),
+        list(titles).index(known) if known in titles else 0,
         format_func=lambda id_: titles[id_],
         placeholder="Find one first",
         key="chosen_customer",
@@ -135,27 +154,36 @@ def _line_fields(order_date: dt.date) -> None:
     with st.container(border=True):
         left, right = st.columns([3, 2])
         words = left.text_input(
-            "Find a product", key="product_words", placeholder="Part of the name, or the product's number"
+            "Find a product", key="entry_product_words", placeholder="Part of the name, or the product's number"
         )
         choices = orders.find_products(settings().associate_url, words) if words else []
         titles = {choice.id: choice.title for choice in choices}
         product = right.selectbox(
             "Product", list(titles), format_func=lambda id_: titles[id_], placeholder="Find one first"
         )
+        given = st.session_state.get(UNADDED, {})
+        modes = list(SHIP_MODES)
         with st.form("add_line", clear_on_submit=True, border=False):
             columns = st.columns(5)
-            quantity = columns[0].number_input("Quantity", min_value=1, value=1, step=1)
-            sales = columns[1].number_input("Sales ($)", min_value=0.0, step=0.01, format="%.2f")
-            discount = columns[2].number_input("Discount (%)", min_value=0.0, max_value=100.0, step=1.0)
-            profit = columns[3].number_input("Profit ($)", step=0.01, format="%.2f")
-            cost = columns[4].number_input("Shipping cost ($)", min_value=0.0, step=0.01, format="%.2f")
+            quantity = columns[0].number_input(
+                "Quantity", min_value=1, value=given.get("entry_line_quantity", 1), step=1, key="entry_line_quantity"
+            )
+            sales = _amount(columns[1], "Sales ($)", "entry_line_sales", given, min_value=0.0)
+            discount = _amount(columns[2], "Discount (%)", "entry_line_discount", given, 0.0, 100.0, step=1.0)
+            profit = _amount(columns[3], "Profit ($)", "entry_line_profit", given)
+            cost = _amount(columns[4], "Shipping cost ($)", "entry_line_shipping_cost", given, min_value=0.0)
             first, second, third = st.columns([2, 2, 1], vertical_alignment="bottom")
-            ship_date = first.date_input("Ship date", order_date)
-            mode = second.selectbox("Ship mode", SHIP_MODES, index=len(SHIP_MODES) - 1)
+            ship_date = first.date_input(
+                "Ship date", given.get("entry_line_ship_date", order_date), key="entry_line_ship_date"
+            )
+            mode = second.selectbox(
+                "Ship mode", modes, modes.index(given.get("entry_line_mode", modes[-1])), key="entry_line_mode"
+            )
             if third.form_submit_button("Add line", icon=":material/add:"):
                 if not product:
                     st.warning("Find a product and choose it first.")
-                else:
+                    return
+                try:
                     added = LineEntry(
                         product,
                         int(quantity),
@@ -166,8 +194,25 @@ def _line_fields(order_date: dt.date) -> None:
                         mode,
                         cents(cost),
                     )
-                    lines[:] = [line for line in lines if line["product_id"] != product] + [_plain(added)]
-                    st.rerun()
+                except EntryError as error:
+                    st.error(literal(str(error)), icon=":material/error:")
+                    return
+                lines[:] = [line for line in lines if line["product_id"] != product] + [_plain(added)]
+                st.session_state.pop(UNADDED, None)
+                st.rerun()
+
+
+def _amount(
+    place: DeltaGenerator,
+    label: str,
+    key: str,
+    given: dict[str, Any],
+    min_value: float | None = None,
+    max_value: float | None = None,
+    step: float = 0.01,
+) -> float:
+    value = given.get(key, 0.0)
+    return float(place.number_input(label, min_value, max_value, value, step=step, format="%.2f", key=key))
 
 
 def _save(name: str, opened: orders.StoredOrder | None, entry: dict[str, Any]) -> None:

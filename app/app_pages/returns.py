@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 
 import streamlit as st
 
@@ -15,6 +16,9 @@ from app.entry.literal import literal
 from app.settings import settings
 
 ROLES = ("associate",)
+FIELDS = ("entry_return_date", "entry_return_status", "entry_return_region", "entry_reason")
+OPENED = "entry_return_opened"  # number of the order, and version of its return when it was opened
+GIVEN = "return_given"  # what the fields begin with, where they were filled before the session ended
 
 
 def show() -> None:
@@ -43,10 +47,12 @@ def show() -> None:
 
 
 def _restore(user_id: int) -> None:
+    """Give back what had been entered when the session ended."""
     if "return_token" not in st.session_state:
         st.session_state["return_token"] = uuid.uuid4()
         with engine(settings().app_url).begin() as connection:
             kept = gate.draft(connection, user_id, "enter-return") or {}
+        st.session_state[GIVEN] = {key: kept.pop(key) for key in FIELDS if key in kept}
         st.session_state.update(kept)
         if kept:
             st.info("You are signed in again. What you had entered is back.", icon=":material/restore:")
@@ -54,16 +60,37 @@ def _restore(user_id: int) -> None:
 
 def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | None) -> None:
     url, today = settings().associate_url, dt.date.today()
+    version = _version_opened(order, stored)
     entry = stored.entry if stored else None
+    kept: dict[str, str] = st.session_state.get(GIVEN, {})
     regions = orders.regions(url)
     st.subheader(f"Return {stored.return_id}" if stored else "New return")
     with st.form("return"):
         first, second, third = st.columns(3)
-        date = first.date_input("Return date", entry.return_date if entry else today, min_value=order.entry.order_date)
+        stored_date = entry.return_date if entry else today
+        date = first.date_input(
+            "Return date",
+            dt.date.fromisoformat(kept.get("entry_return_date", stored_date.isoformat())),
+            min_value=order.entry.order_date,
+            key="entry_return_date",
+        )
         statuses = list(RETURN_STATUSES)
-        status = second.selectbox("Status", statuses, index=_position(statuses, entry.return_status if entry else None))
-        region = third.selectbox("Region", regions, index=_position(regions, entry.return_region if entry else None))
-        reason = st.text_area("Reason", entry.reason or "" if entry else "", max_chars=2000, key="entry_reason")
+        stored_status = entry.return_status if entry else None
+        status = second.selectbox(
+            "Status",
+            statuses,
+            _position(statuses, kept.get("entry_return_status", stored_status)),
+            key="entry_return_status",
+        )
+        stored_region = entry.return_region if entry else None
+        region = third.selectbox(
+            "Region",
+            regions,
+            _position(regions, kept.get("entry_return_region", stored_region)),
+            key="entry_return_region",
+        )
+        stored_reason = (entry.reason or "") if entry else ""
+        reason = st.text_area("Reason", kept.get("entry_reason", stored_reason), max_chars=2000, key="entry_reason")
         sent = st.form_submit_button(
             "Save the correction" if stored else "Save the return", type="primary", icon=":material/save:"
         )
@@ -73,7 +100,7 @@ def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | No
     token = st.session_state["return_token"]
     try:
         if stored:
-            orders.correct_return(url, stored, given, name, token, today)
+            orders.correct_return(url, replace(stored, version=version), given, name, token, today)
             done = f"The return {stored.return_id} is corrected."
         else:
             done = f"The return is saved. Its number is {orders.enter_return(url, given, name, token, today)}."
@@ -83,12 +110,29 @@ def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | No
         return
     except ConflictError as error:
         st.error(str(error), icon=":material/sync_problem:")
+        st.button("Open it again", icon=":material/folder_open:", on_click=_forget_fields)
         return
-    for key in ("entry_return_order", "entry_reason"):
-        st.session_state.pop(key, None)
+    _forget_fields()
+    st.session_state.pop("entry_return_order", None)
     st.session_state["return_token"] = uuid.uuid4()
     st.session_state["return_done"] = done
     st.rerun()
+
+
+def _version_opened(order: orders.StoredOrder, stored: orders.StoredReturn | None) -> str:
+    """The version of the return when this person opened it, which the page keeps while it runs anew."""
+    opened: list[str] | None = st.session_state.get(OPENED)
+    if opened is None or opened[0] != order.order_id:
+        if opened is not None:
+            _forget_fields()
+        opened = [order.order_id, stored.version if stored else ""]
+        st.session_state[OPENED] = opened
+    return opened[1]
+
+
+def _forget_fields() -> None:
+    for key in (*FIELDS, OPENED, GIVEN):
+        st.session_state.pop(key, None)
 
 
 def _position(values: list[str], value: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 PRIORITIES = ("Critical", "High", "Medium", "Low")
 SHIP_MODES = ("Same Day", "First Class", "Second Class", "Standard Class")
@@ -89,8 +89,14 @@ def check_return(entry: ReturnEntry, today: dt.date) -> None:
 
 
 def cents(value: float | str | Decimal) -> Decimal:
-    """An amount rounded half away from zero to the cent."""
-    return Decimal(str(value)).quantize(CENT, ROUND_HALF_UP)
+    """An amount rounded half away from zero to the cent; raises EntryError for what is no amount."""
+    try:
+        amount = Decimal(str(value)).quantize(CENT, ROUND_HALF_UP)
+    except InvalidOperation as error:
+        raise EntryError([f"{value} is too large for an amount."]) from error
+    if not amount.is_finite():
+        raise EntryError([f"{value} is no amount."])
+    return amount
 
 
 def _order_problems(entry: OrderEntry, today: dt.date) -> Iterator[str]:

@@ -28,6 +28,10 @@ class StoredOrder:
     entry: OrderEntry
     version: str
 
+    def as_draft(self) -> list[str]:
+        """What a draft keeps of it: its number, and the version that was opened."""
+        return [self.order_id, self.version]
+
 
 @dataclass(frozen=True)
 class StoredReturn:
@@ -125,7 +129,7 @@ def correct_order(
 def read_order(url: str, order_id: str) -> StoredOrder | None:
     """An order with its lines; None when there is none of this number."""
     with _transaction(url, None) as connection:
-        return _read_order(connection, order_id.strip())
+        return _read_order(connection, _as_text(order_id))
 
 
 def enter_return(url: str, entry: ReturnEntry, actor: str, token: uuid.UUID, today: dt.date) -> str:
@@ -178,7 +182,7 @@ def correct_return(
 def read_return(url: str, return_id: str) -> StoredReturn | None:
     """A return by its own number or that of its order; None when there is none."""
     with _transaction(url, None) as connection:
-        return _read_return(connection, return_id.strip())
+        return _read_return(connection, _as_text(return_id))
 
 
 def find_customers(url: str, words: str) -> list[Choice]:
@@ -190,7 +194,7 @@ def find_customers(url: str, words: str) -> list[Choice]:
                 "where customer_id = :words or customer_name ilike :like escape '!' "
                 "order by customer_id <> :words, customer_name, customer_id limit :limit"
             ),
-            {"words": words.strip(), "like": _like(words), "limit": FOUND_AT_MOST},
+            {"words": _as_text(words), "like": _like(words), "limit": FOUND_AT_MOST},
         )
         return [Choice(r.customer_id, f"{r.customer_name} · {r.city}, {r.country} · {r.customer_id}") for r in rows]
 
@@ -204,7 +208,7 @@ def find_products(url: str, words: str) -> list[Choice]:
                 "where product_id = :words or product_name ilike :like escape '!' "
                 "order by product_id <> :words, product_name, product_id limit :limit"
             ),
-            {"words": words.strip(), "like": _like(words), "limit": FOUND_AT_MOST},
+            {"words": _as_text(words), "like": _like(words), "limit": FOUND_AT_MOST},
         )
         return [Choice(r.product_id, f"{r.product_name} · {r.product_id}") for r in rows]
 
@@ -231,7 +235,7 @@ def own_work(url: str, actor: str, limit: int = 100) -> list[Work]:
 def note_file(url: str, name: str, actor: str) -> None:
     """Note that a person has loaded a file."""
     with _transaction(url, actor) as connection:
-        _note(connection, uuid.uuid4(), "file", name[:200], actor)
+        _note(connection, uuid.uuid4(), "file", _as_text(name)[:200], actor)
 
 
 @contextmanager
@@ -244,6 +248,10 @@ def _transaction(url: str, actor: str | None) -> Iterator[sa.Connection]:
     except sa.exc.IntegrityError as error:
         detail = getattr(getattr(error.orig, "diag", None), "message_primary", None) or "the database refused it"
         raise EntryError([f"This contradicts what is stored: {detail}."]) from error
+    except sa.exc.DataError as error:
+        raise EntryError(
+            ["This cannot be stored: a value is too large or holds a character that is no text."]
+        ) from error
     except sa.exc.OperationalError as error:
         raise UnreachableError(
             "The order system does not answer. What you entered is still here: try again in a moment."
@@ -378,6 +386,11 @@ def _read_return(connection: sa.Connection, return_id: str, lock: bool = False) 
     return StoredReturn(row.return_id, ReturnEntry(*row[1:6]), str(row.tbl_last_dt)) if row else None
 
 
+def _as_text(words: str) -> str:
+    """What was typed, without the characters that no text of the database holds and without surrounding blanks."""
+    return words.encode("utf-8", "ignore").decode("utf-8").replace("\0", "").strip()
+
+
 def _like(words: str) -> str:
-    escaped = words.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    escaped = _as_text(words).replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"

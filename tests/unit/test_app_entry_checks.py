@@ -63,5 +63,11 @@ def test_all_faults_are_named_at_once():
     assert len(error.value.problems) == 2
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+def test_what_is_no_amount_is_refused(value):
+    with pytest.raises(EntryError, match="amount"):
+        cents(value)
+
+
 def test_money_is_rounded_half_away_from_zero():
     assert (cents(2.675), cents("-0.005"), cents(0.125)) == (Decimal("2.68"), Decimal("-0.01"), Decimal("0.13"))
