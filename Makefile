@@ -60,6 +60,7 @@ lint: $(VENV)/project.stamp ## Check style, types, SQL and the dbt project's man
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive tidemark oltp ingestion warehouse flows app local tools
 	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 	$(BIN)/python tools/check_manifest.py
 

@@ -10,11 +10,12 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 import streamlit as st
 
-from app.auth import sessions
+from app.auth import sessions, sign_in_log
 from app.databases import engine
 from app.settings import settings
 
 DRAFT_PREFIX = "entry_"
+RENEWED = "renewed_by_itself"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Person:
 
 def session_token() -> str | None:
     """What the browser's cookie says."""
-    return st.context.cookies.get(sessions.COOKIE)
+    return sessions.token_of(st.context.cookies)
 
 
 def current_person() -> Person:
@@ -37,18 +38,36 @@ def current_person() -> Person:
 
     What was entered in a form when the session had ended is kept, and given back after signing in.
     """
+    in_use = not st.session_state.pop(RENEWED, False)
     with engine(settings().app_url).begin() as connection:
-        session = sessions.find_session(connection, session_token())
+        session = sessions.find_session(connection, session_token(), in_use)
         if session is not None and session.is_open and session.stage == "full":
             return Person(session.user_id, session.name, session.role, session.session_hash)
-        if session is not None:
+        before = st.session_state.get("person")
+        if session is not None and before is not None and before.user_id == session.user_id:
             _keep_draft(connection, session.user_id)
     return lead_to("/sign-in")
+
+
+def renew() -> NoReturn:
+    """Run the page anew by itself: that nobody did anything is minded, so that the session ends in its time."""
+    st.session_state[RENEWED] = True
+    st.rerun()
+
+
+def is_still_open(person: Person) -> bool:
+    """Whether a person's session is still open; asked by what a page does by itself."""
+    with engine(settings().app_url).begin() as connection:
+        session = sessions.find_session(connection, session_token(), in_use=False)
+    return session is not None and session.is_open and session.session_hash == person.session_hash
 
 
 def require(person: Person, *roles: str) -> None:
     """End the script unless the person has one of these roles."""
     if person.role not in roles:
+        with engine(settings().app_url).begin() as connection:
+            page = str(st.session_state.get("page", ""))
+            sign_in_log.note_page_refused(connection, person.name, page)
         st.error("Your role does not open this page. Ask an administrator if it should.", icon=":material/lock:")
         st.stop()
 
@@ -90,5 +109,5 @@ def _keep_draft(connection: sa.Connection, user_id: int) -> None:
                 "insert into drafts (user_id, page, entered) values (:id, :page, cast(:entered as jsonb)) "
                 "on conflict (user_id, page) do update set entered = excluded.entered, saved_at = clock_timestamp()"
             ),
-            {"id": user_id, "page": page, "entered": json.dumps(entered)},
+            {"id": user_id, "page": page, "entered": json.dumps(entered).replace("\\u0000", "")},
         )

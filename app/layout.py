@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import query_log
+from app import gate, query_log
 from app.amounts import ago, instant
 from app.databases import UnreachableError
 from app.figures import Warehouse
@@ -26,7 +26,7 @@ FORMATS: Mapping[str, str] = {
     "sales": "dollar", "profit": "dollar", "margin": "percent", "return_rate": "percent", "discount": "percent",
 }  # fmt: skip
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def person() -> Person:
@@ -77,8 +77,8 @@ def published_heading(title: str, text: str = "") -> Published | None:
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
 def _renew_after_publish(seen: str) -> None:
     published = last_published(settings().app_url)
-    if published is not None and published.run_id != seen:
-        st.rerun()
+    if not gate.is_still_open(person()) or (published is not None and published.run_id != seen):
+        gate.renew()
 
 
 def plain(text: str) -> str:

@@ -48,12 +48,3 @@ def read(app_url: str, since: dt.datetime, user: str = "", limit: int = 1000) ->
             {"since": since, "user": user, "limit": limit},
         )
         return pd.DataFrame(rows.all(), columns=list(rows.keys()))
-
-
-def forget_older_than(app_url: str, days: int) -> int:
-    """Delete queries older than so many days; returns how many."""
-    with engine(app_url).begin() as connection:
-        return connection.execute(
-            sa.text("delete from query_log where asked_at < clock_timestamp() - make_interval(days => :days)"),
-            {"days": days},
-        ).rowcount

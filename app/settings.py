@@ -19,6 +19,13 @@ class AppSettings(BaseSettings):
     manager_url: str = Field(repr=False, description="MySQL: the views of the role manager")
     executive_url: str = Field(repr=False, description="MySQL: the views of the role executive")
     prefect_api_url: str = Field(description="Prefect's API, http://host:port/api")
+    query_log_days: int = Field(400, ge=1, description="how long the logs of queries and of sign-ins are kept")
+    security_questions: bool = Field(False, description="whether three answers beside a reset code make a new password")
+    oidc_server: str | None = Field(None, description="address of a provider's OpenID configuration; none: no OIDC")
+    oidc_client_id: str = Field("", description="how the provider knows this app")
+    oidc_client_secret: str = Field("", repr=False, description="what proves it")
+    oidc_claim: str = Field("email", description="the claim that holds the user's name; an email must be verified")
+    oidc_title: str = Field("your organisation's account", description="what people call the provider")
     tidemark_home: Path = Field(REPOSITORY / "local" / "data", description="folder of work files and of the app's key")
 
     @property

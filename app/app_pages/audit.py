@@ -7,6 +7,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from app import layout
+from app.auth import sign_in_log
 from app.databases import engine
 from app.gate import require
 from app.settings import settings
@@ -35,9 +36,28 @@ def show() -> None:
     with engine(settings().app_url).connect() as connection:
         rows = connection.execute(sa.text(QUERY), {"limit": SHOWN})
         changes = pd.DataFrame(rows.all(), columns=list(rows.keys()))
+        tries = sign_in_log.read(connection, SHOWN)
     if changes.empty:
         st.info("Nothing was changed yet.", icon=":material/info:")
+    else:
+        _show_changes(changes)
+    st.subheader("Who came to the door")
+    if tries.empty:
+        st.info("Nobody has tried to sign in yet.", icon=":material/info:")
         return
+    st.dataframe(
+        tries,
+        hide_index=True,
+        column_config={
+            "happened_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "user_name": "User",
+            "event": "What",
+            "browser": "Browser",
+        },
+    )
+
+
+def _show_changes(changes: pd.DataFrame) -> None:
     st.dataframe(
         changes,
         hide_index=True,

@@ -10,10 +10,10 @@ import streamlit as st
 
 from app import layout
 from app.audit import act_as
-from app.auth import second_factor, sessions, users
+from app.auth import questions, second_factor, sessions, users
 from app.auth.passwords import PasswordError, matches
 from app.auth.roles import SECOND_FACTOR_REQUIRED
-from app.auth.throttle import ThrottledError, count_try, forget
+from app.auth.throttle import ThrottledError, count_try, forget, password_subject
 from app.databases import engine
 from app.gate import Person, require
 from app.settings import settings
@@ -36,6 +36,8 @@ def show() -> None:
         _password(person, user)
     with right:
         _second_factor(person, user)
+        if settings().security_questions and questions.may_use(user):
+            _questions(person, user)
     _sessions(person, own)
 
 
@@ -66,7 +68,7 @@ def _password(person: Person, user: users.User) -> None:
 
 def _is_right(user: users.User, password: str) -> bool:
     """Whether it is the present password; tries are counted before anything is hashed."""
-    subject = f"password:{user.name.lower()}"
+    subject = password_subject(user.user_id, user.name)
     try:
         with engine(settings().app_url).begin() as connection:
             count_try(connection, subject)
@@ -94,14 +96,21 @@ def _second_factor(person: Person, user: users.User) -> None:
                 with st.form("switch_off", border=False):
                     password = st.text_input("Present password", type="password", key="off_password")
                     if st.form_submit_button("Switch it off") and _is_right(user, password):
-                        with engine(settings().app_url).begin() as connection:
-                            act_as(connection, person.name)
-                            users.remove_second_factor(connection, person.user_id)
+                        try:
+                            with engine(settings().app_url).begin() as connection:
+                                act_as(connection, person.name)
+                                users.remove_second_factor(connection, person.user_id, password)
+                        except PasswordError as error:
+                            st.error(f"{error} Without a second factor yours will not do: change it first.")
+                            return
                         st.rerun()
             return
         st.markdown("An authenticator app on your telephone makes a stolen password useless.")
         if "offered" not in st.session_state:
-            if st.button("Set it up", icon=":material/qr_code:"):
+            with st.form("set_up", border=False):
+                password = st.text_input("Present password", type="password", key="on_password")
+                asked = st.form_submit_button("Set it up", icon=":material/qr_code:")
+            if asked and _is_right(user, password):
                 with engine(settings().app_url).begin() as connection:
                     st.session_state["offered"] = users.offer_second_factor(connection, person.user_id, box)
                 st.rerun()
@@ -117,13 +126,41 @@ def _second_factor(person: Person, user: users.User) -> None:
                 return
         with engine(settings().app_url).begin() as connection:
             act_as(connection, person.name)
-            codes = users.confirm_second_factor(connection, person.user_id, code, box)
+            codes = users.confirm_second_factor(connection, person.user_id, code, box, person.session_hash)
         if codes is None:
             st.error("The code is wrong, or was used already. Wait for the next one.")
             return
         del st.session_state["offered"]
         st.session_state["recovery_codes"] = codes
         st.rerun()
+
+
+def _questions(person: Person, user: users.User) -> None:
+    with engine(settings().app_url).connect() as connection:
+        known = questions.questions_of(connection, person.user_id)
+    with st.form("questions", clear_on_submit=True):
+        st.subheader("Security questions")
+        st.caption(
+            "Beside a reset code from an administrator, your three answers make a new password. A second factor is "
+            "safer: once you have one, the answers are deleted."
+            + (" You have answered three; new answers take their place." if known else "")
+        )
+        given = []
+        for number in range(questions.NEEDED):
+            question = st.selectbox(f"Question {number + 1}", questions.QUESTIONS, number)
+            given.append((question, st.text_input(f"Answer {number + 1}", type="password", max_chars=200)))
+        password = st.text_input("Present password", type="password", key="questions_password")
+        if not st.form_submit_button("Keep these answers") or not _is_right(user, password):
+            return
+    try:
+        with engine(settings().app_url).begin() as connection:
+            act_as(connection, person.name)
+            questions.set_answers(connection, person.user_id, given)
+    except users.UserError as error:
+        st.error(str(error))
+        return
+    st.session_state["settings_done"] = "Your answers are kept."
+    st.rerun()
 
 
 def _sessions(person: Person, own: list[sessions.OwnSession]) -> None:

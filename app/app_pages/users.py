@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import layout
 from app.audit import act_as
-from app.auth import users
+from app.auth import questions, users
 from app.auth.passwords import PasswordError
 from app.auth.roles import ROLES as ALL_ROLES
 from app.databases import engine
@@ -95,6 +95,8 @@ def _change(name: str, found: list[users.User]) -> None:
                 lambda c: users.remove_second_factor(c, chosen.user_id),
                 f"{chosen.name} sets up a new one at the next sign-in.",
             )
+        if settings().security_questions and questions.may_use(chosen):
+            _reset_code(name, chosen)
         password = st.text_input("New first password", type="password")
         if st.button("Give this password", disabled=not password):
             _do(
@@ -102,6 +104,22 @@ def _change(name: str, found: list[users.User]) -> None:
                 lambda c: users.set_password(c, chosen.user_id, password, must_change=True),
                 f"{chosen.name} has a new password, to be changed at the next sign-in.",
             )
+
+
+def _reset_code(name: str, chosen: users.User) -> None:
+    if not st.button("Give a reset code"):
+        return
+    try:
+        with engine(settings().app_url).begin() as connection:
+            act_as(connection, name)
+            code = questions.give_reset_code(connection, chosen.user_id)
+    except users.UserError as error:
+        st.error(literal(str(error)))
+        return
+    st.success(
+        "Tell it to the person, whom you know to be that person. It is good once, for a day, and not shown again."
+    )
+    st.code(code, language=None)
 
 
 def _do(name: str, change, done: str) -> None:  # type: ignore[no-untyped-def]

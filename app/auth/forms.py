@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html import escape
 from urllib.parse import quote
 
@@ -32,13 +34,18 @@ button, .button { display: inline-block; width: 100%; margin-top: 1.5rem; font: 
 .hint { font-size: .9rem; opacity: .85 }
 .qr { background: #fff; padding: .75rem; border-radius: .5rem; display: inline-block; line-height: 0 }
 code { font-size: .95rem; word-break: break-all }
-ul.codes { columns: 2; padding: 1rem; margin: 1rem 0; background: var(--field); border-radius: .5rem; list-style: none;
+ul.codes { padding: 1rem; margin: 1rem 0; background: var(--field); border-radius: .5rem; list-style: none;
   font-family: ui-monospace, monospace }
 """
+# Nothing but this page's own style and forms; a provider of identities is led to by a link, never by a form.
+POLICY = (
+    "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'"
+)
 
 
-def sign_in(onwards: str, error: str = "") -> str:
-    """Name and password."""
+def sign_in(onwards: str, error: str = "", below: str = "") -> str:
+    """Name and password; `below` are links to other ways in."""
     return _form(
         "Sign in",
         "/sign-in",
@@ -48,6 +55,50 @@ def sign_in(onwards: str, error: str = "") -> str:
         '<label for="password">Password</label>'
         '<input id="password" name="password" type="password" autocomplete="current-password" required>',
         "Sign in",
+        error,
+        below,
+    )
+
+
+def way_in(place: str, words: str) -> str:
+    """A link to another way in, for below the form."""
+    return f'<p><a href="{escape(place)}">{escape(words)}</a></p>'
+
+
+def reset(onwards: str, error: str = "") -> str:
+    """Name and the code that an administrator gave."""
+    return _form(
+        "Forgotten password",
+        "/sign-in/reset",
+        onwards,
+        '<p class="hint">An administrator gives you a reset code. With it and your three answers you choose a new '
+        "password.</p>"
+        '<label for="name">User name</label>'
+        '<input id="name" name="name" autocomplete="username" autocapitalize="none" required autofocus maxlength="64">'
+        '<label for="code">Reset code</label>'
+        '<input id="code" name="code" autocomplete="off" required maxlength="40">',
+        "Go on",
+        error,
+    )
+
+
+def answers(questions: list[str], onwards: str, error: str = "") -> str:
+    """The three questions, and a new password."""
+    asked = "".join(
+        f'<label for="answer{n}">{escape(question)}</label>'
+        f'<input id="answer{n}" name="answer{n}" autocomplete="off" required maxlength="200">'
+        for n, question in enumerate(questions, start=1)
+    )
+    return _form(
+        "Your three answers",
+        "/sign-in/answers",
+        onwards,
+        asked + '<p class="hint">All three must be right. Then this is your new password, of 15 characters or more:</p>'
+        '<label for="password">New password</label>'
+        '<input id="password" name="password" type="password" autocomplete="new-password" required maxlength="200">'
+        '<label for="again">New password, again</label>'
+        '<input id="again" name="again" type="password" autocomplete="new-password" required maxlength="200">',
+        "Use this password",
         error,
     )
 
@@ -59,7 +110,7 @@ def code(onwards: str, error: str = "") -> str:
         "/sign-in/code",
         onwards,
         '<label for="code">Code from your authenticator app</label>'
-        '<input id="code" name="code" autocomplete="one-time-code" inputmode="text" required autofocus maxlength="20">'
+        '<input id="code" name="code" autocomplete="one-time-code" inputmode="text" required autofocus maxlength="40">'
         '<p class="hint">Without your telephone: type one of your recovery codes. Each works once.</p>',
         "Go on",
         error,
@@ -117,11 +168,12 @@ def message(title: str, text: str, onwards: str) -> str:
     return _page(title, f'<p role="alert" class="error">{escape(text)}</p><a class="button" href="{onwards}">Go on</a>')
 
 
-def _form(title: str, action: str, onwards: str, fields: str, button: str, error: str) -> str:
+def _form(title: str, action: str, onwards: str, fields: str, button: str, error: str, below: str = "") -> str:
     told = f'<p role="alert" class="error">{escape(error)}</p>' if error else ""
     address = f"{action}?next={quote(onwards, safe='')}"
     return _page(
-        title, f'{told}<form method="post" action="{escape(address)}">{fields}<button>{escape(button)}</button></form>'
+        title,
+        f'{told}<form method="post" action="{escape(address)}">{fields}<button>{escape(button)}</button></form>{below}',
     )
 
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 import bcrypt
 
@@ -72,10 +73,11 @@ def check_password(password: str, name: str, second_factor: bool, former: Iterab
 
 @cache
 def common_passwords() -> frozenset[str]:
-    """The 3,000 most common passwords of published leaks."""
+    """The most common passwords of published leaks, 3,000 of those that are long enough to be tried here."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    return frozenset(list(FREQUENCY_LISTS["passwords"])[:COMMON])
+    long_enough = (word for word in FREQUENCY_LISTS["passwords"] if len(word) >= LEAST_WITH_SECOND_FACTOR)
+    return frozenset(islice(long_enough, COMMON))
 
 
 def _bytes(password: str) -> bytes:

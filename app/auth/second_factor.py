@@ -16,7 +16,8 @@ ISSUER = "Tidemark"
 STEP_SECONDS = 30
 STEPS_AROUND = 1  # clocks of telephones are off by some seconds
 RECOVERY_CODES = 10
-RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 24  # 118 bits: so long a secret may be kept under a plain hash (ASVS 6.5.2)
 
 
 class KeyFileError(RuntimeError):
@@ -69,22 +70,23 @@ def step_of(secret: str, code: str) -> int | None:
     """The time step that a code belongs to, None if it is not right now."""
     now = int(time.time()) // STEP_SECONDS
     totp = pyotp.TOTP(secret)
+    typed = code.replace(" ", "").encode("utf-8", "replace")
     found = None
     for step in range(now - STEPS_AROUND, now + STEPS_AROUND + 1):
-        if secrets.compare_digest(totp.at(step * STEP_SECONDS), code.replace(" ", "")):
+        if secrets.compare_digest(totp.at(step * STEP_SECONDS).encode(), typed):
             found = step
     return found
 
 
 def new_recovery_codes(connection: sa.Connection, user_id: int) -> list[str]:
-    """Ten new codes of 50 bits, of which only the hashes are kept; the former ones no longer work."""
+    """Ten new codes, of which only the hashes are kept; the former ones no longer work."""
     connection.execute(sa.text("delete from recovery_codes where user_id = :user_id"), {"user_id": user_id})
-    codes = ["".join(secrets.choice(RECOVERY_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
+    codes = [new_code() for _ in range(RECOVERY_CODES)]
     connection.execute(
         sa.text("insert into recovery_codes (user_id, code_hash) values (:user_id, :code_hash)"),
-        [{"user_id": user_id, "code_hash": _digest(code)} for code in codes],
+        [{"user_id": user_id, "code_hash": digest(code)} for code in codes],
     )
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    return codes
 
 
 def use_recovery_code(connection: sa.Connection, user_id: int, code: str) -> bool:
@@ -94,10 +96,18 @@ def use_recovery_code(connection: sa.Connection, user_id: int, code: str) -> boo
             "update recovery_codes set used_at = clock_timestamp() "
             "where user_id = :user_id and code_hash = :code_hash and used_at is null"
         ),
-        {"user_id": user_id, "code_hash": _digest(code.strip().lower().replace("-", "").replace(" ", ""))},
+        {"user_id": user_id, "code_hash": digest(code)},
     )
     return used.rowcount == 1
 
 
-def _digest(code: str) -> bytes:
+def new_code() -> str:
+    """A code to be kept on paper: 118 random bits in groups of six characters."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return "-".join(code[place : place + 6] for place in range(0, CODE_LENGTH, 6))
+
+
+def digest(code: str) -> bytes:
+    """What the database keeps of a code, in whatever case and with whatever dashes and blanks it was typed."""
+    code = code.strip().lower().replace("-", "").replace(" ", "")
     return hashlib.sha256(code.encode("utf-8")).digest()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 COOKIE = "tidemark_session"
+HOST_COOKIE = f"__Host-{COOKIE}"  # over HTTPS: no other host and no plain connection can set it
 TOKEN_BYTES = 16
 IDLE_MINUTES = 30
 LONGEST_HOURS = 12
@@ -56,8 +58,16 @@ def start_session(connection: sa.Connection, user_id: int, stage: str, browser: 
     return token
 
 
-def find_session(connection: sa.Connection, token: str | None) -> Session | None:
-    """The session of a token, also one that has ended or timed out; None when there is none."""
+def token_of(cookies: Mapping[str, str]) -> str | None:
+    """The token in a browser's cookies; None when there is none."""
+    return cookies.get(HOST_COOKIE) or cookies.get(COOKIE)
+
+
+def find_session(connection: sa.Connection, token: str | None, in_use: bool = True) -> Session | None:
+    """The session of a token, also one that has ended or timed out; None when there is none.
+
+    `in_use` says that its person did something; what a page does by itself does not keep a session open.
+    """
     if not token:
         return None
     row = connection.execute(
@@ -71,7 +81,7 @@ def find_session(connection: sa.Connection, token: str | None) -> Session | None
     ).one_or_none()
     if row is None:
         return None
-    if row.is_open and row.stale:
+    if row.is_open and row.stale and in_use:
         connection.execute(
             sa.text("update sessions set last_seen_at = clock_timestamp() where session_hash = :hash"),
             {"hash": row.session_hash},

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from app.auth import sessions
 from app.auth.passwords import matches, nobodys_hash
 from app.auth.second_factor import SecretBox, use_recovery_code
-from app.auth.throttle import count_try, forget
+from app.auth.sign_in_log import note
+from app.auth.throttle import count_try, forget, password_subject
 from app.auth.users import User, check_code, find_user, user_by_id
 
 WRONG = "The name or the password is wrong."
@@ -32,18 +33,20 @@ def sign_in(engine: sa.Engine, name: str, password: str, browser: str = "") -> O
     """Check a name and a password.
 
     Raises ThrottledError before anything is hashed, and RefusedError with the same words, after the same time, for a
-    wrong password, an unknown name and a disabled user.
+    wrong password, an unknown name, a disabled user, and a given password that nobody used for a week.
     """
-    subject = f"password:{name.strip().lower()}"
     with engine.begin() as connection:
-        count_try(connection, subject)
-    with engine.connect() as connection:
         user = find_user(connection, name)
+        subject = password_subject(user.user_id if user else None, name)
+        count_try(connection, subject)
     right = matches(password, user.password_hash if user else nobodys_hash())
-    if not right or user is None or user.disabled:
+    if not right or user is None or user.disabled or user.given_password_is_old:
+        with engine.begin() as connection:
+            note(connection, user, "wrong password" if user else "unknown name", browser)
         raise RefusedError(WRONG)
     with engine.begin() as connection:
         forget(connection, subject)
+        note(connection, user, "password", browser)
         stage = stage_after_password(user)
         return Opened(sessions.start_session(connection, user.user_id, stage, browser), stage)
 
@@ -58,7 +61,9 @@ def give_code(engine: sa.Engine, session: sessions.Session, code: str, box: Secr
         count_try(connection, subject)
     with engine.begin() as connection:
         user = user_by_id(connection, session.user_id)
-        right = check_code(connection, user, code, box) or use_recovery_code(connection, user.user_id, code)
+        by_code = check_code(connection, user, code, box)
+        right = by_code or use_recovery_code(connection, user.user_id, code)
+        note(connection, user, "code" if by_code else "recovery code" if right else "wrong code", browser)
         if right:
             forget(connection, subject)
             return go_on(connection, session, "new_password" if user.must_change_password else "full", browser)

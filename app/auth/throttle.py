@@ -49,6 +49,11 @@ def count_try(connection: sa.Connection, subject: str) -> None:
     )
 
 
+def password_subject(user_id: int | None, name: str) -> str:
+    """What is counted where a password is tried: the person, whatever spelling of the name; else the name."""
+    return f"password:{user_id}" if user_id is not None else f"name:{name.strip().casefold()}"
+
+
 def forget(connection: sa.Connection, subject: str) -> None:
     """Take back all failures of `subject`: it was opened rightly."""
     connection.execute(sa.text("delete from throttles where subject = :subject"), {"subject": _digest(subject)})

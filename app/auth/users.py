@@ -12,6 +12,8 @@ from app.auth import second_factor, sessions
 from app.auth.passwords import REMEMBERED, check_password, hash_password
 from app.auth.roles import ROLES, SECOND_FACTOR_REQUIRED
 
+MOST_OF_A_NAME = 64
+
 
 class UserError(ValueError):
     """What was asked of a user account cannot be done; the sentence says why."""
@@ -30,6 +32,7 @@ class User:
     totp_confirmed: bool
     disabled: bool
     created_at: dt.datetime
+    given_password_is_old: bool
 
     @property
     def needs_second_factor(self) -> bool:
@@ -37,7 +40,11 @@ class User:
         return self.role in SECOND_FACTOR_REQUIRED and not self.totp_confirmed
 
 
-COLUMNS = "user_id, name, role, password_hash, must_change_password, totp_secret, totp_confirmed, disabled, created_at"
+GIVEN_PASSWORD_DAYS = 7  # that a password chosen by an administrator waits for its person
+COLUMNS = (
+    "user_id, name, role, password_hash, must_change_password, totp_secret, totp_confirmed, disabled, created_at, "
+    f"coalesce(password_given_at < clock_timestamp() - interval '{GIVEN_PASSWORD_DAYS} days', false)"
+)
 
 
 def _user(row: Any) -> User:
@@ -46,8 +53,11 @@ def _user(row: Any) -> User:
 
 def find_user(connection: sa.Connection, name: str) -> User | None:
     """The user of a name, in any case of letters; None when there is none."""
+    name = name.strip()
+    if not name.isprintable() or len(name) > MOST_OF_A_NAME:
+        return None
     row = connection.execute(
-        sa.text(f"select {COLUMNS} from users where lower(name) = lower(:name)"), {"name": name.strip()}
+        sa.text(f"select {COLUMNS} from users where lower(name) = lower(:name)"), {"name": name}
     ).one_or_none()
     return _user(row) if row else None
 
@@ -68,8 +78,8 @@ def all_users(connection: sa.Connection) -> list[User]:
 def add_user(connection: sa.Connection, name: str, role: str, password: str, must_change_password: bool = True) -> int:
     """Make a user and return the id. Raises UserError for a name or role that will not do, PasswordError likewise."""
     name = name.strip()
-    if not 1 <= len(name) <= 64 or not name.isprintable():
-        raise UserError("A user's name has 1 to 64 printable characters.")
+    if not 1 <= len(name) <= MOST_OF_A_NAME or not name.isprintable():
+        raise UserError(f"A user's name has 1 to {MOST_OF_A_NAME} printable characters.")
     _check_role(role)
     check_password(password, name, second_factor=role in SECOND_FACTOR_REQUIRED)
     try:
@@ -77,8 +87,9 @@ def add_user(connection: sa.Connection, name: str, role: str, password: str, mus
             return int(
                 connection.execute(
                     sa.text(
-                        "insert into users (name, role, password_hash, must_change_password) "
-                        "values (:name, :role, :hash, :must_change) returning user_id"
+                        "insert into users (name, role, password_hash, must_change_password, password_given_at) "
+                        "values (:name, :role, :hash, :must_change, "
+                        "case when :must_change then clock_timestamp() end) returning user_id"
                     ),
                     {"name": name, "role": role, "hash": hash_password(password), "must_change": must_change_password},
                 ).scalar_one()
@@ -96,6 +107,8 @@ def set_role(connection: sa.Connection, user_id: int, role: str) -> None:
     if user.role == "administrator":
         _keep_an_administrator(connection, user)
     connection.execute(sa.text("update users set role = :role where user_id = :id"), {"role": role, "id": user_id})
+    if not user.totp_confirmed and user.role in SECOND_FACTOR_REQUIRED and role not in SECOND_FACTOR_REQUIRED:
+        _ask_for_another_password(connection, user_id)
     sessions.end_sessions_of(connection, user_id)
 
 
@@ -133,7 +146,8 @@ def set_password(
     connection.execute(
         sa.text(
             "update users set password_hash = :hash, password_changed_at = clock_timestamp(), "
-            "must_change_password = :must_change where user_id = :id"
+            "must_change_password = :must_change, "
+            "password_given_at = case when :must_change then clock_timestamp() end where user_id = :id"
         ),
         {"hash": hash_password(password), "must_change": must_change, "id": user_id},
     )
@@ -153,22 +167,38 @@ def offer_second_factor(connection: sa.Connection, user_id: int, box: second_fac
 
 
 def confirm_second_factor(
-    connection: sa.Connection, user_id: int, code: str, box: second_factor.SecretBox
+    connection: sa.Connection, user_id: int, code: str, box: second_factor.SecretBox, keep_session: bytes | None = None
 ) -> list[str] | None:
-    """Switch the second factor on if the code is right, and return the recovery codes; None if it is not."""
+    """Switch the second factor on if the code is right, and return the recovery codes; None if it is not.
+
+    Ends the person's other sessions, among them those in which another one could still be set up.
+    """
     if not check_code(connection, user_by_id(connection, user_id), code, box):
         return None
     trust_second_factor(connection, user_id)
+    sessions.end_sessions_of(connection, user_id, except_for=keep_session)
     return second_factor.new_recovery_codes(connection, user_id)
 
 
 def trust_second_factor(connection: sa.Connection, user_id: int) -> None:
-    """Switch on the second factor that was offered last."""
+    """Switch on the second factor that was offered last; security questions are not taken from then on."""
     connection.execute(sa.text("update users set totp_confirmed = true where user_id = :id"), {"id": user_id})
+    for table in ("security_answers", "reset_codes"):
+        connection.execute(sa.text(f"delete from {table} where user_id = :id"), {"id": user_id})
 
 
-def remove_second_factor(connection: sa.Connection, user_id: int) -> None:
-    """Take the second factor away, for a lost telephone; ends all sessions, and the role may ask for a new one."""
+def remove_second_factor(connection: sa.Connection, user_id: int, password: str | None = None) -> None:
+    """Take the second factor away, for a lost telephone; ends all sessions, and the role may ask for a new one.
+
+    Who goes on without one needs a long password. Raises PasswordError when the present one, where it is given, is too
+    short; where it is not, another one is asked for at the next sign-in.
+    """
+    user = user_by_id(connection, user_id)
+    if user.role not in SECOND_FACTOR_REQUIRED:
+        if password is None:
+            _ask_for_another_password(connection, user_id)
+        else:
+            check_password(password, user.name, second_factor=False)
     connection.execute(
         sa.text("update users set totp_secret = null, totp_confirmed = false, totp_last_step = 0 where user_id = :id"),
         {"id": user_id},
@@ -189,6 +219,11 @@ def check_code(connection: sa.Connection, user: User, code: str, box: second_fac
         {"step": step, "id": user.user_id},
     )
     return taken.rowcount == 1
+
+
+def _ask_for_another_password(connection: sa.Connection, user_id: int) -> None:
+    """The present one may be of eight characters, which do beside a second factor alone."""
+    connection.execute(sa.text("update users set must_change_password = true where user_id = :id"), {"id": user_id})
 
 
 def _check_role(role: str) -> None:

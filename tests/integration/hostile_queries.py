@@ -1,5 +1,7 @@
 """Queries by which a curious account would get at personal values that it may see only as tokens."""
 
+from collections.abc import Sequence
+
 COLUMNS = ("customer_name", "email", "phone", "postal_code")
 EXPRESSIONS = (
     "{c} as x",
@@ -90,6 +92,26 @@ ONCE = (
     "prepare s from 'select customer_name from warehouse.dim_customer'",
     "select @@version, user(), current_user(), database()",
     "show grants",
+    "set optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 10000000",
+    "select * from dim_customer where customer_name = 'x'",
+    "select * from information_schema.optimizer_trace",
+    "explain format=json select customer_name from dim_customer where email like 'a%'",
+    "select customer_name from dim_customer for update",
+    "execute immediate 'select customer_name from dim_customer'",
+    "execute immediate 'select customer_name from warehouse.dim_customer'",
+    "check table dim_customer",
+    "checksum table dim_customer",
+    "analyze table dim_customer persistent for all",
+    "select * from information_schema.innodb_buffer_page",
+    "show engine innodb status",
+    "show full processlist",
+    "load data local infile '/etc/hostname' into table dim_customer",
+    "select customer_name from dim_customer into dumpfile '/tmp/leak'",
+    "select load_file(customer_name) from dim_customer",
+    "select updatexml(1, concat('~', customer_name), 1) from dim_customer",
+    "select exp(~(select customer_name from dim_customer limit 1))",
+    "select default(customer_name) from dim_customer",
+    "select encode(customer_name, 'x'), des_decrypt(customer_name) from dim_customer",
     "show warnings",
     "select f.order_id, c.customer_name from fct_sales as f join dim_customer as c using (customer_key)",
     "select a.customer_name, b.email from dim_customer as a join dim_customer as b using (customer_name)",
@@ -97,9 +119,14 @@ ONCE = (
 )
 
 
+def expressions_of(table: str, columns: Sequence[str]) -> list[str]:
+    """Each way to turn a value into another text, of each column."""
+    return [f"select {e.format(c=column)} from {table}" for e in EXPRESSIONS for column in columns]
+
+
 def hostile_queries(name: str, mail: str) -> list[str]:
     """All of them; `name` and `mail` are values of one customer, to be guessed at by halves."""
-    queries = [f"select {e.format(c=column)} from dim_customer" for e in EXPRESSIONS for column in COLUMNS]
+    queries = expressions_of("dim_customer", COLUMNS)
     queries += [template.format(c=column) for template in WHOLE for column in COLUMNS]
     queries += ONCE
     for column, value in (("customer_name", name), ("email", mail)):

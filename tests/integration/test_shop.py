@@ -1,5 +1,6 @@
 """The shop beside the superstore: one flow for both, its star right to the cent, and neither waits for the other."""
 
+import re
 import shutil
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from flows.workshop import Workshop
 from tests.integration.harness import Pipeline
+from tests.integration.hostile_queries import expressions_of
 
 REPORT = """SELECT
     dc.city,
@@ -152,6 +154,37 @@ def test_telephone_numbers_are_ten_digits_or_say_why_not(shop: Pipeline) -> None
         " order by customer_id"
     )
     assert [tuple(row) for row in found] == list(typed.values())
+
+
+@pytest.mark.parametrize(
+    ("url", "database", "columns"),
+    [
+        ("MANAGER_URL", "AnalyticalStream_manager", ("first_name", "last_name", "phone_new", "email")),
+        ("EXECUTIVE_URL", "AnalyticalStream_executive", ("phone_new", "email")),
+    ],
+)
+def test_no_expression_shows_a_role_a_personal_value_that_it_may_not_see(shop, url, database, columns) -> None:
+    values = {
+        value
+        for column in columns
+        for (value,) in shop.warehouse(
+            f"select distinct {column} from AnalyticalStream.dim_customers where char_length({column}) > 7"
+        )
+    }
+    assert len(values) > 50
+    engine = sa.create_engine(shop.urls[url], poolclass=sa.pool.NullPool, isolation_level="AUTOCOMMIT")
+    answered = 0
+    with engine.connect() as connection:
+        for query in expressions_of(f"{database}.dim_customers", columns):
+            try:
+                rows = connection.exec_driver_sql(query.replace("%", "%%")).fetchmany(2_000)
+            except sa.exc.DBAPIError as error:
+                rows = [(str(error.orig),)]
+            else:
+                answered += 1
+            pieces = {piece for row in rows for piece in re.split(r"[,|\"\[\]]+", str(row[0]))}
+            assert not pieces & values, query
+    assert answered > 50
 
 
 @pytest.mark.parametrize(("name", "other"), [("SHOP_EXTRACT_URL", "superstore"), ("EXTRACT_URL", "shop")])

@@ -62,20 +62,30 @@ def open_page(published, people, monkeypatch):
     return opened
 
 
+def set_role_alone(user_id, role):
+    with engine(settings().app_url).begin() as connection:
+        connection.execute(sa.text("update users set role = :role where user_id = :id"), {"role": role, "id": user_id})
+
+
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_opens_its_pages_and_no_other(open_page, role):
+def test_a_role_opens_its_pages_and_no_other_at_each_rerun(open_page, people, role):
     for page in PAGES:
         found = open_page(role, page.path)
         assert not found.exception, (page.path, found.exception)
         if role in page.roles:
             assert found.title[0].value == page.title, page.path
             assert not found.error, (page.path, found.error)
-        else:
-            assert [error.value for error in found.error] == [
-                "Your role does not open this page. Ask an administrator if it should."
-            ]
-            assert not found.title
-            assert not found.metric
+            other = next((other for other in ROLES if other not in page.roles), None)
+            if other is None:
+                continue
+            set_role_alone(people[role], other)  # the session stays open, as when the role changes during a rerun
+            found.run()
+            set_role_alone(people[role], role)
+        assert [error.value for error in found.error] == [
+            "Your role does not open this page. Ask an administrator if it should."
+        ]
+        assert not found.title
+        assert not found.metric
 
 
 def test_nobody_sees_anything_without_a_session(open_page):
@@ -146,7 +156,7 @@ def test_figures_are_computed_once_for_everybody_until_the_next_publish(open_pag
 def fill_order(page):
     page.text_input(key="entry_customer_words").set_value("a").run()
     page.selectbox(key="chosen_customer").select_index(0).run()
-    page.text_input(key="product_words").set_value("a").run()
+    page.text_input(key="entry_product_words").set_value("a").run()
     for number in page.number_input:
         number.set_value({"Quantity": 3, "Sales ($)": 99.9, "Profit ($)": 10.0}.get(number.label, number.value))
     return press(page, "Add line")
@@ -181,6 +191,93 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(open_page, pe
     assert "is back" in again.info[0].value
     assert again.session_state["entry_lines"][0]["quantity"] == 3
     assert press(again, "Save the order").success
+
+
+def entered_order(page):
+    """The number of an order that was entered on the page."""
+    return press(fill_order(page), "Save the order").success[0].value.rstrip(".").split()[-1]
+
+
+def test_a_correction_that_a_session_ended_on_goes_on_as_a_correction(open_page, people, published):
+    page = open_page("associate", "enter-order")
+    number = entered_order(page)
+    page.text_input[0].set_value(number)
+    page = press(page, "Open")
+    page.selectbox(key="entry_priority").select("Critical")
+    with engine(settings().app_url).begin() as connection:
+        sessions.end_sessions_of(connection, people["associate"])
+    press(page, "Save the correction")
+    again = press(open_page("associate", "enter-order"), "Save the correction")
+    assert f"The order {number} is corrected." in [told.value for told in again.success]
+    stored = published.sql("select order_priority from superstore.orders where order_id = :id", id=number)
+    assert [row.order_priority for row in stored] == ["Critical"]
+
+
+def test_a_line_that_was_not_added_when_the_session_ended_is_back(open_page, people):
+    page = open_page("associate", "enter-order")
+    page.text_input(key="entry_product_words").set_value("a").run()
+    for label, value in (("Quantity", 7), ("Profit ($)", -12.5)):
+        next(field for field in page.number_input if field.label == label).set_value(value)
+    with engine(settings().app_url).begin() as connection:
+        sessions.end_sessions_of(connection, people["associate"])
+    press(page, "Add line")
+    again = open_page("associate", "enter-order")
+    shown = {field.label: field.value for field in again.number_input}
+    assert (shown["Quantity"], shown["Profit ($)"]) == (7, -12.5)
+    assert press(again, "Add line").session_state["entry_lines"][0]["profit"] == "-12.50"
+
+
+def test_of_two_people_who_correct_one_return_the_second_is_told(open_page):
+    number = entered_order(open_page("associate", "enter-order"))
+    first = open_page("associate", "enter-return")
+    first.text_input(key="entry_return_order").set_value(number).run()
+    first = press(first, "Save the return")
+    pages = [open_page("associate", "enter-return") for _ in range(2)]
+    for page, status in zip(pages, ("Approved", "Rejected"), strict=True):
+        page.text_input(key="entry_return_order").set_value(number).run()
+        page.selectbox(key="entry_return_status").select(status)
+    assert "is corrected" in press(pages[0], "Save the correction").success[0].value
+    second = press(pages[1], "Save the correction")
+    assert "changed by somebody else" in second.error[0].value
+    reopened = press(second, "Open it again")
+    assert reopened.selectbox(key="entry_return_status").value == "Approved"
+
+
+def test_what_was_entered_for_a_return_is_back_after_the_session_ended(open_page, people):
+    number = entered_order(open_page("associate", "enter-order"))
+    page = open_page("associate", "enter-return")
+    page.text_input(key="entry_return_order").set_value(number).run()
+    page.selectbox(key="entry_return_status").select("Approved")
+    page.text_area(key="entry_reason").set_value("too small")
+    with engine(settings().app_url).begin() as connection:
+        sessions.end_sessions_of(connection, people["associate"])
+    press(page, "Save the return")
+    again = open_page("associate", "enter-return")
+    assert again.text_input(key="entry_return_order").value == number
+    assert again.selectbox(key="entry_return_status").value == "Approved"
+    assert again.text_area(key="entry_reason").value == "too small"
+    assert press(again, "Save the return").success
+
+
+def test_nothing_is_kept_for_a_person_by_who_was_never_signed_in(open_page, people):
+    with engine(settings().app_url).begin() as connection:
+        token = sessions.start_session(connection, people["associate"], "full")
+        sessions.end_sessions_of(connection, people["associate"])
+    page = open_page("associate", "enter-order", token=token)
+    page.session_state["entry_lines"] = ["of somebody else"]
+    page.run()
+    with engine(settings().app_url).connect() as connection:
+        assert connection.scalar(sa.text("select count(*) from drafts")) == 0
+
+
+@pytest.mark.parametrize("hostile", ["\0" * 3 + "a", "%_!'\\"])
+def test_hostile_characters_in_the_fields_of_an_order_are_text(open_page, hostile):
+    page = open_page("associate", "enter-order")
+    for key in ("entry_customer_words", "entry_product_words"):
+        page.text_input(key=key).set_value(hostile)
+    assert not page.run().exception
+    page.text_input[0].set_value(hostile)
+    assert "no order of this number" in press(page, "Open").warning[0].value
 
 
 def test_an_administrator_makes_a_user_who_has_to_change_the_password(open_page):

@@ -8,11 +8,12 @@ import pyotp
 import pytest
 import sqlalchemy as sa
 
-from app.auth import passwords, second_factor, sessions, throttle, users
+from app.auth import passwords, second_factor, sessions, sign_in_log, throttle, users
 from app.auth.second_factor import SecretBox
 from app.auth.signing_in import RefusedError, give_code, sign_in
 from app.auth.throttle import ThrottledError
 from app.databases import engine
+from app.upkeep import forget_old
 from tests.integration.app.conftest import PASSWORD
 
 
@@ -106,6 +107,79 @@ def test_the_wait_grows_with_each_failure_from_the_fifth_on(app_url, people):
         except ThrottledError as error:
             waits.append(error.seconds)
     assert waits == [0, 0, 0, 0, 1, 2, 4, 8, 16]
+
+
+@pytest.mark.parametrize("spelling", ["TEST-ASSOCIATE", " test-associate\u00a0", "test-assocİate"])
+def test_another_spelling_of_the_name_brings_no_more_tries(app_url, people, spelling):
+    """PostgreSQL takes the dotted İ for an i, and Python does not: tries are counted by person."""
+    for name in ["test-associate"] * 4 + [spelling]:
+        with pytest.raises(RefusedError):
+            sign_in(engine(app_url), name, "a wrong password")
+    with pytest.raises(ThrottledError):
+        sign_in(engine(app_url), "test-associate", PASSWORD)
+
+
+def test_every_try_is_logged_and_what_was_typed_for_a_name_that_nobody_has_is_not(app_url, people):
+    sign_in(engine(app_url), "test-manager", PASSWORD, "a browser")
+    for name, password in (("test-manager", "wrong password, long"), ("my password, typed here", "x")):
+        with pytest.raises(RefusedError):
+            sign_in(engine(app_url), name, password)
+    with engine(app_url).connect() as connection:
+        found = sign_in_log.read(connection, 3)
+    assert list(zip(found["user_name"], found["event"], strict=True)) == [
+        ("", "unknown name"),
+        ("test-manager", "wrong password"),
+        ("test-manager", "password"),
+    ]
+
+
+def test_who_goes_on_without_a_second_factor_needs_a_long_password(app_url, people):
+    with engine(app_url).begin() as connection:
+        users.trust_second_factor(connection, people["manager"])
+        users.set_password(connection, people["manager"], "8 chars!")
+        with pytest.raises(passwords.PasswordError, match="15 characters"):
+            users.remove_second_factor(connection, people["manager"], "8 chars!")
+        users.remove_second_factor(connection, people["manager"])
+        users.remove_second_factor(connection, people["executive"])
+        users.set_role(connection, people["executive"], "associate")
+    assert sign_in(engine(app_url), "test-manager", "8 chars!").stage == "new_password"
+    assert sign_in(engine(app_url), "test-executive", PASSWORD).stage == "new_password"
+
+
+def test_a_password_that_was_given_and_not_used_for_a_week_opens_nothing(app_url, people):
+    with engine(app_url).begin() as connection:
+        users.set_password(connection, people["manager"], "a given password, long", must_change=True)
+    assert sign_in(engine(app_url), "test-manager", "a given password, long").stage == "new_password"
+    with engine(app_url).begin() as connection:
+        connection.execute(sa.text("update users set password_given_at = password_given_at - interval '7 days'"))
+    with pytest.raises(RefusedError):
+        sign_in(engine(app_url), "test-manager", "a given password, long")
+
+
+def test_what_is_too_old_is_forgotten(app_url, people):
+    with engine(app_url).begin() as connection:
+        for statement in (
+            "delete from query_log",
+            "insert into query_log (asked_at, user_name, role, kind, milliseconds, status) "
+            "select now() - n * interval '1 day', 'x', 'manager', 'dashboard', 1, 'answered' "
+            "from unnest(array[1, 9]) as n",
+            "insert into sign_ins (happened_at, event) values (now() - interval '9 days', 'password')",
+            "insert into throttles values ('x', 1, now() - interval '25 hours', now())",
+        ):
+            connection.execute(sa.text(statement))
+    assert forget_old(engine(app_url), log_days=7) >= 3
+    with engine(app_url).connect() as connection:
+        assert connection.scalar(sa.text("select count(*) from query_log")) == 1
+        assert connection.scalar(sa.text("select count(*) from throttles")) == 0
+
+
+def test_what_a_page_does_by_itself_does_not_keep_a_session_open(app_url, people):
+    token = sign_in(engine(app_url), "test-manager", PASSWORD).token
+    with engine(app_url).begin() as connection:
+        connection.execute(sa.text("update sessions set last_seen_at = clock_timestamp() - interval '29 minutes'"))
+        assert sessions.find_session(connection, token, in_use=False).is_open
+        connection.execute(sa.text("update sessions set last_seen_at = last_seen_at - interval '2 minutes'"))
+        assert not sessions.find_session(connection, token).is_open
 
 
 def test_an_executive_needs_the_second_factor_and_each_code_works_once(app_url, people, box):
