@@ -103,7 +103,7 @@ MYSQL_ACCOUNTS = (
         "SHOP_EXTRACT_URL",
         "shop_extract",
         "shop",
-        {"SELECT": ("shop",), "PROCESS": ("*",)},  # PROCESS shows the open transactions of all accounts
+        {"SELECT": ("shop",), "EXECUTE": ("shop",), "PROCESS": ("*",)},  # PROCESS shows all accounts' open transactions
         stands_in="SHOP_URL",
     ),
 )

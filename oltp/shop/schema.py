@@ -1,4 +1,4 @@
-"""How the database `shop` gets its tables and triggers and stays up to date."""
+"""How the database `shop` gets its tables, triggers and functions and stays up to date."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from sqlalchemy.engine import make_url
 from oltp.errors import SourceError
 
 SQL = Path(__file__).with_name("sql")
-TABLES_FILE, CHANGES_FILE = SQL / "10_tables.sql", SQL / "20_changes.sql"
+TABLES_FILE, CHANGES_FILE, PURGE_FILE = SQL / "10_tables.sql", SQL / "20_changes.sql", SQL / "30_purge.sql"
 LOCK_WAIT_SECONDS = 30
-DENIED = {1044, 1142, 1143, 1227, 1370, 1419}
+DENIED = {1044, 1142, 1143, 1227, 1370, 1418, 1419}
 
 # Tables that the shop's application sees, parents before children, with the columns that an INSERT names; the first is
 # the key.
@@ -65,13 +65,13 @@ def connect(url: str) -> pymysql.Connection:
 
 
 def install(url: str) -> None:
-    """Create what is missing of the shop's tables and triggers in the database at `url`.
+    """Create what is missing of the shop's tables, triggers and functions in the database at `url`.
 
-    Idempotent and safe on tables with data: tables are kept, triggers replaced. Where the definition is installed
-    already, nothing is locked.
+    Idempotent and safe on tables with data: tables are kept, triggers and functions replaced. Where the definition is
+    installed already, nothing is locked.
 
     Raises:
-        ShopError: the database cannot be reached, or the account may not create tables and triggers.
+        ShopError: the database cannot be reached, or the account may not create tables, triggers and functions.
     """
     connection = connect(url)
     try:
@@ -82,9 +82,9 @@ def install(url: str) -> None:
 
 def apply_definition(connection: pymysql.Connection) -> None:
     """Install the definition; see `install`. MySQL commits after each of its statements."""
-    tables = TABLES_FILE.read_text(encoding="utf-8")
-    changes = CHANGES_FILE.read_text(encoding="utf-8")
-    mark = f"Keys of rows that are gone. Definition {hashlib.sha256((tables + changes).encode()).hexdigest()[:32]}"
+    tables, changes, purge = (file.read_text(encoding="utf-8") for file in (TABLES_FILE, CHANGES_FILE, PURGE_FILE))
+    digest = hashlib.sha256((tables + changes + purge).encode()).hexdigest()[:32]
+    mark = f"Keys of rows that are gone. Definition {digest}"
     with connection.cursor() as cursor:
         if _installed_mark(cursor) == mark:
             return
@@ -95,6 +95,8 @@ def apply_definition(connection: pymysql.Connection) -> None:
             for table, columns in COLUMNS.items():
                 for statement in _statements(Template(changes).substitute(_names(table, columns[0]))):
                     cursor.execute(statement)
+            for statement in _statements(purge):
+                cursor.execute(statement)
             cursor.execute("alter table tombstones comment = %s", (mark,))
             cursor.execute("select release_lock('shop.install')")
         except pymysql.err.MySQLError as error:
@@ -108,8 +110,9 @@ def _names(table: str, key: str) -> dict[str, str]:
 
 
 def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; each ends with a blank line, for a function's body holds semicolons of its own."""
     lines = (line for line in script.splitlines() if not line.startswith("--"))
-    return (part.strip() for part in "\n".join(lines).split(";") if part.strip())
+    return (part.strip() for part in "\n".join(lines).split("\n\n") if part.strip())
 
 
 def _installed_mark(cursor: pymysql.cursors.Cursor) -> str | None:
@@ -124,10 +127,10 @@ def _installed_mark(cursor: pymysql.cursors.Cursor) -> str | None:
 def _explained(error: pymysql.err.MySQLError) -> ShopError:
     if error.args[0] in DENIED:
         return ShopError(
-            f"the account may not install the shop's tables and triggers: {error.args[-1]}; use the owner's account"
-            " (SHOP_URL), and with a binary log set log_bin_trust_function_creators = 1"
+            f"the account may not install the shop's tables, triggers and functions: {error.args[-1]}; use the owner's"
+            " account (SHOP_URL), and with a binary log set log_bin_trust_function_creators = 1"
         )
     return ShopError(
-        f"the shop's tables and triggers could not be brought up to date: {error.args[-1]}; another session may hold"
-        " its tables: end its transaction and try again"
+        f"the shop's tables, triggers and functions could not be brought up to date: {error.args[-1]}; another session"
+        " may hold its tables: end its transaction and try again"
     )

@@ -10,8 +10,12 @@
 
 
 {% macro was_made_anew(model_name) %}
+    {%- set schema = node_of(model_name).schema -%}
+    {%- if adapter.get_relation(none, schema, '_tidemark_models') is none -%}  {#- nothing of this star was built yet -#}
+        {{- return(true) -}}
+    {%- endif -%}
     {%- set rows = run_query(
-        "select rebuilt from " ~ models_table(node_of(model_name).schema) ~ " where model = '" ~ model_name ~ "'"
+        "select rebuilt from " ~ models_table(schema) ~ " where model = '" ~ model_name ~ "'"
     ).rows -%}
     {{- return(rows | length == 0 or rows[0][0] | int == 1) -}}
 {% endmacro %}

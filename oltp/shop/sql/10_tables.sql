@@ -1,5 +1,5 @@
 -- Text compares as in most shops, without regard to case; foreign keys do not cascade, because a cascade fires no
--- trigger. Rules about values live in dbt, so that bad values can occur and be caught.
+-- trigger. Rules about values live in dbt, so that bad values can occur and be caught. A blank line ends a statement.
 create table if not exists customers (
     customer_id bigint not null auto_increment,
     first_name varchar(100) not null,
