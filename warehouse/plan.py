@@ -37,7 +37,8 @@ def plan_build(
 ) -> BuildPlan:
     """Compare what was loaded with what was built.
 
-    `tables` narrows the plan to marts made from one of these (source, table) pairs, and to the marts that those read.
+    `tables` narrows the plan to marts made from one of these (source, table) pairs, and to the marts that those read;
+    a mart of no source, as a calendar, goes with all marts of its star.
     A mart with changes that were built but never published is in every plan, so that its tests run again before it is
     published. With `check_all` every mart is, so that all tests run. Raises `PlanError` when a chosen mart reads a
     staging table that was not loaded completely.
@@ -102,6 +103,8 @@ def _chosen(
         return list(marts)
     names = {m.name for m in marts if any((s.source, s.name) in tables for s in m.sources) or states[m.name].pending}
     names |= {parent for mart in marts if mart.name in names for parent in mart.parents}
+    stars = {mart.live_schema for mart in marts if mart.name in names}
+    names |= {mart.name for mart in marts if not mart.sources and mart.live_schema in stars}  # tests hold others to it
     return [mart for mart in marts if mart.name in names]
 
 
