@@ -21,11 +21,11 @@ def dialect_of(url: str) -> Dialect:
     """Return the dialect of a SQLAlchemy URL; raises IngestionError when there is none for it."""
     backend = make_url(url).get_backend_name()
     if backend == "postgresql":
-        from ingestion import postgres_source
+        from ingestion.postgres import dialect as postgres
 
-        return postgres_source
+        return postgres
     if backend in ("mysql", "mariadb"):
-        from ingestion import mysql_source
+        from ingestion.mysql import dialect as mysql
 
-        return mysql_source
+        return mysql
     raise IngestionError(f"a source of the kind {backend} cannot be read; its URL must begin with postgresql or mysql")

@@ -8,7 +8,7 @@ import pymysql
 from ingestion.buckets import Figures, Part, Row
 from ingestion.csv_files import quoted
 from ingestion.model import Column, TablePlan
-from ingestion.mysql_text import figures_of, row_digest, select_digests, select_figures
+from ingestion.mysql.checksums import figures_of, row_digest, select_digests, select_figures
 from ingestion.staging import HELD
 
 

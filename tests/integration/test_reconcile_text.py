@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingestion import Table, postgres_checksums, staging, staging_checksums
+from ingestion import Table, staging, staging_checksums
 from ingestion.compare import Pair, compare_tables, find_mismatches
 from ingestion.connecting import open_source
 from ingestion.plan import plan_tables
+from ingestion.postgres.checksums import read_rows
 from tests.integration.ingestion_place import NO_MARGIN, Place, place, with_tables  # noqa: F401
 from tests.integration.test_ingestion_exactness import COLUMNS, ROW, TYPES
 
@@ -32,7 +33,7 @@ def mismatches(typed: Place) -> tuple[list[Any], dict[str, int]]:
         (comparison,) = compare_tables(pair, (plan,))
         parts = tuple(comparison.in_source)
         ours = dict(staging_checksums.read_rows(warehouse, typed.source.staging, plan, parts)) if parts else {}
-        theirs = dict(postgres_checksums.read_rows(oltp.connection, typed.source, plan, parts)) if parts else {}
+        theirs = dict(read_rows(oltp.connection, typed.source, plan, parts)) if parts else {}
         assert ours == theirs
         return find_mismatches(pair, comparison, 10)[0], {key[0]: row.digest for key, row in theirs.items()}
 

@@ -1,9 +1,4 @@
-"""Counts, checksums and digests of rows as PostgreSQL computes them, over the text that `staging_checksums` makes too.
-
-The canonical text of a row: its columns in order, each ended by a bar. NULL is a tilde; text bears its length in front,
-so that no two rows have one text, and is replaced by its md5 when long; bytes are their md5; instants are UTC;
-a float is its exact mantissa and exponent, because databases differ in how they write one.
-"""
+"""Counts, checksums and digests of rows as PostgreSQL computes them, over the text that `canonical_text` describes."""
 
 from collections.abc import Generator, Mapping, Sequence
 from typing import Any
@@ -11,15 +6,13 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from ingestion import postgres
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds
+from ingestion.canonical_text import DIGEST_DIGITS, LONG_TEXT, PLAIN
 from ingestion.declarations import Source
 from ingestion.model import Column, TablePlan
-from ingestion.postgres_limits import representable
+from ingestion.postgres import queries
+from ingestion.postgres.limits import representable
 
-DIGEST_DIGITS = 15  # hexadecimal: 60 bits of the md5
-LONG_TEXT = 4096  # characters
-PLAIN = ("SMALLINT", "INT", "BIGINT", "TINYINT", "DECIMAL", "DATE", "CHAR")
 FETCHED = 2000
 
 
@@ -47,7 +40,7 @@ def read_total(connection: psycopg.Connection[Any], source: Source, plan: TableP
     """Return the figures of the rows that the plan reads and staging can hold."""
     utf8 = _is_utf8(connection)
     query = sql.SQL("select count(*), coalesce(sum({digest}), 0) from ({rows}) t").format(
-        digest=_digest(_row_text(plan.columns, utf8), utf8), rows=postgres.select_rows_to_read(source, plan)
+        digest=_digest(_row_text(plan.columns, utf8), utf8), rows=queries.select_rows_to_read(source, plan)
     )
     row = connection.execute(query).fetchone()
     assert row is not None  # noqa: S101  (an aggregate gives a row)

@@ -18,11 +18,12 @@ from ingestion.declarations import Source, Table
 from ingestion.dialect import Key, Lines, ReadLine
 from ingestion.errors import IngestionError, SourceAbsentError
 from ingestion.model import Column, Limit, Survey, TablePlan, TableState
-from ingestion.mysql_activity import NOT_GRANTED, read_activity
-from ingestion.mysql_columns import column_of, csv_field, literal, named, value_of
-from ingestion.mysql_text import as_text, figures_of, row_digest, select_digests, select_figures
+from ingestion.mysql.activity import NOT_GRANTED, read_activity
+from ingestion.mysql.checksums import as_text, figures_of, row_digest, select_digests, select_figures
+from ingestion.mysql.columns import column_of, csv_field, literal, named, value_of
 from ingestion.quarantine import DOUBLED, MASKED, MOST_DOUBLED
 from ingestion.refusals import sentence
+from ingestion.surveys import column_named, missing_column, spans, surveys_of
 
 __all__ = [
     "begin_snapshot",
@@ -52,7 +53,6 @@ SESSION = (
     "set session time_zone = '+00:00', sql_mode = 'NO_ENGINE_SUBSTITUTION', lock_wait_timeout = 50,"
     " net_write_timeout = 600"
 )
-NOTHING = "0:0"
 ALTERED = 1412  # the table's definition has changed since the snapshot
 NO_DATABASE = {1049, 1044}  # unknown, or not to be known by this account
 KEYS_PER_QUERY = 2000
@@ -195,12 +195,10 @@ def read_columns(
 def _column_fault(
     source: Source, table: Table, columns: tuple[Column, ...], zone: tuple[str, int | None]
 ) -> str | None:
-    types = {column.name: column.source_type.lower() for column in columns}
+    if missing := missing_column(source, table, columns):
+        return missing
     place = f"{source.schema}.{table.name}"
-    for name, role in [*((key, "primary_key") for key in table.primary_key), (table.cursor, "cursor")]:
-        if name not in types:
-            return f"the source table {place} has no column {name}, which meta.{role} names; correct the sources YAML"
-    kind = types[table.cursor]
+    kind = column_named(columns, table.cursor).source_type.lower()
     if not kind.startswith(("datetime", "timestamp")):
         return (
             f"the cursor {place}.{table.cursor} is of type {kind}; name a datetime or timestamp column in meta.cursor"
@@ -242,28 +240,17 @@ def survey(
     """
     if not tables:
         return {}
-    parts = []
-    for table in tables:
-        state, new = states.get(table.name), watermarks[table.name]
-        old = state.watermark if state else new
-        parts.append(_survey_of(source, table, columns[table.name], old, new, future))
-    found: dict[str, Survey] = {}
-    for name, ahead, *figures in _fetch(connection, " union all ".join(parts)):
-        rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh = figures
-        stored_marks = states[name].fingerprint.split("|")[-1] if name in states else marks_seen
-        found[name] = Survey(
-            seen=f"{rows_seen}|{gone_seen}|{marks_seen}",
-            fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}",
-            resynced=marks_seen not in (stored_marks, NOTHING),
-            ahead=int(ahead),
-        )
-    return found
+    parts = [
+        _survey_of(source, table, columns[table.name], old, new, future)
+        for table, old, new in spans(tables, states, watermarks)
+    ]
+    return surveys_of(_fetch(connection, " union all ".join(parts)), states)
 
 
 def _survey_of(
     source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime, future: datetime
 ) -> str:
-    cursor = _column_named(columns, table.cursor)
+    cursor = column_named(columns, table.cursor)
     rows = (
         f"select {named(cursor)} as at, {row_digest(columns, value_of)} as hash from {_place(source, table.name)} t"
         f" where {_since(cursor, min(old, new))}"
@@ -303,7 +290,7 @@ def read_doubled_keys(
     connection: Connection, source: Source, table: Table, columns: Sequence[Column]
 ) -> tuple[Key, ...]:
     """Return the keys, as text, that several rows share; raises IngestionError if there are too many for a key."""
-    keys = [_column_named(columns, name) for name in table.primary_key]
+    keys = [column_named(columns, name) for name in table.primary_key]
     texts = ", ".join(as_text(column, value_of) for column in keys)
     grouped = ", ".join(_in_bytes(column) for column in keys)
     rows = _fetch(
@@ -324,7 +311,7 @@ def read_key_texts(
 ) -> tuple[Key, ...]:
     """Return keys that are given as JSON objects as texts."""
     del source
-    parts = [_column_named(columns, name) for name in table.primary_key]
+    parts = [column_named(columns, name) for name in table.primary_key]
     texts = ", ".join(as_text(column, lambda column: _of_json(column, "%s")) for column in parts)
     return tuple(_fetch(connection, f"select {texts}", (key,) * len(parts))[0] for key in keys)
 
@@ -484,7 +471,7 @@ def _rows_to_read(source: Source, plan: TablePlan) -> str:
 def _to_be_read(plan: TablePlan) -> str:
     """The condition that a row changed since the watermark, or can be loaded now because its double is gone."""
     assert plan.since is not None  # noqa: S101
-    changed = _since(_column_named(plan.columns, plan.table.cursor), plan.since)
+    changed = _since(column_named(plan.columns, plan.table.cursor), plan.since)
     return f"({changed} or {_is_one_of(plan, plan.undoubled)})" if plan.undoubled else changed
 
 
@@ -591,7 +578,3 @@ def _of_json(column: Column, json: str) -> str:
     if kind == "DOUBLE":
         return f"({text} + 0e0)"
     return f"convert({text} using utf8mb4)" if kind in ("VARCHAR", "LONGTEXT") else f"cast({text} as signed)"
-
-
-def _column_named(columns: Sequence[Column], name: str) -> Column:
-    return next(column for column in columns if column.name == name)

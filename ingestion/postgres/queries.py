@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from ingestion.declarations import Source, Table
 from ingestion.errors import IngestionError
 from ingestion.model import Column, Limit, Survey, TablePlan, TableState
-from ingestion.postgres_limits import (
+from ingestion.postgres.limits import (
     KEY_TEXT,
     is_one_of,
     key_fits,
@@ -21,6 +21,7 @@ from ingestion.postgres_limits import (
     refusal,
     representable,
 )
+from ingestion.surveys import column_named, missing_column, spans, surveys_of
 
 SESSION = {
     "timezone": "UTC",
@@ -34,7 +35,6 @@ SESSION = {
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
 }
-NOTHING = "0:0"
 
 
 def connect(url: str) -> psycopg.Connection[Any]:
@@ -119,16 +119,12 @@ def _columns_of(table: Table, rows: list[tuple[Any, ...]]) -> tuple[Column, ...]
 
 
 def _column_fault(source: Source, table: Table, columns: tuple[Column, ...]) -> str | None:
-    types = {column.name: column.source_type for column in columns}
-    for name, role in [*((key, "primary_key") for key in table.primary_key), (table.cursor, "cursor")]:
-        if name not in types:
-            return (
-                f"the source table {source.schema}.{table.name} has no column {name}, which meta.{role} names; "
-                "correct the sources YAML"
-            )
-    if not types[table.cursor].startswith("timestamp"):
+    if missing := missing_column(source, table, columns):
+        return missing
+    kind = column_named(columns, table.cursor).source_type
+    if not kind.startswith("timestamp"):
         return (
-            f"the cursor {source.schema}.{table.name}.{table.cursor} is of type {types[table.cursor]}; "
+            f"the cursor {source.schema}.{table.name}.{table.cursor} is of type {kind}; "
             "name a timestamp column in meta.cursor"
         )
     return None
@@ -190,29 +186,17 @@ def survey(
     """
     if not tables:
         return {}
-    parts = []
-    for table in tables:
-        state, new = states.get(table.name), watermarks[table.name]
-        old = state.watermark if state else new
-        parts.append(_survey_of(source, table, columns[table.name], old, new, future))
-    result: dict[str, Survey] = {}
-    for name, ahead, rows_seen, rows_fresh, gone_seen, gone_fresh, marks_seen, marks_fresh in connection.execute(
-        sql.SQL(" union all ").join(parts)
-    ).fetchall():
-        stored_marks = states[name].fingerprint.split("|")[-1] if name in states else marks_seen
-        result[name] = Survey(
-            seen=f"{rows_seen}|{gone_seen}|{marks_seen}",
-            fresh=f"{rows_fresh}|{gone_fresh}|{marks_fresh}",
-            resynced=marks_seen not in (stored_marks, NOTHING),
-            ahead=ahead,
-        )
-    return result
+    parts = [
+        _survey_of(source, table, columns[table.name], old, new, future)
+        for table, old, new in spans(tables, states, watermarks)
+    ]
+    return surveys_of(connection.execute(sql.SQL(" union all ").join(parts)).fetchall(), states)
 
 
 def _survey_of(
     source: Source, table: Table, columns: tuple[Column, ...], old: datetime, new: datetime, future: datetime
 ) -> sql.Composed:
-    cursor = _column_named(columns, table.cursor)
+    cursor = column_named(columns, table.cursor)
     rows = sql.SQL(
         "select t.{cursor} as at, hashtextextended((t.*)::text, 0) as hash from {table} t where {since}"
     ).format(
@@ -275,10 +259,6 @@ def _since(cursor: Column, instant: datetime) -> sql.Composable:
     )
 
 
-def _column_named(columns: tuple[Column, ...], name: str) -> Column:
-    return next(column for column in columns if column.name == name)
-
-
 def select_rows(source: Source, plan: TablePlan) -> sql.Composed:
     """Return the SELECT of the rows that a run is to read and staging can hold, in the order of the key if all are."""
     chosen = sql.SQL("select {columns} from {table} t where {representable}").format(
@@ -303,7 +283,7 @@ def select_rows_to_read(source: Source, plan: TablePlan) -> sql.Composed:
 def _to_be_read(plan: TablePlan) -> sql.Composable:
     """The condition that a row changed since the watermark, or can be loaded now because its double is gone."""
     assert plan.since is not None  # noqa: S101
-    changed = _since(_column_named(plan.columns, plan.table.cursor), plan.since)
+    changed = _since(column_named(plan.columns, plan.table.cursor), plan.since)
     if not plan.undoubled:
         return changed
     return sql.SQL("({} or {})").format(changed, is_one_of(plan, plan.undoubled))

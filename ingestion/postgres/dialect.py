@@ -11,7 +11,13 @@ from psycopg import sql
 from ingestion.declarations import Source, Table
 from ingestion.dialect import Key, Lines, ReadLine
 from ingestion.model import Column, TablePlan
-from ingestion.postgres import (
+from ingestion.postgres.activity import read_activity, read_identities
+from ingestion.postgres.checksums import key_texts, read_figures, read_total, select_keys
+from ingestion.postgres.checksums import read_rows as read_digests
+from ingestion.postgres.indexes import warn_of_missing_indexes
+from ingestion.postgres.limits import read_doubled_keys
+from ingestion.postgres.limits import read_key_texts as _read_key_texts
+from ingestion.postgres.queries import (
     begin_snapshot,
     connect,
     copy_out,
@@ -23,12 +29,6 @@ from ingestion.postgres import (
     select_unrepresentable,
     survey,
 )
-from ingestion.postgres_activity import read_activity, read_identities
-from ingestion.postgres_checksums import key_texts, read_figures, read_total, select_keys
-from ingestion.postgres_checksums import read_rows as read_digests
-from ingestion.postgres_indexes import warn_of_missing_indexes
-from ingestion.postgres_limits import read_doubled_keys
-from ingestion.postgres_limits import read_key_texts as _read_key_texts
 
 __all__ = [
     "begin_snapshot",

@@ -1,6 +1,6 @@
 """The canonical text of a row, its digest and its part, in the SQL of MySQL and MariaDB.
 
-The text is that of `postgres_checksums`. `Value` gives the SQL of a column's value as staging holds it: in staging that
+The text is that of `canonical_text`. `Value` gives the SQL of a column's value as staging holds it: in staging that
 is the column itself, in a source of this kind the expression by which it is read.
 """
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, month_bounds
+from ingestion.canonical_text import DIGEST_DIGITS, LONG_TEXT, PLAIN
 from ingestion.model import Column, TablePlan
-from ingestion.postgres_checksums import DIGEST_DIGITS, LONG_TEXT, PLAIN
 
 Value = Callable[[Column], str]
 

@@ -1,0 +1,1 @@
+"""MySQL and MariaDB as a source: `dialect` answers what `ingestion.dialect` asks, by the other modules."""

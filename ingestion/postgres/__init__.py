@@ -1,0 +1,1 @@
+"""PostgreSQL as a source: `dialect` answers what `ingestion.dialect` asks, by the other modules."""
