@@ -1,6 +1,7 @@
 """Seconds and memory of a full run, of a run after changes, and of one with nothing new: `python -m bench.runs`.
 
-Each scale is measured in a process of its own whose imports and dbt parse are done before the clock starts.
+One source is measured, with `--source shop` the shop; the other is not read. Each scale is
+measured in a process of its own whose imports and dbt parse are done before the clock starts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -21,16 +24,32 @@ from bench.servers import HOME, forget, seed, start
 if TYPE_CHECKING:
     from flows.workshop import Workshop
 
+LINES = {  # by source the account that changes lines, and how
+    "superstore": (
+        "OLTP_URL",
+        "update superstore.order_products set quantity = quantity + 1 where (order_id, product_id) in (select order_id,"
+        " product_id from superstore.order_products order by hashtextextended(order_id || product_id, :number)"
+        " limit :lines)",
+    ),
+    "shop": (
+        "SHOP_URL",
+        "update order_items inner join (select order_item_id from order_items order by"
+        " crc32(concat(order_item_id, ' ', :number)) limit :lines) chosen using (order_item_id)"
+        " set quantity = quantity + 1",
+    ),
+}
+
 
 def main() -> None:
     """Measure the scales asked for and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, action="append", help="may be repeated; default 1 and 10")
+    parser.add_argument("--source", choices=list(LINES), default="superstore")
     parser.add_argument("--rounds", type=int, default=3, help="how often each change is measured; the median is shown")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child:
-        print(json.dumps(measure(arguments.scale[0], arguments.rounds)))
+        print(json.dumps(measure(arguments.source, arguments.scale[0], arguments.rounds)))
         return
     rows = []
     for scale in arguments.scale or [1.0, 10.0]:
@@ -39,6 +58,8 @@ def main() -> None:
             "-m",
             "bench.runs",
             "--child",
+            "--source",
+            arguments.source,
             "--scale",
             str(scale),
             "--rounds",
@@ -49,51 +70,47 @@ def main() -> None:
     show(rows)
 
 
-def measure(scale: float, rounds: int) -> list[dict[str, object]]:
+def measure(source: str, scale: float, rounds: int) -> list[dict[str, object]]:
     """Run everything at one scale; return a row for each kind of run."""
     urls = start()
-    seed("--replace", "--scale", str(scale), "--seed", "1")
+    seed("--source", source, "--replace", "--scale", str(scale), "--seed", "1")
     forget(urls)
     shutil.rmtree(HOME / "work" / "dlt", ignore_errors=True)
     from tidemark.workshop import open_workshop
 
     workshop = open_workshop()
     workshop.warm_up()
-    results = [one("full", scale, workshop)]
+    tables = tuple(f"{source}.{t.name}" for s in workshop.sources if s.name == source for t in s.tables)
+    one = partial(measure_run, scale, workshop, tables)
+    results = [one("full")]
     taken = []
     for number in range(rounds):
-        seed("--change", "1%", "--seed", str(number + 1))
-        taken.append(one("1% changed", scale, workshop))
+        seed("--source", source, "--change", "1%", "--seed", str(number + 1))
+        taken.append(one("1% changed"))
     results.append(median(taken))
     taken = []
     for number in range(rounds):
-        change_lines(urls["OLTP_URL"], 5000, number)
-        taken.append(one("5,000 lines changed", scale, workshop))
+        change_lines(urls, source, 5000, number)
+        taken.append(one("5,000 lines changed"))
     results.append(median(taken))
-    results.append(median([one("nothing changed", scale, workshop) for _ in range(rounds)]))
+    results.append(median([one("nothing changed") for _ in range(rounds)]))
     return results
 
 
-def change_lines(url: str, lines: int, number: int) -> None:
+def change_lines(urls: Mapping[str, str], source: str, lines: int, number: int) -> None:
     """Change this many order lines, spread over all four years; another `number` takes others."""
-    with sa.create_engine(url, poolclass=sa.pool.NullPool).begin() as connection:
-        connection.execute(
-            sa.text(
-                "update superstore.order_products set quantity = quantity + 1 where (order_id, product_id) in (select "
-                "order_id, product_id from superstore.order_products order by hashtextextended(order_id || product_id, "
-                ":number) limit :lines)"
-            ),
-            {"number": number, "lines": lines},
-        )
+    url, statement = LINES[source]
+    with sa.create_engine(urls[url], poolclass=sa.pool.NullPool).begin() as connection:
+        connection.execute(sa.text(statement), {"number": number, "lines": lines})
 
 
-def one(kind: str, scale: float, workshop: Workshop) -> dict[str, object]:
+def measure_run(scale: float, workshop: Workshop, tables: tuple[str, ...], kind: str) -> dict[str, object]:
     """One run: its stages in seconds, without docs, and what it moved."""
     from flows.pipeline import run_pipeline
     from flows.report import RunRequest
 
     started = time.perf_counter()
-    report = run_pipeline(workshop, RunRequest())
+    report = run_pipeline(workshop, RunRequest(tables=tables))
     wall = time.perf_counter() - started
     assert report.status == "succeeded", report.error
     stages = {name: seconds for name, seconds in report.stages.items() if name != "docs"}

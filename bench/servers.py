@@ -15,7 +15,10 @@ from local.servers import up
 REPOSITORY = Path(__file__).resolve().parent.parent
 HOME = REPOSITORY / "local" / "data" / "bench"
 COLLATION = "character set utf8mb4 collate utf8mb4_nopad_bin"
-DERIVED = ("raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse")
+DERIVED = (
+    "raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse",
+    "raw_shop", "raw_shop_staging", "AnalyticalStream_build", "AnalyticalStream",
+)  # fmt: skip
 
 
 def start() -> Mapping[str, str]:
