@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import sqlalchemy as sa
 
 from tests.integration.harness import REPOSITORY, Pipeline
 from tests.soak.play import Attack
+from tests.soak.processes import Runs
+from tests.soak.systems import SYSTEMS
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +50,23 @@ def admin(servers):
 
 
 @pytest.fixture(scope="session")
-def attack(servers, tmp_path_factory) -> Iterator[Attack]:
-    """A source under attack, and a process that forks a run in two seconds."""
-    attack = Attack(servers, tmp_path_factory.mktemp("attack"), rules=True)
-    yield attack
-    attack.close()
+def runs(servers, tmp_path_factory) -> Iterator[Runs]:
+    """A process that forks a run in two seconds."""
+    folder = tmp_path_factory.mktemp("attack")
+    runs = Runs(servers, folder / "home", folder / "runs")
+    yield runs
+    runs.close()
+
+
+@pytest.fixture(scope="session")
+def attack(servers, runs: Runs) -> Iterator[Attack]:
+    """The superstore under attack."""
+    with closing(Attack(servers, runs, SYSTEMS["superstore"], rules=True)) as attack:
+        yield attack
+
+
+@pytest.fixture(scope="session")
+def shop_attack(servers, runs: Runs) -> Iterator[Attack]:
+    """The shop under attack."""
+    with closing(Attack(servers, runs, SYSTEMS["shop"], rules=True)) as attack:
+        yield attack

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.soak.oracle import KEYS, MARTS
 from tests.soak.play import Attack
+from tests.soak.superstore.oracle import KEYS, MARTS
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from pathlib import Path
 from local.servers import down, up
 from tests.soak.drawing import play_drawn
 from tests.soak.play import Attack, Unequal
+from tests.soak.processes import Runs
 from tests.soak.steps import History
+from tests.soak.systems import SYSTEMS
 
 HOME = Path(__file__).resolve().parents[2] / "local" / "data" / "soak"
 
@@ -24,6 +26,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--rounds", type=int, help="end after so many rounds, if the time has not ended them before")
     parser.add_argument("--seed", type=int, help="of the first round; each further round has the next one")
+    parser.add_argument("--source", choices=list(SYSTEMS), default="superstore", help="which of them is attacked")
     parser.add_argument("--no-shrink", action="store_true", help="do not look for the smallest history that fails")
     options = parser.parse_args()
     first = options.seed if options.seed is not None else random.randrange(1_000_000)
@@ -31,11 +34,13 @@ def main() -> int:
     urls = up(HOME)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            attack = Attack(urls, Path(folder), rules=True)
+            runs = Runs(urls, Path(folder) / "home", Path(folder) / "runs")
+            attack = Attack(urls, runs, SYSTEMS[options.source], rules=True)
             try:
                 rounds = _play(attack, first, options, failed)
             finally:
                 attack.close()
+                runs.close()
     finally:
         down(HOME)
     print(f"{rounds} rounds, seeds {first} to {first + rounds - 1}: {attack.tally}")

@@ -1,4 +1,4 @@
-"""What the source holds, and what staging, quarantine and the published marts hold, read apart from the pipeline."""
+"""What staging, quarantine and the published marts hold, read apart from the pipeline, beside what they should hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.soak.oracle import KEYS, MARTS, Row, Tables, Tuple, as_text, expected_marts, good_rows, key_of
+from tests.soak.rows import Tables, Tuple, as_text, key_of
+from tests.soak.system import System
 
 MOST = 5  # differences told of one table
 
@@ -27,43 +28,21 @@ class Difference:
         return "\n".join([self.place, *missing, *(f"  found    {row}" for row in self.found)])
 
 
-def read_source(connection: Any) -> Tables:
-    """Read all tables in one snapshot, every value as text that both databases share."""
-    connection.execute("begin isolation level repeatable read read only")
-    try:
-        return {table: _read_table(connection, table) for table in KEYS}
-    finally:
-        connection.execute("rollback")
-
-
-def _read_table(connection: Any, table: str) -> Sequence[Row]:
-    columns = connection.execute(
-        "select column_name, data_type from information_schema.columns"
-        " where table_schema = 'superstore' and table_name = %s order by ordinal_position",
-        (table,),
-    ).fetchall()
-    names = [name for name, _ in columns]
-    # the text of infinity is the word itself, and to_char knows no such thing
-    instant = "coalesce(to_char({0} at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), {0}::text)"
-    outputs = ", ".join((instant if kind.startswith("timestamp") else "{0}::text").format(n) for n, kind in columns)
-    rows = connection.execute(f"select {outputs} from superstore.{table}").fetchall()
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def differences(source: Tables, warehouse: Any, *, rules: bool) -> list[Difference]:
+def differences(system: System, source: Tables, warehouse: Any, *, rules: bool) -> list[Difference]:
     """Compare everything with the source; `warehouse` is a cursor of MySQL, `rules`: bad rows go to quarantine."""
-    good = good_rows(source) if rules else source
+    good = system.good_rows(source) if rules else source
     found = []
     for table, rows in good.items():
-        columns = list(source[table][0]) if source[table] else list(KEYS[table])
+        columns = list(source[table][0]) if source[table] else list(system.keys[table])
         expected = Counter(tuple(row[name] for name in columns) for row in rows)
-        found += _compared(f"staging of {table}", expected, _select(warehouse, "raw_superstore", table, columns))
+        found += _compared(f"staging of {table}", expected, _select(warehouse, system.staging, table, columns))
     if rules:
         for table, rows in source.items():
-            bad = Counter(key_of(table, row) for row in rows) - Counter(key_of(table, row) for row in good[table])
-            found += _compared(f"quarantine of {table}", bad, _quarantined(warehouse, table))
-    for mart, expected in expected_marts(good).items():
-        found += _compared(f"published {mart}", expected, _select(warehouse, "warehouse", mart, MARTS[mart]))
+            all_keys, good_keys = (Counter(key_of(system.keys, table, r) for r in side) for side in (rows, good[table]))
+            bad = all_keys - good_keys
+            found += _compared(f"quarantine of {table}", bad, _quarantined(warehouse, system, table))
+    for mart, expected in system.expected_marts(good).items():
+        found += _compared(f"published {mart}", expected, _select(warehouse, system.star, mart, system.marts[mart]))
     return found
 
 
@@ -73,7 +52,7 @@ def _select(warehouse: Any, database: str, table: str, columns: Sequence[str]) -
     return Counter(tuple(as_text(value) for value in row) for row in warehouse.fetchall())
 
 
-def _quarantined(warehouse: Any, table: str) -> Counter[Tuple]:
+def _quarantined(warehouse: Any, system: System, table: str) -> Counter[Tuple]:
     warehouse.execute(
         "select count(*) from information_schema.tables"
         " where table_schema = 'quarantine' and table_name = 'quarantined_rows'"
@@ -81,10 +60,10 @@ def _quarantined(warehouse: Any, table: str) -> Counter[Tuple]:
     if not warehouse.fetchone()[0]:
         return Counter()
     warehouse.execute(
-        "select row_key from quarantine.quarantined_rows where source = 'superstore' and table_name = %s", (table,)
+        "select row_key from quarantine.quarantined_rows where source = %s and table_name = %s", (system.name, table)
     )
     keys = (json.loads(key) for (key,) in warehouse.fetchall())
-    return Counter(tuple(as_text(key[name]) for name in KEYS[table]) for key in keys)
+    return Counter(tuple(as_text(key[name]) for name in system.keys[table]) for key in keys)
 
 
 def _compared(place: str, expected: Counter[Tuple], found: Counter[Tuple]) -> list[Difference]:

@@ -30,7 +30,7 @@ def play_drawn(
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(histories(rules=attack.rules, shortest=SHORTEST, longest=LONGEST))
+    @given(histories(attack.system.statements, rules=attack.rules, shortest=SHORTEST, longest=LONGEST))
     def play(history: History) -> None:
         if all(isinstance(step, Pause) for step in history):
             return

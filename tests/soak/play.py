@@ -11,15 +11,12 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pymysql
 from sqlalchemy.engine import make_url
 
-from oltp.superstore.schema import install
-from tests.soak import contents, source
+from tests.soak import contents
 from tests.soak.contents import Difference
 from tests.soak.processes import Run, Runs
 from tests.soak.steps import (
@@ -39,15 +36,11 @@ from tests.soak.steps import (
     Transact,
     Write,
 )
+from tests.soak.system import Refused, Session, System
+from tests.soak.systems import SYSTEMS
 
-STATEMENTS = {
-    **source.WRITES, **source.ALONE, **source.SEEN, **source.UNSEEN, **source.ORPHANS, **source.DEFECTS,
-    **source.MENDS,
-}  # fmt: skip
 PATIENCE = 90  # seconds that the server may need to notice that a killed run is gone
-DATABASES = ("raw_superstore", "raw_superstore_staging", "warehouse_build", "warehouse", "quarantine")
 REMEMBERED = 4000  # writes that are kept to be shown beside a difference
-SESSION = "-c search_path=superstore -c timezone=UTC -c lock_timeout=250ms"
 PIPELINE_USERS = "('tidemark_load', 'tidemark_build', 'tidemark_publish')"
 
 
@@ -79,31 +72,22 @@ class Written:
 
 
 class Attack:
-    """Servers and a pipeline on them, for one history after another."""
+    """A source and runs of a pipeline on it, for one history after another; the runs are the caller's to close."""
 
-    def __init__(self, urls: Mapping[str, str], folder: Path, *, rules: bool) -> None:
+    def __init__(self, urls: Mapping[str, str], runs: Runs, system: System, *, rules: bool) -> None:
         self.urls = urls
+        self.system = system
         self.rules = rules
-        self.runs = Runs(urls, folder / "home", folder / "runs")
+        self.runs = runs
         self.sabotage = ""
         self.tally = Tally()
-        self.past = self._oltp("OLTP_ADMIN_URL")
-        self.writers: list[psycopg.Connection[Any]] = []
+        self.server = system.open(urls)
+        self.past = self.server.past_triggers()
+        self.writers: list[Session] = []
         self.written: deque[Written] = deque(maxlen=REMEMBERED)
         self.under_way: list[Run] = []
         self.needs_reconciling = False
         self.step = 0
-
-    def _oltp(self, name: str) -> psycopg.Connection[Any]:
-        parts = make_url(self.urls[name])
-        connection = psycopg.connect(
-            host=parts.host, port=parts.port, user=parts.username, password=parts.password, dbname=parts.database,
-            autocommit=True, options=SESSION,
-        )  # fmt: skip
-        connection.prepare_threshold = None
-        if name == "OLTP_ADMIN_URL":
-            connection.execute("set session_replication_role = replica")
-        return connection
 
     def _warehouse(self) -> pymysql.Connection[Any]:
         parts = make_url(self.urls["WAREHOUSE_ADMIN_URL"])
@@ -116,7 +100,7 @@ class Attack:
         """End transactions, runs and connections."""
         self._let_go()
         self.past.close()
-        self.runs.close()
+        self.server.close()
 
     def _let_go(self) -> None:
         for run in self.under_way:
@@ -130,14 +114,12 @@ class Attack:
     def begin_anew(self) -> None:
         """Bring the source to its beginning and the warehouse to nothing."""
         self._let_go()
-        install(self.urls["OLTP_URL"])  # whoever came before may have dropped it
-        with self._oltp("OLTP_URL") as owner:
-            source.begin_anew(self.past, owner)
+        self.server.begin_anew()
         with closing(self._warehouse()) as warehouse, warehouse.cursor() as cursor:
-            for name in DATABASES:
+            for name in ("quarantine", *(name for system in SYSTEMS.values() for name in system.databases)):
                 cursor.execute(f"drop database if exists {name}")
                 cursor.execute(f"create database {name} character set utf8mb4 collate utf8mb4_nopad_bin")
-        self.writers = [self._oltp("OLTP_URL") for _ in range(WRITERS)]
+        self.writers = [self.server.writer(number) for number in range(WRITERS)]
         self.written.clear()
         self.needs_reconciling = False
         self.step = 0
@@ -172,26 +154,17 @@ class Attack:
 
     @_do.register
     def _(self, step: Write) -> None:
-        connection = self.writers[step.writer]
-        if step.what in source.ALONE:
-            if _in_transaction(connection):
-                return
-            self._write(connection, f"writer {step.writer}", step)
-        else:
-            self._write(connection, f"writer {step.writer}", step)
+        session = self.writers[step.writer]
+        if step.what in self.system.statements.alone and session.in_transaction:
+            return
+        self._write(session, f"writer {step.writer}", step)
 
-    def _write(self, connection: psycopg.Connection[Any], who: str, step: Write | PastTriggers) -> None:
-        """Carry out all statements of a write or none of them."""
-        rows: list[tuple[Any, ...]] = []
+    def _write(self, session: Session, who: str, step: Write | PastTriggers) -> None:
         try:
-            with connection.transaction():
-                for statement in STATEMENTS[step.what]:
-                    rows += _execute(connection, statement, step)
-        except psycopg.Error as error:
+            rows = session.write(self.system.statements.named(step.what), step.pick, step.value)
+        except Refused as error:
             self.tally.counts["writes refused"] += 1
-            self._remember(f"{who}", f"{step.what}, refused: {str(error).splitlines()[0]}", [])
-            if not _in_transaction(connection) and connection.info.transaction_status.name == "INERROR":
-                connection.execute("rollback")
+            self._remember(who, f"{step.what}, refused: {error}", [])
         else:
             self.tally.counts["writes"] += 1
             self._remember(who, f"{step.what} (pick {step.pick}, value {step.value})", rows)
@@ -201,20 +174,14 @@ class Attack:
 
     @_do.register
     def _(self, step: Transact) -> None:
-        connection, what = self.writers[step.writer], step.what
-        open_now = _in_transaction(connection)
-        if open_now == (what == "begin"):
+        session, what = self.writers[step.writer], step.what
+        if session.in_transaction == (what == "begin"):
             return
-        name = f"soak {step.writer} {self.step}"
-        statement = {
-            "begin": "begin", "savepoint": "savepoint here", "rollback to savepoint": "rollback to savepoint here",
-            "commit": "commit", "rollback": "rollback", "prepare": f"prepare transaction '{name}'",
-        }[what]  # fmt: skip
         try:
-            connection.execute(statement)
+            session.transact(what, f"soak {step.writer} {self.step}")
             self.tally.counts[f"transactions: {what}"] += 1
-        except psycopg.Error:  # no such savepoint
-            connection.execute("rollback")
+        except Refused as error:
+            what = f"{what}, refused: {error}"
         self._remember(f"writer {step.writer}", what, [])
 
     @_do.register
@@ -222,14 +189,12 @@ class Attack:
         self._resolve_prepared(commit=step.commit)
 
     def _resolve_prepared(self, *, commit: bool) -> None:
-        names = self.past.execute("select gid from pg_prepared_xacts where gid like 'soak %'").fetchall()
-        for (name,) in names:
-            self.past.execute(f"{'commit' if commit else 'rollback'} prepared '{name}'")
+        for name in self.server.resolve_prepared(commit=commit):
             self._remember(name, "commit prepared" if commit else "rollback prepared", [])
 
     @_do.register
     def _(self, step: PastTriggers) -> None:
-        if step.what in source.UNSEEN or step.what in source.ORPHANS:
+        if step.what in self.system.statements.unseen or step.what in self.system.statements.orphans:
             self.needs_reconciling = True
         self.tally.counts["writes past the triggers"] += 1
         self._write(self.past, "administrator", step)
@@ -238,35 +203,44 @@ class Attack:
     def _(self, step: Burst) -> None:
         until = time.monotonic() + step.milliseconds / 1000
         threads = [
-            threading.Thread(target=self._burst, args=(number, connection, random.Random(step.seed + number), until))
-            for number, connection in enumerate(self.writers)
-            if not _in_transaction(connection)
+            threading.Thread(target=self._burst, args=(number, session, random.Random(step.seed + number), until))
+            for number, session in enumerate(self.writers)
+            if not session.in_transaction
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def _burst(self, number: int, connection: psycopg.Connection[Any], chance: random.Random, until: float) -> None:
-        names = list(source.WRITES)
+    def _burst(self, number: int, session: Session, chance: random.Random, until: float) -> None:
+        names = list(self.system.statements.writes)
         while time.monotonic() < until:
-            connection.execute("begin")
+            self._end(session, number, "begin")
             for _ in range(chance.randint(1, 4)):
-                self._write(
-                    connection, f"burst {number}", Write(number, chance.choice(names), chance.randrange(200),
-                                                         chance.randrange(10_000)),
-                )  # fmt: skip
+                step = Write(number, chance.choice(names), chance.randrange(200), chance.randrange(10_000))
+                self._write(session, f"burst {number}", step)
                 time.sleep(chance.random() * 0.02)
-            end = "rollback" if chance.random() < 0.33 else "commit"
-            connection.execute(end)
-            self._remember(f"burst {number}", end, [])
+            self._end(session, number, "rollback" if chance.random() < 0.33 else "commit")
+
+    def _end(self, session: Session, number: int, what: str) -> None:
+        """Begin or end a transaction of a burst, unless a deadlock has ended it."""
+        if session.in_transaction == (what == "begin"):
+            return
+        with suppress(Refused):
+            session.transact(what, "")
+            self._remember(f"burst {number}", what, [])
 
     @_do.register
     def _(self, step: StartRun) -> None:
         self.under_way = [run for run in self.under_way if not self.runs.is_over(run)]
         if len(self.under_way) < 2:
-            self.under_way.append(self.runs.start(sabotage=self.sabotage))
+            self.under_way.append(self._start("run"))
             self.tally.counts["runs"] += 1
+
+    def _start(self, what: str) -> Run:
+        tables = [f"{self.system.name}.{table}" for table in self.system.keys]
+        sabotage = f"{self.system.name}.{self.sabotage}" if self.sabotage else ""
+        return self.runs.start(what, sabotage=sabotage, tables=tables)
 
     @_do.register
     def _(self, step: AwaitRun) -> None:
@@ -297,9 +271,7 @@ class Attack:
     def _(self, step: Cut) -> None:
         self.tally.counts[f"cuts of the {step.server}"] += 1
         if step.server == "source":
-            self.past.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tidemark_extract'"
-            )
+            self.server.cut_pipeline()
             return
         with closing(self._warehouse()) as warehouse, warehouse.cursor() as cursor:
             cursor.execute(f"select id from information_schema.processlist where user in {PIPELINE_USERS}")
@@ -343,7 +315,7 @@ class Attack:
         """The report of a run; one that is refused because a killed one is still there is started again."""
         until = time.monotonic() + PATIENCE
         while True:
-            report = self.runs.wait(self.runs.start(what, sabotage=self.sabotage))
+            report = self.runs.wait(self._start(what))
             self.tally.counts["runs"] += 1
             if report["status"] != "refused" or time.monotonic() > until:
                 return report
@@ -351,25 +323,12 @@ class Attack:
 
     def differences(self) -> list[Difference]:
         """What differs now between the source and the warehouse."""
-        with self._oltp("OLTP_ADMIN_URL") as oltp:
-            rows = contents.read_source(oltp)
+        rows = self.server.read()
         with closing(self._warehouse()) as warehouse, warehouse.cursor() as cursor:
-            return contents.differences(rows, cursor, rules=self.rules)
+            return contents.differences(self.system, rows, cursor, rules=self.rules)
 
     def _told(self, found: list[Difference]) -> str:
         keys = frozenset(key for difference in found for key in difference.keys)
         about = [one for one in self.written if not one.rows or any(keys & set(map(str, row)) for row in one.rows)]
         lines = [*map(str, found), "the last writes that touched these keys, and the ends of transactions:"]
         return "\n".join([*lines, *(f"  {one}" for one in about[-40:])])
-
-
-def _in_transaction(connection: psycopg.Connection[Any]) -> bool:
-    return connection.info.transaction_status.name in ("INTRANS", "INERROR")
-
-
-def _execute(connection: psycopg.Connection[Any], statement: str, step: Write | PastTriggers) -> list[tuple[Any, ...]]:
-    told = statement.startswith(("insert", "update", "delete"))
-    cursor = connection.execute(
-        f"{statement} returning *" if told else statement, {"pick": step.pick, "value": step.value}
-    )
-    return cursor.fetchall() if told else []

@@ -67,7 +67,7 @@ class Runs:
             self._told.notify_all()
 
     def start(self, what: str = "run", *, sabotage: str = "", **options: Any) -> Run:
-        """Start a run, a reconciliation or a rebuild; `sabotage` names a defect to build into it."""
+        """Start a run, a reconciliation or a rebuild; `sabotage` is a defect to build in, as `shop.ignored_deletes`."""
         self._number += 1
         number = self._number
         request = {"id": number, "what": what, "options": options, "sabotage": sabotage}

@@ -4,8 +4,8 @@
 
 reads a request a line from stdin, `{"id": 1, "what": "run", "options": {}, "sabotage": ""}`, and answers
 `{"id": 1, "pid": 42}` at once and `{"id": 1, "exit": 0}` when the process has ended. `FOLDER/1.stages` names the stages
-that it has reached, and `FOLDER/1.json` holds its report, if it lived to write one. `sabotage` names a defect to build
-into that process.
+that it has reached, and `FOLDER/1.json` holds its report, if it lived to write one. `sabotage` names a defect
+to build into that process, as `shop.ignored_deletes`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.soak import sabotage
+from tests.soak.systems import SYSTEMS
 
 PAUSE = 0.02  # seconds between two looks whether a run has ended
 STUCK = 60  # seconds after which a run tells in its log where it stands
@@ -105,7 +105,8 @@ def _child(pipeline: Any, folder: Path, request: dict[str, Any]) -> int:
 
         try:
             if request.get("sabotage"):
-                sabotage.apply(request["sabotage"])
+                source, _, defect = request["sabotage"].partition(".")
+                SYSTEMS[source].sabotages[defect]()
             report = WORK[request["what"]](pipeline, request.get("options", {}), on_progress)
         except BaseException:
             report = {"status": "crashed", "error": traceback.format_exc()}
@@ -119,7 +120,7 @@ def _run(pipeline: Any, options: dict[str, Any], on_progress: Callable[[str, str
     from flows.pipeline import run_pipeline
     from flows.report import RunRequest
 
-    report = run_pipeline(pipeline.workshop, RunRequest(**options), on_progress)
+    report = run_pipeline(pipeline.workshop, RunRequest(**_as_request(options)), on_progress)
     return report.as_json() | {"warnings": report.warnings}
 
 
@@ -127,8 +128,12 @@ def _reconcile(pipeline: Any, options: dict[str, Any], on_progress: Callable[[st
     from flows.reconcile import run_reconciliation
     from flows.report import ReconcileRequest
 
-    report = run_reconciliation(pipeline.workshop, ReconcileRequest(**options), on_progress)
+    report = run_reconciliation(pipeline.workshop, ReconcileRequest(**_as_request(options)), on_progress)
     return dataclasses.asdict(report)
+
+
+def _as_request(options: dict[str, Any]) -> dict[str, Any]:
+    return options | {"tables": tuple(options.get("tables", ()))}
 
 
 def _rebuild(pipeline: Any, _options: dict[str, Any], _on_progress: Callable[[str, str], None]) -> dict[str, Any]:

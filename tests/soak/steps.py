@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from tests.soak.source import ALONE, DEFECTS, MENDS, ORPHANS, SEEN, UNSEEN, WRITES
+from tests.soak.system import Statements, Writes
 
 WRITERS = 4
 STAGES = ("check", "ingest", "build", "publish", "docs")
@@ -50,7 +50,7 @@ class ResolvePrepared:
 
 @dataclass(frozen=True)
 class PastTriggers:
-    """An administrator writes with `session_replication_role = replica`."""
+    """An administrator writes, and neither triggers fire nor foreign keys hold."""
 
     what: str
     pick: int
@@ -111,19 +111,19 @@ _picks = st.integers(0, 200)
 _values = st.integers(0, 10_000)
 
 
-def _write(names: tuple[str, ...]) -> st.SearchStrategy[Step]:
-    return st.builds(Write, _writers, st.sampled_from(names), _picks, _values)
+def _write(writes: Writes) -> st.SearchStrategy[Step]:
+    return st.builds(Write, _writers, st.sampled_from(tuple(writes)), _picks, _values)
 
 
-def _past(names: tuple[str, ...]) -> st.SearchStrategy[Step]:
-    return st.builds(PastTriggers, st.sampled_from(names), _picks, _values)
+def _past(writes: Writes) -> st.SearchStrategy[Step]:
+    return st.builds(PastTriggers, st.sampled_from(tuple(writes)), _picks, _values)
 
 
-def steps(*, rules: bool) -> st.SearchStrategy[Step]:
+def steps(statements: Statements, *, rules: bool) -> st.SearchStrategy[Step]:
     """A step; `rules`: rows that break one are kept in quarantine, so that histories may write them."""
     weights: dict[st.SearchStrategy[Step], int] = {
         st.builds(Pause, st.integers(0, 2500)): 1,  # the first is what hypothesis makes of a step that does not matter
-        _write(tuple(WRITES)): 20,
+        _write(statements.writes): 20,
         st.builds(Transact, _writers, st.sampled_from(["begin", "begin", "savepoint", "rollback to savepoint"])): 6,
         st.builds(Transact, _writers, st.sampled_from(["commit", "commit", "rollback", "prepare"])): 4,
         st.builds(ResolvePrepared, st.booleans()): 1,
@@ -134,16 +134,16 @@ def steps(*, rules: bool) -> st.SearchStrategy[Step]:
         st.builds(AwaitRun): 1,
         st.builds(Checkpoint): 2,
         st.builds(Burst, st.integers(50, 800), _values): 2,
-        _write(tuple(ALONE)): 1,
-        _past(tuple(SEEN)): 1,
-        _past(tuple(UNSEEN)): 2,
+        _write(statements.alone): 1,
+        _past(statements.seen): 1,
+        _past(statements.unseen): 2,
     }
     if rules:
-        weights |= {_write(tuple(DEFECTS)): 3, _write(tuple(MENDS)): 2, _past(tuple(ORPHANS)): 1}
+        weights |= {_write(statements.defects): 3, _write(statements.mends): 2, _past(statements.orphans): 1}
     repeated = [strategy for strategy, weight in weights.items() for _ in range(weight)]
     return st.sampled_from(repeated).flatmap(lambda strategy: strategy)  # one_of would leave repetitions out
 
 
-def histories(*, rules: bool, shortest: int, longest: int) -> st.SearchStrategy[History]:
+def histories(statements: Statements, *, rules: bool, shortest: int, longest: int) -> st.SearchStrategy[History]:
     """A history of so many steps; the simplest is one in which nothing happens."""
-    return st.lists(steps(rules=rules), min_size=shortest, max_size=longest)
+    return st.lists(steps(statements, rules=rules), min_size=shortest, max_size=longest)

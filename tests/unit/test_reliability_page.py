@@ -20,7 +20,8 @@ def test_a_named_test_exists(file: str, function: str, parameter: str) -> None:
 def test_every_scenario_and_defect_is_on_the_page() -> None:
     from tests.integration.test_scenarios import SCENARIOS
     from tests.integration.test_seeded_defects import DEFECTS
+    from tests.integration.test_shop_scenarios import SCENARIOS as OF_THE_SHOP
 
-    assert {parameter for *_, parameter in NAMED} >= SCENARIOS.keys()
+    assert {parameter for *_, parameter in NAMED} >= SCENARIOS.keys() | OF_THE_SHOP.keys()
     for name in DEFECTS:
         assert f"| {name[0].upper()}{name[1:]} |" in PAGE

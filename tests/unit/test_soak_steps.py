@@ -1,17 +1,18 @@
 """Histories come from their seed alone, hold all kinds of steps, and shrink towards nothing."""
 
+import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 
-from tests.soak.source import ALONE, DEFECTS, MENDS, ORPHANS, SEEN, UNSEEN, WRITES
 from tests.soak.steps import KillRun, Pause, Write, histories
+from tests.soak.systems import SYSTEMS
 
 
-def drawn(number, *, rules=True, examples=2):
+def drawn(number, *, rules=True, examples=2, source="superstore"):
     kept = []
 
     @seed(number)
     @settings(max_examples=examples, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(histories(rules=rules, shortest=10, longest=45))
+    @given(histories(SYSTEMS[source].statements, rules=rules, shortest=10, longest=45))
     def keep(history):
         kept.append(history)
 
@@ -29,11 +30,12 @@ def test_the_first_that_is_drawn_is_the_one_in_which_nothing_happens():
     assert not all(isinstance(step, Pause) for step in second)
 
 
-def test_histories_hold_every_kind_of_step_and_of_write():
-    steps = [step for history in drawn(1, examples=150) for step in history]
+@pytest.mark.parametrize("source", SYSTEMS)
+def test_histories_hold_every_kind_of_step_and_of_write(source):
+    steps = [step for history in drawn(1, examples=150, source=source) for step in history]
     assert len({type(step) for step in steps}) == 12
     written = {step.what for step in steps if hasattr(step, "pick")}
-    for kind in (WRITES, ALONE, SEEN, UNSEEN, ORPHANS, DEFECTS, MENDS):
+    for kind in vars(SYSTEMS[source].statements).values():
         assert not written.isdisjoint(kind)
 
 
@@ -41,12 +43,12 @@ def test_without_a_quarantine_no_history_breaks_rules():
     written = {
         step.what for history in drawn(1, rules=False, examples=200) for step in history if isinstance(step, Write)
     }
-    assert written.isdisjoint(DEFECTS)
+    assert written.isdisjoint(SYSTEMS["superstore"].statements.defects)
 
 
 def test_what_does_not_matter_is_left_out_when_a_history_fails():
     smallest = find(
-        histories(rules=True, shortest=3, longest=45),
+        histories(SYSTEMS["superstore"].statements, rules=True, shortest=3, longest=45),
         lambda history: any(isinstance(step, KillRun) for step in history),
     )
     assert sorted(map(repr, smallest)) == ["KillRun(stage='check', milliseconds=0)", *["Pause(milliseconds=0)"] * 2]

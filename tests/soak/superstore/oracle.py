@@ -1,20 +1,12 @@
-"""What staging, quarantine and the marts must hold for a given source: worked out here, without the pipeline's code.
-
-Values are texts as `tests.soak.contents` reads them, None for NULL; a table is a sequence of rows, a row its values by
-column.
-"""
+"""What staging, quarantine and marts must hold for a superstore: worked out here, without the pipeline's code."""
 
 from __future__ import annotations
 
-import datetime as dt
 import decimal
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 
-Row = Mapping[str, str | None]
-Tables = Mapping[str, Sequence[Row]]
-Tuple = tuple[str | None, ...]
+from tests.soak.rows import Row, Tables, Tuple, sound_rows
 
 KEYS = {
     "segments": ("segment_id",),
@@ -58,11 +50,6 @@ LONGEST = {
 FIRST_DAY, LAST_DAY = "2000-01-01", "2049-12-31"  # the calendar of dim_date
 
 
-def key_of(table: str, row: Row) -> Tuple:
-    """The key of a row."""
-    return tuple(row[name] for name in KEYS[table])
-
-
 def surrogate(natural: str | None) -> str | None:
     """60 bits of the md5 of a natural key, as a decimal number."""
     return None if natural is None else str(int(hashlib.md5(natural.encode()).hexdigest()[:15], 16))
@@ -75,21 +62,7 @@ def day_key(iso_date: str | None) -> str | None:
 
 def good_rows(source: Tables) -> dict[str, list[Row]]:
     """The rows that break no rule and reach all their parents; what is left belongs into quarantine."""
-    good: dict[str, list[Row]] = {}
-    for table in KEYS:  # parents come first
-        known = {
-            parent: {row[column] for row in good[parent] for column in KEYS[parent]}
-            for _, parent in PARENTS.get(table, ())
-        }
-        times = Counter(key_of(table, row) for row in source[table])
-        good[table] = [
-            row
-            for row in source[table]
-            if not broken_rule(table, row)
-            and times[key_of(table, row)] == 1
-            and all(row[column] in known[parent] for column, parent in PARENTS.get(table, ()))
-        ]
-    return _without_time_travel(good)
+    return _without_time_travel(sound_rows(source, KEYS, PARENTS, broken_rule))
 
 
 def _without_time_travel(good: dict[str, list[Row]]) -> dict[str, list[Row]]:
@@ -186,14 +159,3 @@ def expected_marts(rows: Tables) -> dict[str, Counter[Tuple]]:
             if row["order_id"] in orders
         ),
     }  # fmt: skip
-
-
-def as_text(value: object) -> str | None:
-    """A value of MySQL in the form in which sources are read."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value)

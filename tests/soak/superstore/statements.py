@@ -1,4 +1,4 @@
-"""The source under attack: a small beginning, and the writes of which histories are made.
+"""The superstore's small beginning, and the writes of which histories are made.
 
 Each write is a few statements with two numbers, `pick` to choose among the rows that are there and `value` for what is
 written, so that a history stays meaningful when steps are taken out of it. What a constraint refuses is refused, as in
@@ -7,7 +7,7 @@ life.
 
 from __future__ import annotations
 
-from typing import Any
+from tests.soak.system import Statements
 
 DAYS = "(date '2025-01-05' + (%(value)s::int * 17) %% 330)"
 CUSTOMERS = ["c-1", "C-1", "c-1 ", "ç-1", "Ç-1", "c-2", "c-3", "ß", "SS", "ss", "😀", "o'b\"\\", "c\u200b-1"]
@@ -281,11 +281,4 @@ BEGINNING = (
     "insert into order_products select o.order_id, p.product_id, 2, 10.50, 0.1, 2.25, o.order_date + 3, 'Same Day', 1 from orders o join products p on abs(hashtext(o.order_id || p.product_id)) %% 3 = 0",  # noqa: E501
     "insert into returns select 'r-' || row_number() over (order by order_id), order_id, order_date + 9, 'Pending', 'East', null from orders where order_id like 'o-1%%'  and order_id < 'o-14'",  # noqa: E501
 )
-
-
-def begin_anew(past_triggers: Any, owner: Any) -> None:
-    """Bring the source to its beginning, over a connection with triggers off and one with triggers on."""
-    for connection, statements in ((past_triggers, EMPTYING), (owner, BEGINNING)):
-        with connection.transaction():
-            for statement in statements:
-                connection.execute(statement, {"pick": 0, "value": 0})
+STATEMENTS = Statements(WRITES, ALONE, SEEN, UNSEEN, ORPHANS, DEFECTS, MENDS)

@@ -1,4 +1,4 @@
-"""Defects to build into the pipeline, each of which the attack must find; for tests alone."""
+"""Defects to build into the pipeline of this process, each of which the attack must find; for tests alone."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from typing import Any
 from psycopg import sql
 
 
-def apply(name: str) -> None:
-    """Build the defect of this name into the modules of this process."""
-    DEFECTS[name]()
-
-
 def greatest_timestamp_cursor() -> None:
     """The watermark is the greatest timestamp seen, whatever transactions are open."""
-    from ingestion import postgres_source, trust
+    from ingestion import trust
+    from ingestion.postgres import dialect
 
-    honest_activity, honest_look = postgres_source.read_activity, trust.look_at
+    honest_activity, honest_look = dialect.read_activity, trust.look_at
     latest: list[Any] = []
     greatest = (
         "select greatest((select max(tbl_last_dt) from superstore.orders),"
@@ -34,29 +30,29 @@ def greatest_timestamp_cursor() -> None:
         look = honest_look(*arguments, **options)
         return replace(look, watermark=latest[0] or look.watermark)
 
-    postgres_source.read_activity, trust.look_at = read_activity, look_at
+    dialect.read_activity, trust.look_at = read_activity, look_at
 
 
 def ignored_deletes() -> None:
     """Tombstones are not read."""
-    from ingestion import postgres
+    from ingestion.postgres import queries
 
-    honest = postgres.select_deleted_keys
+    honest = queries.select_deleted_keys
 
     def select_deleted_keys(*arguments: Any, **options: Any) -> sql.Composed:
         return honest(*arguments, **options) + sql.SQL(" and false")
 
-    postgres.select_deleted_keys = select_deleted_keys
+    queries.select_deleted_keys = select_deleted_keys
 
 
 def case_blind_collation() -> None:
     """Keys in staging are compared without regard to case, accents and trailing blanks."""
-    from ingestion import postgres
+    from ingestion.postgres import queries
 
-    postgres.KEY_TEXT = "VARCHAR(255) character set utf8mb4 collate utf8mb4_general_ci"
+    queries.KEY_TEXT = "VARCHAR(255) character set utf8mb4 collate utf8mb4_general_ci"
 
 
-DEFECTS = {
+SABOTAGES = {
     "greatest_timestamp_cursor": greatest_timestamp_cursor,
     "ignored_deletes": ignored_deletes,
     "case_blind_collation": case_blind_collation,
