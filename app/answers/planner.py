@@ -17,7 +17,7 @@ from app.answers.planning.filters import read_filters
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
-from app.answers.planning.negations import read_negations
+from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
@@ -40,6 +40,7 @@ RULES = (
     read_ranks,
     read_groups,
     read_heads,
+    read_exclusive,
     read_negations,
     read_counts,
     read_aggregates,

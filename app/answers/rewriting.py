@@ -15,6 +15,14 @@ PACE_OF_GROWTH = (
 )
 _THAN = r"more|less|fewer|greater|higher|lower|bigger|larger|smaller|better|worse|longer|shorter"
 _MONTHS = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_AGAINST = r"vs\.?|versus|and|or|against|compared\s+(?:to|with)"
+ABBREVIATIONS = {
+    "qty": "quantity", "val": "value", "rev": "revenue", "prods?": "product", "custs?": "customers", "yr": "year",
+    "yrs": "years", "qtrs?": "quarter", "mths?": "month", "wks?": "week", "cats?": "category", "ords?": "orders",
+    "avg": "average", "vol": "volume", "pct": "percent", "approx": "about", "incl": "including",
+}  # fmt: skip
+_MEAN = "average|avg|mean|typical|median|highest|lowest|maximum|minimum"
+_THING = "order|customer|client|line|product|order line"
 _UNIT = "day|week|month|quarter|year"
 _SHIPPING = "(?:shipping|shipment|ship|dispatch)"
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -23,6 +31,17 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
+        (r"\b(used|returned|ordered|bought|purchased|sold|shipped)\s+(?:the\s+)?(most|least)\s+(?:often|frequently|commonly)\b", r"\2 \1"),
+        (r"\bw/o\b", "without"),
+        (r"\bw/(?=\s|\w)", "with "),
+        (r"#\s*(?:of\b)?", "number of "),
+        (r"\b(q[1-4]|h[12])\s*['’](\d\d)\b", r"\1 20\2"),
+        (r"\b(20\d\d)[\s-]*(q[1-4]|h[12])\b", r"\2 \1"),
+        (r"\bsub[\s-]?cats?\b", "subcategory"),
+        *((rf"\b{short}\b\.?", word) for short, word in ABBREVIATIONS.items()),
+        (rf"\b({_MEAN})\s+(\w+(?:\s\w+)?)\s+(?:of|for|in|by)\s+(?:an?|each|every|one|a\s+single)\s+({_THING})\b", r"\1 \2 per \3"),
+        (r"\b(?:lowest|smallest)\s+and\s+(?:the\s+)?(?:highest|largest|biggest)\b", "minimum and maximum"),
+        (r"\b(?:highest|largest|biggest)\s+and\s+(?:the\s+)?(?:lowest|smallest)\b", "maximum and minimum"),
         (rf"\b({_THAN})\s+(?:then|as)\b", r"\1 than"),
         (r"\b(what|who|how|where|when)s\b", r"\1 is"),
         (r"\b(\w+)[\s-]wise\b", r"by \1"),
@@ -39,6 +58,10 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:by|per)\s+(?:the\s+)?{_SHIPPING}\s+({_UNIT})\b", r"shipped by \1"),
         (rf"\b(?:by|per)\s+(?:the\s+)?({_UNIT})\s+of\s+(?:the\s+)?{_SHIPPING}\b", r"shipped by \1"),
         (rf"\b(by|per)\s+(?:the\s+)?(?:order|return)\s+({_UNIT})\b", r"\1 \2"),
+        (rf"\b({_MONTHS})\s*[-–—]\s*({_MONTHS})\b", r"\1 to \2"),
+        (rf"\bweekends?\s+(\w+)\s+({_AGAINST})\s+weekdays?\s+\1\b", r"\1 by type of day"),
+        (rf"\bweekdays?\s+(\w+)\s+({_AGAINST})\s+weekends?\s+\1\b", r"\1 by type of day"),
+        (r"\bnothing\s+(?:but|except|other\s+than)\b|\bexclusively\b", "only"),
         (r"\b(?:every(?:one|body|thing|where)?|all|any(?:one|body|thing|where)?)\s+(?:but|except(?:\s+for)?|save)\b", "except"),
         (r"\b(no\s?one|nobody)\b", "no customer"),
         (r"\b(?:every|any|some)(?:one|body)\b", "customers"),

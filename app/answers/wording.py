@@ -111,6 +111,9 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
     if cohort.operator:
         metric = layer.metric(cohort.metric)
         what.append(f"{metric.label.lower()} {_compared(cohort.operator, cohort.values, metric.format)}")
+    if cohort.negated and cohort.filters and all(f.operator == "not_in" for f in cohort.filters):
+        kinds = [filter_words(layer, f).removeprefix("without ") for f in cohort.filters]
+        return f"only {who} with nothing but {', '.join([*kinds, *(p.label for p in cohort.periods)])}"
     what += [filter_words(layer, f) for f in cohort.filters] + [p.label for p in cohort.periods]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
 

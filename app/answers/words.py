@@ -23,7 +23,7 @@ TOKEN = re.compile(
       |(?P<iso>\b\d{4}-\d{1,2}(?:-\d{1,2})?\b)
       |(?P<id>\b[A-Za-z]{2,}[-_](?:[A-Za-z0-9]+[-_])*\d{3,}\b)
       |(?P<slash>\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b|\b\d{1,2}/\d{4}\b)
-      |(?P<number>(?:[$€£]\s?)?\d+(?:,\d{3})+(?:\.\d+)?(?:\s?(?:k|m|mn|bn)\b)?\s?%?|(?:[$€£]\s?)?(?:\d+\.\d+|\d+)(?:(?:k|m|mn|bn)\b)?\s?%?(?![\w]))
+      |(?P<number>(?:(?<=\s)[-−](?=[$€£]?\d))?(?:(?:[$€£]\s?)?\d+(?:,\d{3})+(?:\.\d+)?(?:\s?(?:k|m|mn|bn)\b)?\s?%?|(?:[$€£]\s?)?(?:\d+\.\d+|\d+)(?:(?:k|m|mn|bn)\b)?\s?%?(?![\w])))
       |(?P<word>[^\W\d_][\w'’]*|\d+(?:st|nd|rd|th)\b|[qQhH]\d\b|\d+\w+)
       |(?P<symbol>>=|<=|≥|≤|[<>=&/+,;:?!.()–—-])""",
     re.VERBOSE,
@@ -172,10 +172,12 @@ def _token(match: re.Match[str]) -> Token | None:
 
 
 def _number(raw: str) -> Token:
+    negative, raw = raw[0] in "-−", raw.lstrip("-−")
     unit = "money" if raw[0] in "$€£" else "percent" if raw.endswith("%") else ""
     text = raw.strip("$€£% ").lower().replace(",", "")
     found = re.fullmatch(r"([\d.]+)\s?(k|mn|m|bn)?", text)
     value = float(found[1]) * SCALES.get(found[2] or "", 1) if found else 0.0
+    value = -value if negative else value
     norm = text if not found or not found[2] else f"{value:g}"
     return Token(raw, norm, norm, "number", value / 100 if unit == "percent" else value, unit)
 

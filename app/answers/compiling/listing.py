@@ -31,10 +31,12 @@ def listing(work: Work) -> Compiled:
     order = [work.layer.main, *work.layer.models.values()]
     if not dated and not work.plan.cohorts:
         order = [m for m in work.layer.models.values() if m is not work.layer.main] + [work.layer.main]
-    base = next(
-        (m for m in order if all(work.layer.path(m, d) is not None for d in needed) and (not dated or m.default_time)),
-        None,
-    )
+    able = [
+        m for m in order if all(work.layer.path(m, d) is not None for d in needed) and (not dated or m.default_time)
+    ]
+    joined = {m.name: sum(len(work.layer.path(m, d) or ()) for d in needed) for m in able}
+    whole = order[0] is not work.layer.main  # all that there are, not those alone of which something happened
+    base = min(able, key=lambda m: joined[m.name] if whole else 0, default=None)
     if base is None:
         raise PlanError(
             "these do not go together: " + ", ".join(work.layer.dimension(d).label.lower() for d in sorted(needed))

@@ -41,6 +41,7 @@ MUST = frozenset(
         "zero",
         "count",
         "extreme",
+        "vague",
         "ratio",
     ]
 )
@@ -62,6 +63,9 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         _count_at_home(draft, rank)
         if rank.metric and rank.metric not in [t.metric for t in draft.terms]:
             draft.terms.append(Term(rank.metric))
+    thing = next((c.metric for c in draft.cs if c.metric and draft.entity(c)), "")
+    if not draft.terms and draft.thresholds and draft.share and thing and not draft.listing:
+        draft.terms.append(Term(thing))  # "percentage of orders over $1000"
     if not draft.terms and draft.thresholds:
         listing = draft.listing or (draft.dimensions[0] if draft.dimensions else "")
         if not listing:
@@ -148,7 +152,13 @@ def _sold_only(draft: Draft, term: Term) -> Term:
 
 
 def _count_at_home(draft: Draft, rank: Rank) -> None:
-    """ "most common return reason" counts returns, not orders."""
+    """ "most common return reason" counts returns, not orders; "most popular ship mode" orders, not pieces."""
+    things = rank.metric and draft.metric(rank.metric).meta.get("counts_things")
+    main = [k for k in draft.dimensions if k in draft.layer.main.dimensions]
+    orders = draft.about("order")
+    if things and main and orders is not None and any(c.text.lower() == "popular" for c in draft.cs):
+        draft.terms = [Term(orders.name) if t.metric == rank.metric else t for t in draft.terms]
+        rank.metric = orders.name
     if not rank.metric or draft.metric(rank.metric).meta.get("about") != "order":
         return
     for key in draft.dimensions:
@@ -173,11 +183,25 @@ def _verb_metric(draft: Draft) -> str:
     return ""
 
 
+def _is_order_period(draft: Draft) -> bool:
+    """ "orders from 2025 that were returned": the period stands with the orders, before the return."""
+    places = {
+        kind: next((i for i, c in enumerate(draft.cs) if found(c)), -1)
+        for kind, found in (
+            ("order", lambda c: bool(c.metric) and draft.metric(c.metric).meta.get("about") == "order"),
+            ("period", lambda c: c.period is not None),
+            ("return", lambda c: any(v == "returned" for _, v in c.word.values)),
+        )
+    }
+    return 0 <= places["order"] < places["period"] < places["return"]
+
+
 def _date_returns(draft: Draft) -> None:
     """What is asked of returned orders goes by the date of the return, unless it says when they were ordered."""
     if draft.time or draft.share:
         return
     ordered = any(w in ("placed", "ordered", "bought", "purchased") for c in draft.cs for w in c.text.lower().split())
+    ordered = ordered or _is_order_period(draft)
     dated = bool(draft.periods) or any(d.startswith("@") for d in draft.dimensions)
     if ordered or not dated:
         return

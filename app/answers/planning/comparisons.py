@@ -63,11 +63,8 @@ def read_growth(draft: Draft) -> None:
     for f in draft.found:
         if f.period and f.period.ends and contrast and not draft.has_grain():
             first, last = f.period.ends
-            if (
-                first.end < last.start
-                and (f.text.lower().startswith("from") or f.text.lower().startswith("between"))
-                and first != last
-            ):
+            led = f.text.lower().startswith(("from", "between")) or draft.growth
+            if first.end < last.start and led and first != last:
                 at = draft.periods.index(f.period.period)
                 draft.periods[at : at + 1] = [first, last]
     for f in draft.found:
@@ -95,6 +92,13 @@ def read_comparisons(draft: Draft) -> None:
     comparatives = [i for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
     if _read_contrast(draft, values):
         return
+    more = next((i for i in versus if i and draft.cs[i - 1].is_("much", "count")), None)
+    if more is not None and len(draft.periods) == 2 and not draft.compare:
+        draft.growth = "growth"  # "how much more did we sell in 2025 than in 2024"
+        draft.cs[more - 1].used = True
+    if comparatives and several and draft.listing and draft.listing not in several:
+        draft.dimensions = [d for d in draft.dimensions if d != draft.listing]  # "who ordered more, consumers or …"
+        draft.listing = ""
     done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
     if done and several and not draft.terms:
         draft.terms.append(Term(done))
@@ -136,13 +140,17 @@ def _bare_op(c: Chunk) -> bool:
     return c.is_("op") and c.payload("op") in (">", "<", "between")
 
 
+def _contrast_kind(c: Chunk) -> str:
+    if c.is_("ratio"):
+        return "ratio"
+    words = c.text.lower().split()
+    subtracted = words == ["minus"] or (c.is_("compare") and any(w in DIFFERENCE for w in words[-2:]))
+    return "difference" if subtracted else ""
+
+
 def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
     """ "difference in profit between consumer and corporate", "ratio of furniture sales to technology sales"."""
-    kinds = {
-        i: "difference" if c.is_("compare") else "ratio"
-        for i, c in enumerate(draft.cs)
-        if not c.used and (c.is_("ratio") or (c.is_("compare") and c.text.lower().split()[-2:][0] in DIFFERENCE))
-    }
+    kinds = {i: kind for i, c in enumerate(draft.cs) if not c.used and (kind := _contrast_kind(c))}
     figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not draft.entity(c) and not c.used))
     pair = [(i, f) for i, f in values if not draft.cs[i].used]
     if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1 or draft.dimensions:
@@ -166,6 +174,8 @@ def compared_plan(draft: Draft, plan: Plan) -> Plan:
         return replace(plan, compare=compare, split=False)
     if len(periods) > 2:
         raise UnclearError("a change needs two periods")
+    if any(f.period and f.period.kind == "same" for f in draft.found) and not periods and not grain:
+        raise UnclearError("the same period of a year before: which period?")
     if not periods:
         last = whole(draft.around.newest.year - 1)
         if draft.ranks or plan.dimensions:

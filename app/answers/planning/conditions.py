@@ -120,7 +120,8 @@ def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
         if about and (counted := draft.layer.identifier(str(about))) is not None:
             return counted.name
         if c.key and not c.metric:
-            return c.key if c.key in draft.dimensions else None
+            counted_here = any(term.distinct == c.key for term in draft.terms)
+            return c.key if c.key in draft.dimensions or counted_here else None
         if c.text.lower() == "who":
             person = draft.layer.identifier("customer")
             return person.name if person else None

@@ -91,6 +91,7 @@ class Draft:
         self.offset = 0
         self.missing = False
         self.contrast = ""
+        self.growth_condition: tuple[str, tuple[float, ...]] | None = None
         self.listing = ""
         self.counted = False
         self.value_chunks: list[tuple[int, Filter]] = []

@@ -20,8 +20,11 @@ def follows(draft: Draft) -> bool:
     first = draft.cs[0] if draft.cs else None
     cue = first is not None and first.is_("follow") and not first.metric
     why = any(c.is_("why") for c in draft.cs)
-    if why:
+    if why or _adds(draft) or any(c.text.lower() == "instead" for c in draft.cs):
         return True
+    known = bool(draft.dimensions) and set(draft.dimensions) <= set(draft.before.dimensions)
+    if known and draft.ranks and not draft.terms and not draft.filters and not any(r.metric for r in draft.ranks):
+        return True  # "which quarter was best?" of the quarters that are shown
     if cue and not (
         draft.terms
         and (draft.dimensions or draft.filters or draft.periods)
@@ -46,8 +49,7 @@ def followed(draft: Draft) -> Planned:
     assert old is not None  # noqa: S101 - _follows has seen it
     if any(c.is_("why") for c in draft.cs):
         return _where_it_changed(draft, old)
-    text = " ".join(c.text.lower() for c in draft.cs[:3])
-    adding = any(w in text for w in ("also", "add", "as well"))
+    adding = _adds(draft)
     shown = _shown_otherwise(draft)
     count = _new_count(draft, old)
     if draft.dimensions == ["@year"] and draft.compare and not any(c.grain for c in draft.cs):
@@ -110,6 +112,12 @@ def followed(draft: Draft) -> Planned:
     check_all_used(draft)
     check_periods(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _adds(draft: Draft) -> bool:
+    """ "also profit", "show units too": beside what was shown before."""
+    text = " ".join(c.text.lower() for c in draft.cs[:3])
+    return any(w in text for w in ("also", "add", "as well")) or draft.cs[-1].text.lower() in ("too", "as well")
 
 
 def _shown_otherwise(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.answers.plan import Term
+from app.answers.plan import GRAINS, Term
 from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
@@ -14,7 +14,7 @@ PASSIVE = ("ordered", "bought", "purchased", "placed", "made", "returned")
 def read_groups(draft: Draft) -> None:
     """By, per, each … followed by dimensions or parts of the date; "by" and a metric say what to rank by."""
     for i, c in enumerate(draft.cs):
-        if c.used or not (c.is_("by") or (c.is_("grain") and c.text.lower().endswith(("ly", "annual")))):
+        if c.used or not (c.is_("by") or (c.is_("grain") and _is_adverb(c))):
             continue
         if c.is_("grain"):
             _read_adverb(draft, i)
@@ -30,6 +30,11 @@ def read_groups(draft: Draft) -> None:
                 o.grain and not o.used for o in draft.cs
             ):
                 draft.dimensions.append(_fitting_grain(draft))
+
+
+def _is_adverb(c: Chunk) -> bool:
+    text = c.text.lower()
+    return text.endswith(("ly", "annual")) or " by " in text or text.startswith("by ")
 
 
 def _is_passive(draft: Draft, i: int) -> bool:
@@ -71,7 +76,8 @@ def _read_by(draft: Draft, i: int) -> None:
             _group_by(draft, c.key)
             c.used = took = True
         elif c.metric and not took and not c.used:
-            if not _ranks_by(draft, i) and draft.before is None:
+            listed = any(o.is_("q") for o in draft.cs[:2])  # "list states by number of customers"
+            if not _ranks_by(draft, i) and draft.before is None and not listed:
                 break
             _rank_metric(draft, i, c)
             took = True
@@ -132,7 +138,9 @@ def _is_ratio_per(draft: Draft, i: int, c: Chunk) -> bool:
     """ "average X per customer": the mean over customers, not one row for each."""
     if draft.cs[i].text.lower() not in ("per", "each", "for each", "every", "for every", "by", "of each", "in each"):
         return False
-    averaged = any(o.is_("average") and not o.used for o in draft.cs[:i])
+    averaged = any(o.is_("average") and not o.used for o in draft.cs[:i]) or any(
+        o.is_("average") and not o.used and o.text.lower().endswith("average") for o in draft.cs[i:]
+    )
     if not averaged and _plain_ratio(draft, i, c):
         return True
     if not averaged:
@@ -190,7 +198,15 @@ def _group_by(draft: Draft, key: str) -> None:
 
 
 def _fitting_grain(draft: Draft) -> str:
-    """Months, but days for a span of less than two months."""
+    """The unit that the period is counted in, else months, but days for a span of less than two months."""
+    units = [
+        unit
+        for p in draft.periods
+        for unit in GRAINS
+        if p.label.startswith("the last") and p.label.endswith(unit + "s")
+    ]
+    if units:
+        return f"@{units[0]}"
     spans = [(p.end - p.start).days for p in draft.periods]
     return "@day" if spans and max(spans) < 62 else "@month"
 
@@ -238,6 +254,8 @@ def _bare_list(draft: Draft) -> str:
     for i, c in enumerate(draft.cs[:4]):
         entity = draft.entity(c)
         if entity is not None and not c.used:
+            if any(o.is_("share") for o in draft.cs[:i]):
+                return ""
             after = draft.chunk(draft.next(i, "stop"))
             told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
             linked = after is not None and (after.is_("prep", "by") or bool(after.word.verb))

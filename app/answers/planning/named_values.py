@@ -79,7 +79,7 @@ def _split_listed_nouns(draft: Draft) -> None:
     noun = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[:1]))
     rest = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[1:]))
     done = rest is not None and (rest.verb or rest.superlative[0])
-    if noun is not None and noun.dimension and done and any(c.is_("op", "never") for c in draft.cs):
+    if noun is not None and noun.dimension and done and any(c.is_("op", "never", "neg") for c in draft.cs):
         first.word, first.text, first.plural = noun, first.text.split()[0], True
 
 

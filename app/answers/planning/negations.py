@@ -13,13 +13,25 @@ from app.answers.planning.named_values import merged, resolved_within
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
+HOLDING = ("contain", "includ", "hold", "have", "involv")
+
 
 def read_negations(draft: Draft) -> None:
     """ "not returned", "without furniture", "never ordered", "but not in 2024"."""
     for i, c in enumerate(draft.cs):
+        if _has_returned_nothing(draft, i):
+            continue
         if c.used or not c.is_("neg", "never", "zero") or (c.is_("zero") and not c.is_("neg")):
             continue
+        if _is_subtraction(draft, i):
+            continue
         never = c.is_("never")
+        nearest = draft.chunk(draft.next(i, "stop"))
+        plain = (
+            draft.listing and not draft.listing.startswith("@") and not draft.layer.dimensions[draft.listing].identifies
+        )
+        if plain and nearest is not None and nearest.metric and _groups_without(draft, i, nearest):
+            continue
         subject = subject_entity(draft, i)
         verb = next((j for j in range(i + 1, len(draft.cs)) if _is_event(draft.cs[j])), None)
         values = _negated_values(draft, i)
@@ -34,12 +46,19 @@ def read_negations(draft: Draft) -> None:
         ):
             _anti_cohort(draft, i, subject, verb, values)
             continue
-        people = subject is not None and (never or _relative_before(draft, i)) and (verb is not None or not values)
+        told = never or _relative_before(draft, i) or _between_periods(draft, i)
+        people = subject is not None and told and (verb is not None or not values)
+        if people and subject is not None and subject.identifies == "order" and values and not never:
+            people = False  # "orders that were not shipped first class": a condition on what is in them
         people = people or (subject is not None and _is_contrasted(draft, i, values))
         if people and subject is not None:
             _anti_cohort(draft, i, subject, verb, values)
             continue
         if bare is not None and bare.metric and not values and _groups_without(draft, i, bare):
+            continue
+        if values and _is_of_orders(draft, i, values):
+            _anti_cohort(draft, i, subject, None, values) if subject is not None else None
+            draft.missing = False
             continue
         if values:
             c.used = True
@@ -52,6 +71,66 @@ def read_negations(draft: Draft) -> None:
             continue
         if never and subject is None:
             raise UnclearError("I do not see who or what never did that")
+
+
+def _is_of_orders(draft: Draft, i: int, values: Sequence[int]) -> bool:
+    """ "orders without technology": orders that hold none of it, not the rest of each order."""
+    ahead = draft.chunk(draft.next(i, "stop", step=-1))
+    after = draft.cs[i + 1].text.lower() if i + 1 < len(draft.cs) else ""
+    entity = draft.entity(ahead) if ahead is not None else None
+    told = draft.cs[i].text.lower() == "without" or after.startswith(HOLDING)
+    named = {d for j in values for d, _ in draft.cs[j].word.values}
+    of_lines = all(d not in draft.layer.main.dimensions and not _is_of_customers(draft, d) for d in named)
+    return entity is not None and entity.identifies == "order" and told and of_lines
+
+
+def _is_of_customers(draft: Draft, dimension: str) -> bool:
+    person = draft.layer.identifier("customer")
+    home = next((m for m in draft.layer.models.values() if person and person.name in m.dimensions), None)
+    return home is not None and dimension in home.dimensions
+
+
+def _has_returned_nothing(draft: Draft, i: int) -> bool:
+    """ "customers who have not returned anything": none of their orders, not their other orders."""
+    c, subject = draft.cs[i], subject_entity(draft, i)
+    if c.used or c.metric or not any(v == "not returned" for _, v in c.word.values) or subject is None:
+        return False
+    if subject.identifies == "order" or not (_relative_before(draft, i) or draft.listing == subject.name):
+        return False
+    flag = next(d for d, v in c.word.values if v == "not returned")
+    c.used = True
+    told = any(o.word.verb or (o.word.values and not _tells(draft, o, subject)) for o in draft.cs[:i])
+    draft.cohorts.append(Cohort(subject.name, True, filters=(Filter(flag, "in", ("returned",)),)))
+    draft.missing = not told and not draft.periods
+    return True
+
+
+def _between_periods(draft: Draft, i: int) -> bool:
+    """ "products sold in 2024 but not in 2025"."""
+    after = draft.chunk(draft.next(i, "stop", "prep"))
+    return after is not None and after.period is not None and any(c.period for c in draft.cs[:i])
+
+
+def _is_subtraction(draft: Draft, i: int) -> bool:
+    """ "US sales minus EU sales": the figure stands on both sides."""
+    before = {o.metric for o in draft.cs[:i] if o.metric}
+    return draft.cs[i].text.lower() == "minus" and any(o.metric in before for o in draft.cs[i:] if o.metric)
+
+
+def read_exclusive(draft: Draft) -> None:
+    """ "customers who only bought furniture": none of their rows is of another kind."""
+    for i, c in enumerate(draft.cs):
+        subject = subject_entity(draft, i)
+        if c.used or c.text.lower() != "only" or subject is None:
+            continue
+        near = draft.cs[max(0, i - 2) : i + 2]
+        values = [j for j in _negated_values(draft, i) if not draft.cs[j].used]
+        if not any(o.word.verb for o in near) or not values:
+            continue
+        chosen = merged([resolved_within(draft, draft.cs[j]) for j in values])
+        others = tuple(Filter(f.dimension, "not_in", f.values) for f in chosen)
+        c.used = True
+        draft.cohorts.append(Cohort(subject.name, True, filters=others, periods=tuple(draft.periods)))
 
 
 def _groups_without(draft: Draft, i: int, figure: Chunk) -> bool:
@@ -166,8 +245,13 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
     before = tuple(c.period.period for c in draft.cs[:i] if c.period)
     after = tuple(c.period.period for c in draft.cs[i:] if c.period)
     draft.cohorts.append(Cohort(subject.name, True, filters=tuple(merged(filters)), periods=after))
+    if len(after) == 2 and not before and any(o.is_("follow", "and") for o in draft.cs[i + 1 :]):
+        draft.cohorts[-1] = replace(draft.cohorts[-1], periods=after[:1])  # "not in 2026 but did in 2025"
+        before, after = after[1:], after[:1]
     counting = any(is_counted(c) for c in draft.cs[:i])
-    positive = any(c.word.verb or (c.word.values and not c.used) for c in draft.cs[:i]) or before
+    positive = before or any(
+        c.word.verb or (c.word.values and not c.used and not _tells(draft, c, subject)) for c in draft.cs[:i]
+    )
     if contrasted and not before and after and not draft.cs[i].is_("never"):
         draft.cohorts[-1] = replace(draft.cohorts[-1], periods=after)
         draft.periods, draft.missing = list(after), False
@@ -186,6 +270,14 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
                 c.used = True
                 break
         use_question_word(draft)
+
+
+def _tells(draft: Draft, c: Chunk, subject: Dimension) -> bool:
+    """Whether a value is one of the subject itself: "customers from Spain"."""
+    home = next(
+        (m for m in draft.layer.models.values() if subject.name in m.dimensions and m is not draft.layer.main), None
+    )
+    return home is not None and all(d in home.dimensions for d, _ in c.word.values)
 
 
 def _returned_filter(c: Chunk) -> Filter:

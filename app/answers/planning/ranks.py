@@ -128,6 +128,10 @@ def _read_rank(draft: Draft, i: int) -> None:
             rank.descending = not rank.descending
         if c.text.lower() in ("least", "the least"):
             rank.descending = False
+    elif after is not None and after.dimension and not after.metric and after.plural and _other_head(draft, after.key):
+        after.used = True
+        rank.target = head_key(draft)
+        draft.terms.append(Term(distinct=after.dimension))
     elif after is not None and after.is_("rank"):
         return _rank_twice(draft, i, rank)
     elif (
@@ -247,7 +251,9 @@ def rank_target(draft: Draft) -> str:
 def head_key(draft: Draft) -> str:
     """The dimension asked for by which, what, who, list, when."""
     for i, c in enumerate(draft.cs):
-        if c.text.lower() in ("who", "whom") and i <= 3:
+        of_figure = any(o.metric and not draft.entity(o) for o in draft.cs[:i])  # "sales of customers who …"
+        of_figure = of_figure or any(o.is_("share") for o in draft.cs[:i])
+        if c.text.lower() in ("who", "whom") and i <= 3 and not of_figure:
             person = draft.layer.identifier("customer")
             return person.name if person else ""
         if c.is_("q", "rel") and i <= (6 if c.text.lower() == "which" else 3):
@@ -279,6 +285,8 @@ def apply_ranks(draft: Draft) -> None:
     if not draft.ranks:
         _keep_those_that_grew(draft)
         return
+    if len({r.descending for r in draft.ranks if r.limit and r.limit > 0}) > 1:
+        raise UnclearError("the best or the worst ones? One list at a time.")
     rank = draft.ranks[0]
     _prefer_named(draft, rank)
     main = next((r for r in draft.ranks if r.metric), rank)
@@ -344,6 +352,10 @@ def _prefer_named(draft: Draft, rank: Rank) -> None:
 
 def _keep_those_that_grew(draft: Draft) -> None:
     """ "which markets declined in 2025": those alone whose figure went that way."""
+    if draft.growth_condition is not None and draft.terms:
+        operator, values = draft.growth_condition
+        draft.having.append(Having(0, operator, values, growth=True))
+        return
     verb = next((c for c in draft.cs if c.is_("growth") and c.text.lower().split()[0] in MOVED), None)
     named = bool(draft.listing) and draft.listing in draft.dimensions
     asked = any(c.is_("much") or c.is_("compare") or c.text.lower() == "how" for c in draft.cs)

@@ -12,7 +12,8 @@ from app.answers.vocabulary.text import words
 
 TELLS = words("""
     that | which | who | is | are | was | were | contain | contains | contained | with | containing | from | came |
-    coming | made | via | had | has | have | go | goes | went | account for | accounted for by | by
+    coming | made | via | had | has | have | go | goes | went | get | gets | got | been | be | account for |
+    accounted for by | by
 """)
 WITHIN = ("in", "within", "of", "among", "for", "to", "inside")
 
@@ -48,6 +49,9 @@ def parts_of_share(draft: Draft) -> set[int]:
     tell = _tell(draft, draft.share_at if figure is None else figure, behind)
     if tell is not None and any(i > tell for i in behind):
         return {i for i in behind if i > tell}
+    flags = {i for i, f in values if i in behind and draft.layer.dimensions[f.dimension].about}
+    if between and flags:
+        return flags
     if between:
         return set(_first_group(draft, between))
     return _part_behind(draft, [(i, f) for i, f in values if i in behind])

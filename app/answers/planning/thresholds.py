@@ -51,7 +51,9 @@ def read_thresholds(draft: Draft) -> None:
             _take_times(draft, i, "=", float(c.payload("once")))
         elif c.is_("repeat"):
             count = next((m for m in draft.layer.metrics.values() if m.meta.get("about") == "order"), None)
-            if count is not None:
+            if count is not None and i and draft.cs[i - 1].is_("rank"):
+                _read_as_superlative(draft, c, count.name)  # "our 20 most loyal customers"
+            elif count is not None:
                 c.used = True
                 draft.thresholds.append(Threshold(Term(count.name), ">", (1.0,), i))
                 if not any(o.dimension and draft.entity(o) for o in draft.cs):
@@ -65,6 +67,12 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
+
+
+def _read_as_superlative(draft: Draft, c: Chunk, metric: str) -> None:
+    person = draft.layer.identifier("customer")
+    c.grammar, c.text, c.plural = (), c.text.split()[0], True
+    c.word = replace(c.word, kind="word", superlative=(metric, "desc"), dimension=person.name if person else "")
 
 
 def _figure_before(draft: Draft, i: int) -> int | None:
@@ -125,8 +133,21 @@ def _read_comparison(draft: Draft, i: int) -> None:
     if _negated_before(draft, i):
         operator = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}.get(operator, operator)
     c.used = draft.cs[j].used = True
+    if _is_of_growth(draft, i, operator, values, number.unit):
+        return
     _absorb_motion(draft, i)
     _take_threshold(draft, i, end, operator, values, number.unit)
+
+
+def _is_of_growth(draft: Draft, i: int, operator: str, values: tuple[float, ...], unit: str) -> bool:
+    """ "grew more than 30%": a condition on the growth."""
+    verb = draft.cs[i - 1] if i else None
+    if verb is None or unit != "percent" or not verb.is_("growth") or verb.content or operator == "between":
+        return False
+    if verb.payload("growth") == "decline":
+        operator, values = {">": "<", "<": ">", ">=": "<=", "<=": ">="}.get(operator, operator), (-values[0],)
+    draft.growth_condition = (operator, values)
+    return True
 
 
 def _negated_before(draft: Draft, i: int) -> bool:
@@ -164,7 +185,7 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
         verb = next((o for o in reversed(draft.cs[:end]) if o.word.verb or o.word.values), None)
         metric = _counting_metric(draft, verb)
         return Term(metric) if metric else None
-    j = draft.next(end, "stop", "prep")
+    j = draft.next(end, "stop", "prep", "after_number")
     c = draft.chunk(j)
     if c is None or (unit in ("money",) and not (c.metric and draft.metric(c.metric).format == "money")) or c.period:
         return None
@@ -172,7 +193,8 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
         return None
     if c.word.payload.startswith("over:"):
         return None
-    if c.metric and (draft.metric(c.metric).format in ("count", "days") or unit):
+    large = j == end + 1 and not draft.entity(c) and (draft.cs[end].number or 0) >= 100  # "less than 20,000 profit"
+    if c.metric and (draft.metric(c.metric).format in ("count", "days") or unit or large):
         c.used = True
         c.role = "threshold"
         return Term(c.metric)

@@ -27,6 +27,11 @@ def read_times(draft: Draft) -> None:
     for i, c in enumerate(draft.cs):
         if c.period and c.period.no_year and c.period.kind in ("month", "quarter"):
             _read_without_year(draft, i)
+        elif c.period and c.period.no_year and any(o.grain == "@year" for o in draft.cs):
+            raise UnclearError(f"“{c.text}” of which year?")
+    everyone = any(c.is_("count", "rel") or c.text.lower().startswith("number of") for c in draft.cs)
+    if everyone and any(c.text.lower() == "in every" for c in draft.cs):
+        raise UnclearError("in each one told apart, or in all of them?")
     _read_recurring(draft)
 
 

@@ -238,6 +238,9 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "asc": words("first | earliest | oldest | for the first time | the very first"),
         "desc": words("last | latest | newest | most recent | most recently | for the last time | the very last"),
     },
+    "vague": {
+        "": words("most of | majority of | the majority of | half of | some of | almost all | nearly all | a lot of"),
+    },
     "times": {
         "": words("""
             times | occasions | time or more | once or more | different occasions | separate occasions

@@ -34,7 +34,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             question | wondering | wonder | if | help | understand | hey | ok | anything | something | still | ask |
             single | one of | how | how did | how do | how is | how are | how was | how were | how does | how have |
             okay | well | live | based | located | living | residing | situated | coming | belong | belonging |
-            fall | falling | lie | number | bring | carry | carried | hold | held | handle | handled | run | deal with |
+            money | too | granted | allowed |  fall | falling | lie | number | bring | carry | carried | hold | held | handle | handled | run | deal with |
             offer | offered | serve | served | yield | yielded | produce | produced | perform | performed | deliver on |
             clearly | simply | mostly | usually | generally | normally | basically | inclusive | pls | plz | thx | maybe |
             perhaps | urgently | briefly | particular | certain | specific | given | concerned | available | existing |
@@ -62,6 +62,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             summarized by | broken down across | as a function of | over the | separately for each | individual |
             for the different | for different | for individual | respectively for | vary by | differ by |
             varies by | differs by | vary across | differ across | differ between | vary between |
+            split between | split among | split across | shared among | divided among | broken into | spread over |
             distributed across | spread across | look by
         """),
     },
