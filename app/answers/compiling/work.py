@@ -61,7 +61,9 @@ class Leaf:
     def block(self) -> tuple[Any, ...]:
         """Leaves with the same value can be computed in one SELECT."""
         nested = (
-            (self.over, self.summary, self.inner, self.filters, self.cohorts, self.conditions) if self.over else ("",)
+            (self.over, self.summary, self.inner, self.filters, self.cohorts, self.conditions, self.periods)
+            if self.over
+            else ("",)
         )
         return (self.model, self.first_of, self.keys, self.unfiltered, *nested)
 
