@@ -7,7 +7,7 @@ goes to the twin, what has become good comes back; both are changes to the table
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,16 +193,18 @@ def _candidates(cursor: Any, place: _Staged, parents: Sequence[tuple[Parent, _St
         if parent.rules:
             selects.append(_children(place, f"{changed} as changed", pairs))
         elif _has_rows(cursor, gone):
-            selects.append(_children(place, f"(select changed.* from {gone}) as changed", pairs))
+            selects.append(_children(place, gone, pairs))
     if not selects:
         return None
     return f"join ({' union '.join(selects)}) as candidates using ({keys})"
 
 
-def _children(place: _Staged, parents: str, pairs: Iterable[tuple[str, str]]) -> str:
+def _children(place: _Staged, parents: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """The children of parents. As a join, MariaDB would compare every parent with every child when both are many."""
     keys = ", ".join(f"children.{name}" for name in place.key)
-    same = " and ".join(f"children.{quoted(ours)} = changed.{theirs}" for ours, theirs in pairs)
-    return f"select {keys} from {parents} join {place.name} as children on {same}"
+    ours = ", ".join(f"children.{quoted(name)}" for name, _ in pairs)
+    theirs = ", ".join(f"changed.{name}" for _, name in pairs)
+    return f"select {keys} from {place.name} as children where ({ours}) in (select {theirs} from {parents})"
 
 
 def _broken(table: Table, parents: Sequence[tuple[Parent, _Staged]]) -> str:
