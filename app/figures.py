@@ -29,8 +29,10 @@ GRAINS = ("day", "week", "month")
 CUBE = ("market", "region", "segment")
 MONTH = "line.order_date_key - mod(line.order_date_key, 100) + 1"
 SUMS = ["sales", "profit", "orders", "returned_orders"]
+AMOUNTS = "sum(line.sales) as sales, sum(line.profit) as profit"
+LINES_AS_ORDERS = f"{AMOUNTS}, count(*) as orders, count(line.return_key) as returned_orders"
 MEASURES = (
-    "sum(line.sales) as sales, sum(line.profit) as profit, count(distinct line.order_id) as orders, "
+    f"{AMOUNTS}, count(distinct line.order_id) as orders, "
     "count(distinct case when line.return_key is not null then line.order_id end) as returned_orders"
 )
 FEW = 5
@@ -130,9 +132,12 @@ class Warehouse:
         return rows.sort_values("period", ignore_index=True)
 
     def products(self, selection: Selection, by: str, count: int, best: bool) -> pd.DataFrame:
-        """The products of most or least sales or profit."""
+        """The products of most or least sales or profit; an order has one line of a product."""
         sql, values = _query(
-            selection, {"product": "product.product_name", "product_id": "line.product_id"}, needs_product=True
+            selection,
+            {"product": "product.product_name", "product_id": "line.product_id"},
+            needs_product=True,
+            measures=LINES_AS_ORDERS,
         )
         direction = "desc" if best else "asc"
         order = f" order by {'profit' if by == 'profit' else 'sales'} {direction}, product_id limit {int(count)}"
@@ -163,10 +168,10 @@ class Warehouse:
 
     def discounts(self, selection: Selection) -> pd.DataFrame:
         """Lines, sales, profit and margin by discount, in steps of five per cent."""
-        sql, values = _query(
-            selection, {"discount": "round(line.discount * 20) / 20"}, more=", count(*) as order_lines"
-        )
-        return _with_ratios(self._rows(sql, values)).sort_values("discount", ignore_index=True)
+        groups = {"discount": "round(line.discount * 20) / 20"}
+        rows = self._rows(*_query(selection, groups, measures=f"{AMOUNTS}, count(*) as order_lines"))
+        rows["margin"] = _ratio(rows["profit"], rows["sales"])
+        return rows.sort_values("discount", ignore_index=True)
 
     def _grouped(self, selection: Selection, groups: Mapping[str, str]) -> pd.DataFrame:
         return self._rows(*_query(selection, groups))
@@ -239,7 +244,11 @@ def change(now: float | None, then: float | None) -> float | None:
 
 
 def _query(
-    selection: Selection, groups: Mapping[str, str], needs_product: bool = False, more: str = ""
+    selection: Selection,
+    groups: Mapping[str, str],
+    needs_product: bool = False,
+    more: str = "",
+    measures: str = MEASURES,
 ) -> tuple[str, dict[str, object]]:
     where, values = _conditions(selection, alias="line")
     wanted = " ".join([*groups.values(), where])
@@ -252,7 +261,7 @@ def _query(
         joins += " inner join dim_date as day on day.date_key = line.order_date_key"
     columns = "".join(f"{expression} as {name}, " for name, expression in groups.items())
     grouping = f" group by {', '.join(str(n) for n in range(1, len(groups) + 1))}" if groups else ""
-    return f"select {columns}{MEASURES}{more} from fct_sales as line{joins} where {where}{grouping}", values
+    return f"select {columns}{measures}{more} from fct_sales as line{joins} where {where}{grouping}", values
 
 
 def _conditions(selection: Selection, alias: str) -> tuple[str, dict[str, object]]:
@@ -268,9 +277,13 @@ def _conditions(selection: Selection, alias: str) -> tuple[str, dict[str, object
 
 def _with_ratios(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.copy()
-    rows["margin"] = rows["profit"] / rows["sales"].where(rows["sales"] != 0)
-    rows["return_rate"] = rows["returned_orders"] / rows["orders"].where(rows["orders"] != 0)
+    rows["margin"] = _ratio(rows["profit"], rows["sales"])
+    rows["return_rate"] = _ratio(rows["returned_orders"], rows["orders"])
     return rows
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole != 0)
 
 
 def _key(day: dt.date) -> int:

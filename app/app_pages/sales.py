@@ -115,7 +115,9 @@ def _discounts(warehouse: Warehouse, run_id: str, role: str, selection: Selectio
         labels={"discount": "Discount", "profit": "Profit ($)", "kind": ""},
     )
     figure.update_xaxes(tickformat=".0%")
-    layout.chart("Discount against profit", figure, rows.drop(columns="kind"), ("average_discount", *ALL), "discounts")
+    layout.chart(
+        "Discount against profit", figure, rows.drop(columns="kind"), ("average_discount", *ALL[:3]), "discounts"
+    )
 
 
 def _cities(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
