@@ -11,6 +11,7 @@ from typing import Any
 
 FLOW = "tidemark"
 API_SECONDS = 10
+NOTED_SECONDS = 30  # Prefect may note later that it was asked for runs
 POLLED_SECONDS = 60  # who serves the deployment asks for runs every two seconds
 UNDER_WAY = ("SCHEDULED", "PENDING", "RUNNING")
 NOBODY_WAITS = "Nothing waits for runs: the operator starts `tidemark serve`, or runs the pipeline by `tidemark run`."
@@ -54,7 +55,7 @@ def start(api_url: str) -> str:
     deployment = _deployment(api_url)
     if deployment is None:
         raise StartError(NOBODY_WAITS)
-    waiting = under_way(api_url)
+    waiting = _under_way(api_url, deployment)
     if waiting is not None:
         return waiting.flow_run_id
     if not _is_served(deployment):
@@ -64,19 +65,35 @@ def start(api_url: str) -> str:
 
 
 def under_way(api_url: str) -> FlowRun | None:
-    """The run that is under way, or due and not begun; None when there is none. Raises StartError."""
-    wanted = {
-        "flows": {"name": {"any_": [FLOW]}},
-        "flow_runs": {
-            "state": {"type": {"any_": list(UNDER_WAY)}},
-            "next_scheduled_start_time": {"before_": dt.datetime.now(dt.UTC).isoformat()},
-        },
-        "sort": "EXPECTED_START_TIME_DESC",
-        "limit": 1,
+    """The run that is carried out or waits to be; None when there is none. Raises StartError.
+
+    One whose process was killed is under way for Prefect alone: who serves the deployment has asked for runs since.
+    """
+    deployment = _deployment(api_url)
+    return None if deployment is None else _under_way(api_url, deployment)
+
+
+def _under_way(api_url: str, deployment: dict[str, Any]) -> FlowRun | None:
+    own = {"deployments": {"id": {"any_": [deployment["id"]]}}, "limit": 1}
+    begun = {"state": {"type": {"any_": ["PENDING", "RUNNING"]}}}
+    due = {
+        "state": {"type": {"any_": ["SCHEDULED"]}},
+        "next_scheduled_start_time": {"before_": dt.datetime.now(dt.UTC).isoformat()},
     }
-    running = {**wanted, "flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING"]}}}}
-    found = _ask(api_url, "/flow_runs/filter", running) or _ask(api_url, "/flow_runs/filter", wanted)
-    return _flow_run(found[0]) if found else None
+    for wanted, order in ((begun, "START_TIME_DESC"), (due, "EXPECTED_START_TIME_DESC")):
+        found = _ask(api_url, "/flow_runs/filter", {**own, "flow_runs": wanted, "sort": order})
+        if found and not _was_left(found[0], deployment):
+            return _flow_run(found[0])
+    return None
+
+
+def _was_left(run: dict[str, Any], deployment: dict[str, Any]) -> bool:
+    """Whether who carried a run out has gone on to ask for others."""
+    polled, started = deployment.get("last_polled"), run.get("start_time")
+    if not polled or not started:
+        return False
+    between = dt.datetime.fromisoformat(polled) - dt.datetime.fromisoformat(started)
+    return between.total_seconds() > NOTED_SECONDS
 
 
 def follow(api_url: str, flow_run_id: str) -> FlowRun:

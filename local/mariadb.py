@@ -55,6 +55,7 @@ def program(name: str) -> str:
 def prepare(layout: Layout, memory: Memory) -> None:  # noqa: ARG001 - the servers are prepared alike
     """Create the data folder if there is none: in a folder aside that is renamed when complete."""
     program("mariadbd")
+    new_folder(layout, TEMPORARY)
     data = layout.data_folder("mariadb")
     if data.is_dir():
         return
@@ -70,6 +71,10 @@ def prepare(layout: Layout, memory: Memory) -> None:  # noqa: ARG001 - the serve
         lines = [line for line in done.stderr.splitlines() if "ERROR" in line] or ["it left no message"]
         raise ServerError(f"cannot create the private MariaDB: {lines[0].strip()}")
     unfinished.rename(data)
+
+
+# A MariaDB that starts deletes all temporary tables in its folder for them, also those of another that shares it.
+TEMPORARY = "mariadb.tmp"
 
 
 def _init_file(layout: Layout) -> Path:
@@ -103,7 +108,7 @@ def command(layout: Layout, memory: Memory) -> Command:
     """How the server is started."""
     data = layout.data_folder("mariadb")
     settings = {"datadir": data, "port": memory.ports["mariadb"], "pid-file": data / "mariadbd.pid", **SETTINGS}
-    settings["init-file"] = _init_file(layout)
+    settings |= {"init-file": _init_file(layout), "tmpdir": layout.data / TEMPORARY}
     arguments = [program("mariadbd"), "--no-defaults", *(f"--{name}={value}" for name, value in settings.items())]
     return Command([*arguments, "--skip-log-bin", "--skip-name-resolve"], layout.account, ENVIRONMENT)
 

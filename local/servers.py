@@ -149,7 +149,7 @@ def delete(home: Path) -> None:
     memory = recall(home)
     if memory and Path(memory.data) != home:
         shutil.rmtree(memory.data)
-    for name in (*(server.name for server in ALL), "programs", "log", "run"):
+    for name in (*(server.name for server in ALL), mariadb.TEMPORARY, "programs", "log", "run"):
         shutil.rmtree(home / name, ignore_errors=True)
     memory_file(home).unlink(missing_ok=True)
 
