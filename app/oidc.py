@@ -8,12 +8,12 @@ cookie of Streamlit's `st.login`, which is good for thirty days whatever happens
 from __future__ import annotations
 
 import secrets
+import warnings
 from functools import cache
 from typing import Any
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.starlette_client import OAuth
+from authlib.common.errors import AuthlibBaseError
 from joserfc.errors import JoseError
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -73,6 +73,10 @@ def _key() -> str:
 
 @cache
 def _client(server: str, client_id: str, client_secret: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that httpx has a successor, which nothing else here uses yet
+        from authlib.integrations.starlette_client import OAuth
+
     return OAuth().register(
         "provider",
         client_id=client_id,
@@ -93,7 +97,7 @@ async def _leave(request: Request) -> Response:
     request.session["next"] = next_of(request)
     try:
         led: RedirectResponse = await _provider().authorize_redirect(request, request.url_for("oidc_back"))
-    except (httpx.HTTPError, OAuthError, ValueError):
+    except (httpx.HTTPError, AuthlibBaseError, ValueError):
         return page(forms.message("Sign in", UNREACHABLE, "/sign-in"), 502)
     return led
 
@@ -106,7 +110,7 @@ async def _come_back(request: Request) -> Response:
         token = await _provider().authorize_access_token(request)
     except httpx.HTTPError:
         return page(forms.message("Sign in", UNREACHABLE, "/sign-in"), 502)
-    except (OAuthError, JoseError, ValueError, KeyError):
+    except (AuthlibBaseError, JoseError, ValueError, KeyError):
         return page(forms.message("Sign in", NOT_TAKEN, "/sign-in"), 401)
     try:
         opened = await run_in_threadpool(_open, dict(token.get("userinfo") or {}), browser_of(request))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from oltp.superstore_files import DateOrder, DecimalMark, LoadOptions, LoadRepor
 ROLES = ("associate",)
 AS_IN_FILE = "as the file shows"
 SHOWN_REFUSALS = 200
+OPTIONS = re.compile(r"[:;,][^:;,]*--.*$", re.DOTALL)
 
 
 def show() -> None:
@@ -47,13 +49,13 @@ def show() -> None:
 
 
 def _load(name: str, file_name: str, path: Path) -> None:
-    options = _options(path)
     refused = path.with_name("refused.csv")
-    digest = hashlib.sha256(path.read_bytes() + repr(options).encode()).hexdigest()
     try:
+        options = _options(path)
+        digest = hashlib.sha256(path.read_bytes() + repr(options).encode()).hexdigest()
         report = _preview(digest, path, options, refused)
     except SuperstoreFileError as error:
-        st.error(literal(str(error).replace(str(path), file_name)), icon=":material/error:")
+        st.error(_told(error, path, file_name), icon=":material/error:")
         st.caption(
             "Open “Columns and values” above to say which column is which, or what a missing column should hold."
         )
@@ -68,7 +70,7 @@ def _load(name: str, file_name: str, path: Path) -> None:
         try:
             done = files.load_file(settings().associate_url, path, options, progress=_shown_on(bar), actor=name)
         except SuperstoreFileError as error:
-            st.error(literal(str(error).replace(str(path), file_name)), icon=":material/error:")
+            st.error(_told(error, path, file_name), icon=":material/error:")
             return
         orders.note_file(settings().associate_url, file_name, name)
         st.session_state.pop("preview", None)
@@ -84,35 +86,51 @@ def _shown_on(bar: DeltaGenerator) -> Callable[[int, int], None]:
     return show
 
 
+def _needs_an_answer(path: Path) -> bool:
+    try:
+        return bool(files.missing_columns(files.titles_of(path)))
+    except SuperstoreFileError:
+        return True
+
+
+def _told(error: SuperstoreFileError, path: Path, file_name: str) -> str:
+    """The sentence without the options of the command line; the page has fields for them."""
+    return literal(OPTIONS.sub(".", str(error)).replace(str(path), file_name))
+
+
 def _options(path: Path) -> LoadOptions:
-    titles = files.titles_of(path)
-    missing = files.missing_columns(titles)
-    with st.expander("Columns and values", expanded=bool(missing)):
-        unknown = files.unknown_titles(titles)
-        defaults: dict[str, str] = {}
-        renamed: dict[str, str] = {}
-        if missing:
-            st.markdown("The file lacks columns. Say where they are, or what they hold in all rows.")
-        for column in missing:
-            left, right = st.columns(2)
-            source = left.selectbox(
-                column.header, ["", *unknown], format_func=lambda v: v or "not in the file", key=f"map_{column.name}"
-            )
-            if source:
-                renamed[source] = column.header
-            elif not column.is_key:
-                value = right.text_input(f"{column.header} of all rows", key=f"default_{column.name}")
-                if value.strip():
-                    defaults[column.name] = value
+    """What the person says beside the file; gives its columns the titles that were chosen for them."""
+    place = st.expander("Columns and values", expanded=_needs_an_answer(path))
+    with place:
         first, second, third = st.columns(3)
         order = first.selectbox("Dates", [AS_IN_FILE, *(d.value for d in DateOrder)])
         mark = second.selectbox("Decimal mark", [AS_IN_FILE, *(d.value for d in DecimalMark)])
-        encoding = third.selectbox("Encoding", [AS_IN_FILE, "utf-8", "cp1252", "latin-1", "utf-16"])
+        chosen = third.selectbox("Encoding", [AS_IN_FILE, "utf-8", "cp1252", "latin-1", "utf-16"])
+    encoding = None if chosen == AS_IN_FILE else chosen
+    titles = files.titles_of(path, encoding)
+    missing = files.missing_columns(titles)
+    unknown = files.unknown_titles(titles)
+    defaults: dict[str, str] = {}
+    renamed: dict[str, str] = {}
+    if missing:
+        place.markdown("The file lacks columns. Say where they are, or what they hold in all rows.")
+    for column in missing:
+        left, right = place.columns(2)
+        source = left.selectbox(
+            column.header, ["", *unknown], format_func=lambda v: v or "not in the file", key=f"map_{column.name}"
+        )
+        if source:
+            renamed[source] = column.header
+        elif not column.is_key:
+            value = right.text_input(f"{column.header} of all rows", key=f"default_{column.name}")
+            if value.strip():
+                defaults[column.name] = value
     if renamed:
-        files.rename_columns(path, renamed)
+        files.rename_columns(path, renamed, encoding)
+        encoding = "utf-8"
     return LoadOptions(
         defaults,
-        None if encoding == AS_IN_FILE else encoding,
+        encoding,
         None if order == AS_IN_FILE else DateOrder(order),
         None if mark == AS_IN_FILE else DecimalMark(mark),
     )

@@ -33,6 +33,7 @@ button, .button { display: inline-block; width: 100%; margin-top: 1.5rem; font: 
   padding: .6rem .75rem; margin: 0 0 1rem }
 .hint { font-size: .9rem; opacity: .85 }
 .qr { background: #fff; padding: .75rem; border-radius: .5rem; display: inline-block; line-height: 0 }
+a { color: var(--main) }
 code { font-size: .95rem; word-break: break-all }
 ul.codes { padding: 1rem; margin: 1rem 0; background: var(--field); border-radius: .5rem; list-style: none;
   font-family: ui-monospace, monospace }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from oltp.superstore_files import load_file, preview_file
 from oltp.superstore_files.columns import COLUMNS, Column, Kind, column_named
+from oltp.superstore_files.errors import SuperstoreFileError
+from oltp.superstore_files.reading import read_first_row
 
 __all__ = ["load_file", "missing_columns", "preview_file", "rename_columns", "titles_of", "unknown_titles"]
 
@@ -29,19 +30,28 @@ def _known(kind: Kind, titles: Sequence[str]) -> list[Column]:
     return [column for title in titles if (column := column_named(kind, title))]
 
 
-def titles_of(path: Path) -> list[str]:
-    """The titles in a file's first line, whatever it holds."""
-    line = path.read_bytes().split(b"\n", 1)[0].decode("utf-8-sig", errors="replace").rstrip("\r")
-    delimiter = max(",;\t", key=line.count)
-    return next(csv.reader([line], delimiter=delimiter), [])
+def titles_of(path: Path, encoding: str | None = None) -> list[str]:
+    """The titles in a file's first row; raises SuperstoreFileError for what is no CSV."""
+    _, _, first = read_first_row(path, encoding)
+    return first.cells
 
 
-def rename_columns(path: Path, renamed: Mapping[str, str]) -> None:
-    """Give columns of a file the titles that the format knows: `renamed` has the new title of each old one."""
-    first, newline, rest = path.read_bytes().partition(b"\n")
-    line = first.decode("utf-8-sig", errors="replace").rstrip("\r")
-    delimiter = max(",;\t", key=line.count)
-    titles = [renamed.get(title, title) for title in titles_of(path)]
-    written = io.StringIO()
-    csv.writer(written, delimiter=delimiter, lineterminator="").writerow(titles)
-    path.write_bytes(written.getvalue().encode("utf-8") + newline + rest)
+def rename_columns(path: Path, renamed: Mapping[str, str], encoding: str | None = None) -> None:
+    """Give columns of a file the titles that the format knows: `renamed` has the new title of each old one.
+
+    The file is UTF-8 afterwards. Raises SuperstoreFileError, and leaves it as it was, where it is no CSV.
+    """
+    found, delimiter, first = read_first_row(path, encoding)
+    written = path.with_name(f"{path.name}.renamed")
+    try:
+        with (
+            path.open(encoding=found.name, newline="") as old,
+            written.open("w", encoding="utf-8", newline="") as new,
+        ):
+            reader, writer = csv.reader(old, delimiter=delimiter, strict=True), csv.writer(new, delimiter=delimiter)
+            for cells in reader:
+                writer.writerow([renamed.get(title, title) for title in cells] if cells == first.cells else cells)
+    except (csv.Error, UnicodeError) as error:
+        written.unlink()
+        raise SuperstoreFileError(f"{path} is not a well-formed CSV: {error}; mend it and load it again") from error
+    written.replace(path)

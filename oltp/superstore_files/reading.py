@@ -37,13 +37,21 @@ def open_file(path: Path, encoding: str | None = None) -> TextFile:
 
     Raises SuperstoreFileError if there is no such file, or it is no text, is empty, or has another header.
     """
+    found, delimiter, first = read_first_row(path, encoding)
+    return TextFile(path, found, delimiter, match_header(first.cells, path), first.line)
+
+
+def read_first_row(path: Path, encoding: str | None = None) -> tuple[Encoding, str, RawRow]:
+    """Return a file's encoding, its delimiter and its first row, whatever that says.
+
+    Raises SuperstoreFileError if there is no such file, or it is no text, no CSV, or empty.
+    """
     _require_file(path)
     try:
         found = detect_encoding(path, encoding)
     except OSError as error:
         raise SuperstoreFileError(f"cannot read {path}: {error.strerror}; check its permissions") from error
-    delimiter, first = _sniff(path, found)
-    return TextFile(path, found, delimiter, match_header(first.cells, path), first.line)
+    return found, *_sniff(path, found)
 
 
 def read_rows(file: TextFile) -> Iterator[RawRow]:

@@ -5,6 +5,7 @@ import shutil
 import uuid
 
 import pandas as pd
+import pyotp
 import pytest
 import sqlalchemy as sa
 import streamlit as st
@@ -257,6 +258,19 @@ def test_what_was_entered_for_a_return_is_back_after_the_session_ended(open_page
     assert again.selectbox(key="entry_return_status").value == "Approved"
     assert again.text_area(key="entry_reason").value == "too small"
     assert press(again, "Save the return").success
+
+
+def test_a_second_factor_is_set_up_once_the_password_was_given_anew(open_page):
+    page = open_page("manager", "settings")
+    page.text_input(key="on_password").set_value("not my password at all")
+    page = press(page, "Set it up")
+    assert page.error[0].value == "The present password is wrong."
+    assert "offered" not in page.session_state
+    page.text_input(key="on_password").set_value(PASSWORD)
+    page = press(page, "Set it up")
+    field = next(field for field in page.text_input if field.label == "Code that the app shows")
+    field.set_value(pyotp.TOTP(page.session_state["offered"]).now())
+    assert len(press(page, "Switch it on").code[0].value.split()) == 10
 
 
 def test_nothing_is_kept_for_a_person_by_who_was_never_signed_in(open_page, people):
