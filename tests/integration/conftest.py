@@ -34,9 +34,9 @@ def pipeline(servers, tmp_path_factory) -> Pipeline:
 
 @pytest.fixture
 def seeded(pipeline: Pipeline) -> Pipeline:
-    """A fresh small superstore, a shop that was never filled, and a warehouse that knows nothing of either yet."""
+    """A fresh small superstore, no shop whichever tests came before, and a warehouse that knows nothing of them yet."""
     pipeline.forget_everything()
-    pipeline.empty_shop()
+    pipeline.drop_shop()
     pipeline.seed(scale=0.1)
     return pipeline
 

@@ -64,13 +64,13 @@ class Pipeline:
     def seed(self, scale: float = 0.1, seed: int = 1) -> None:
         self.tidemark("seed", "--replace", "--scale", str(scale), "--seed", str(seed), "--until", "2026-06-30")
 
-    def empty_shop(self) -> None:
-        """Empty the tables of the shop, which need not be there."""
+    def drop_shop(self) -> None:
+        """Drop the tables of the shop, which need not be there: it is as before its first installation."""
         tables = "select table_name from information_schema.tables where table_schema = 'shop'"
         with self.shop.connect() as connection:
             connection.execute(sa.text("set foreign_key_checks = 0"))
             for table in connection.scalars(sa.text(tables)).all():
-                connection.execute(sa.text(f"truncate table shop.{table}"))
+                connection.execute(sa.text(f"drop table shop.{table}"))
 
     def change(self, amount: str = "1%", seed: int = 1) -> None:
         self.tidemark("seed", "--change", amount, "--seed", str(seed))
