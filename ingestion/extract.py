@@ -10,7 +10,7 @@ from ingestion.dialect import Lines, Oltp, ReadLine
 from ingestion.errors import IngestionError
 from ingestion.model import Extract, ExtractFile, Progress, TablePlan, UnrepresentableRow
 
-FILE_BYTES = 48 * 1024 * 1024
+FILE_BYTES = 24 * 1024 * 1024
 
 
 def make_private(folder: Path) -> None:
