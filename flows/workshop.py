@@ -102,8 +102,9 @@ class Workshop:
 
     def warm_up(self) -> None:
         """Import and parse all that a run needs, so that the run itself only works."""
-        import ingestion.package  # noqa: F401 - dlt is imported only where it is used
+        from ingestion.package import configure  # dlt is imported only where it is used
 
+        configure()
         _ = self.marts
         for source in self.sources:
             if checks := self.checks(source):

@@ -9,6 +9,11 @@ from typing import Any
 
 import dlt
 import sqlalchemy as sa
+from dlt.common.configuration.container import Container
+from dlt.common.configuration.providers import CustomLoaderDocProvider
+from dlt.common.configuration.providers.provider import ConfigProvider
+from dlt.common.configuration.specs.pluggable_run_context import PluggableRunContext
+from dlt.common.runtime.run_context import RunContext
 from dlt.common.runtime.signals import SignalReceivedException
 from dlt.pipeline.exceptions import PipelineStepFailed
 from sqlalchemy.engine import make_url
@@ -30,18 +35,31 @@ DLT_TYPES = {
 }  # fmt: skip
 
 
+SETTINGS = {
+    "runtime": {"dlthub_telemetry": False, "log_level": "CRITICAL"},  # its log would quote values
+    "schema": {"naming": "direct"},
+    "load": {"delete_completed_jobs": True, "workers": WORKERS, "raise_on_max_retries": 3},
+    "normalize": {"workers": 1},
+    "enable_runtime_trace": False,
+}
+
+
+class _Surroundings(RunContext):
+    """What dlt knows of the process: the settings above, and none of files or variables that happen to be there.
+
+    Its own looks for files of settings, and where there are none imports Streamlit to ask that for some.
+    """
+
+    def initial_providers(self) -> list[ConfigProvider]:
+        """Return what dlt's settings are read from."""
+        return [CustomLoaderDocProvider("tidemark", lambda: SETTINGS)]
+
+
 @cache
-def _configure() -> None:
-    """Set what dlt reads from its configuration; logs stay silent, for they would quote values."""
-    dlt.config["runtime.dlthub_telemetry"] = False
-    dlt.config["runtime.log_level"] = "CRITICAL"
-    logging.getLogger("dlt").setLevel(logging.CRITICAL)  # its logger was made before it could read that
-    dlt.config["schema.naming"] = "direct"
-    dlt.config["load.delete_completed_jobs"] = True
-    dlt.config["load.workers"] = WORKERS
-    dlt.config["load.raise_on_max_retries"] = 3
-    dlt.config["normalize.workers"] = 1
-    dlt.config["enable_runtime_trace"] = False
+def configure() -> None:
+    """Give dlt its settings; costs time at first only."""
+    logging.getLogger("dlt").setLevel(logging.CRITICAL)  # its logger was made before it could read its settings
+    Container()[PluggableRunContext] = PluggableRunContext(_Surroundings(None))
 
 
 def load_package(
@@ -52,7 +70,7 @@ def load_package(
 
     A package that a dead run left behind is dropped: it holds an older snapshot, and the watermark was not advanced.
     """
-    _configure()
+    configure()
     load = Load(
         source=source,
         run_id=job.run_id,

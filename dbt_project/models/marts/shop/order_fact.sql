@@ -129,6 +129,15 @@ weighted as (
     select
         items.order_item_id,
         items.order_id,
+        items.product_id,
+        items.quantity,
+        items.unit_price,
+        to_share.payment_method,
+        to_share.payment_date,
+        sign(to_share.refund_amount) as refund_sign,
+        sign(to_share.payment_amount) as payment_sign,
+        {{ in_cents('abs(to_share.refund_amount)') }} as refund_cents,
+        {{ in_cents('abs(to_share.payment_amount)') }} as payment_cents,
         case
             when to_share.value_of_order > 0 then {{ in_cents('greatest(items.quantity * items.unit_price, 0)') }}
             else 1
@@ -136,22 +145,18 @@ weighted as (
         case
             when to_share.value_of_order > 0 then {{ in_cents('to_share.value_of_order') }}
             else to_share.items_of_order
-        end as weight_of_order,
-        {{ in_cents('abs(to_share.refund_amount)') }} as refund_cents,
-        {{ in_cents('abs(to_share.payment_amount)') }} as payment_cents
+        end as weight_of_order
     from items
     inner join to_share on items.order_id = to_share.order_id
 ),
 
 divided as (
     select
-        order_item_id,
-        order_id,
-        weight_of_order,
-        refund_cents * weight as refund_product,
-        payment_cents * weight as payment_product,
-        mod(refund_cents * weight, weight_of_order) as refund_rest,
-        mod(payment_cents * weight, weight_of_order) as payment_rest
+        weighted.*,
+        weighted.refund_cents * weighted.weight as refund_product,
+        weighted.payment_cents * weighted.weight as payment_product,
+        mod(weighted.refund_cents * weighted.weight, weighted.weight_of_order) as refund_rest,
+        mod(weighted.payment_cents * weighted.weight, weighted.weight_of_order) as payment_rest
     from weighted
 ),
 
@@ -168,44 +173,37 @@ ranked as (
     where refund_rest > 0 or payment_rest > 0
 ),
 
-shares as (
-    select
-        divided.order_item_id,
-        (divided.refund_product - divided.refund_rest) / divided.weight_of_order
-        + coalesce(ranked.refund_cent, 0) as refund_cents,
-        (divided.payment_product - divided.payment_rest) / divided.weight_of_order
-        + coalesce(ranked.payment_cent, 0) as payment_cents
-    from divided
-    left join ranked on divided.order_item_id = ranked.order_item_id
-),
-
 shared as (
     select
         -- keys
-        items.order_item_id,
-        items.order_id,
+        divided.order_item_id,
+        divided.order_id,
         orders.customer_id,
-        items.product_id,
+        divided.product_id,
 
         -- attributes
         orders.order_date,
         orders.order_placed_at,
         orders.status,
-        to_share.payment_method,
-        to_share.payment_date,
+        divided.payment_method,
+        divided.payment_date,
 
         -- measures
-        items.quantity,
-        items.unit_price,
-        items.quantity * items.unit_price as order_value,
+        divided.quantity,
+        divided.unit_price,
+        divided.quantity * divided.unit_price as order_value,
         coalesce(refunds_of_items.refund_amount, 0)
-        + sign(to_share.refund_amount) * shares.refund_cents / 100 as refund_amount,
-        sign(to_share.payment_amount) * shares.payment_cents / 100 as payment_amount
-    from items
-    inner join orders on items.order_id = orders.order_id  -- a test proves that no item lacks its order
-    inner join to_share on items.order_id = to_share.order_id
-    inner join shares on items.order_item_id = shares.order_item_id
-    left join refunds_of_items on items.order_item_id = refunds_of_items.order_item_id
+        + divided.refund_sign * (
+            (divided.refund_product - divided.refund_rest) / divided.weight_of_order + coalesce(ranked.refund_cent, 0)
+        ) / 100 as refund_amount,
+        divided.payment_sign * (
+            (divided.payment_product - divided.payment_rest) / divided.weight_of_order
+            + coalesce(ranked.payment_cent, 0)
+        ) / 100 as payment_amount
+    from divided
+    inner join orders on divided.order_id = orders.order_id  -- a test proves that no item lacks its order
+    left join ranked on divided.order_item_id = ranked.order_item_id
+    left join refunds_of_items on divided.order_item_id = refunds_of_items.order_item_id
 )
 
 select * from shared
