@@ -183,21 +183,26 @@ class MysqlServer:
             session.close()
 
     def resolve_prepared(self, *, commit: bool) -> list[str]:
+        names = self._prepared()
+        for name in names:
+            self._resolve(name, "commit" if commit else "rollback")
+        return names
+
+    def _prepared(self) -> list[str]:
         with self._admin.connection.cursor() as cursor:
             cursor.execute("xa recover")
             known = [data.decode() if isinstance(data, bytes) else data for *_, data in cursor.fetchall()]
-        names = [name for name in known if name.startswith("soak ")]
-        for name in names:
-            self._resolve(f"xa {'commit' if commit else 'rollback'} '{name}'")
-        return names
+        return [name for name in known if name.startswith("soak ")]
 
-    def _resolve(self, statement: str) -> None:
+    def _resolve(self, name: str, how: str) -> None:
         until = time.monotonic() + PATIENCE
         while True:
             try:
-                self._admin.execute(statement)
-            except pymysql.err.MySQLError:  # it still belongs to the session that has left
-                if time.monotonic() > until:
+                self._admin.execute(f"xa {how} '{name}'")
+            except pymysql.err.MySQLError:
+                if name not in self._prepared():  # it had written nothing: such a one ends with its session
+                    return
+                if time.monotonic() > until:  # it still belongs to the session that has left
                     raise
                 time.sleep(0.05)
             else:
