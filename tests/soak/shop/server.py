@@ -200,7 +200,7 @@ class MysqlServer:
             try:
                 self._admin.execute(f"xa {how} '{name}'")
             except pymysql.err.MySQLError:
-                if name not in self._prepared():  # it had written nothing: such a one ends with its session
+                if name not in self._prepared():  # it had written nothing: that counts as rolled back
                     return
                 if time.monotonic() > until:  # it still belongs to the session that has left
                     raise
