@@ -6,7 +6,8 @@ dataset is decided here, by the plan of the run.
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -25,7 +26,7 @@ from ingestion import csv_files, held_rows, merge, quarantine, staging
 from ingestion.csv_files import DoubledKeyError, Target, quoted
 from ingestion.declarations import Source
 from ingestion.errors import IngestionError
-from ingestion.model import Extract, Guard, LoadReport, TablePlan
+from ingestion.model import Extract, Guard, LoadReport, TablePlan, Verification
 from ingestion.refusals import CONNECTION_GONE, sentence
 
 EXACT_TYPE = "x-staging-type"
@@ -37,7 +38,7 @@ SMALL = 10_000  # rows; up to here DELETE is faster than TRUNCATE, which makes t
 class Load:
     """What the jobs of one run need to know. A package never outlives the process that made it (see the decisions).
 
-    `verify` is called with a cursor when all is loaded, and raises to refuse it.
+    `verify` compares what was loaded, when all of it is.
     """
 
     source: Source
@@ -46,7 +47,7 @@ class Load:
     plans: Mapping[str, TablePlan]
     extracts: Mapping[str, Extract]
     guard: Guard | None
-    verify: Guard | None = None
+    verify: Verification | None = None
     report: LoadReport = field(default_factory=LoadReport)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -283,18 +284,18 @@ class TidemarkClient(SqlalchemyJobClient):
     def complete_load(self, load_id: str) -> None:
         """Hold back what breaks a rule, declare the load complete and store its watermarks, in one transaction."""
         load = self.load
-        with self.guarded_transaction() as cursor:
+        with load.verify() if load.verify else nullcontext() as finish_verifying, self.guarded_transaction() as cursor:
             self._keep_bad_rows_away(cursor)
-            self._verify(cursor)
+            if finish_verifying:
+                self._finish(finish_verifying)
             super().complete_load(load_id)
             staging.record_load(
                 cursor, load.database, tuple(load.plans.values()), load.extracts, load.report, load.load_seq, load_id
             )
 
-    def _verify(self, cursor: Any) -> None:
+    def _finish(self, verifying: Callable[[], None]) -> None:
         try:
-            if self.load.verify:
-                self.load.verify(cursor)
+            verifying()
         except IngestionError as error:
             self.load.report.failure = str(error)
             raise

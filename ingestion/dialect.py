@@ -79,6 +79,9 @@ class Dialect(Protocol):
     ) -> Sequence[tuple[str, str, str]]:
         """Return rows that staging cannot hold: key and row as JSON, and the rules that they break."""
 
+    def count_table(self, connection: Any, source: Source, plan: TablePlan) -> int:
+        """Count all rows of the table, also those that staging cannot hold."""
+
     def count_rows(self, connection: Any, source: Source, plan: TablePlan) -> int:
         """Count the rows that the plan asks for and staging can hold."""
 

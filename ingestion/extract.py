@@ -29,11 +29,12 @@ def extract(oltp: Oltp, source: Source, plan: TablePlan, folder: Path, progress:
     gone = oltp.dialect.copy_gone_keys(oltp.connection, source, plan) if plan.mode == "since" else None
     if gone is not None:
         files += copy_to_files(gone, plan, "deleted", folder, None)
-    keep_empty = plan.mode in ("replace", "whole")
-    all_rows = keep_empty or (plan.state is not None and plan.state.unrepresentable > 0) or bool(plan.doubled)
+    whole = plan.mode in ("replace", "whole")
+    all_rows = whole or (plan.state is not None and plan.state.unrepresentable > 0) or bool(plan.doubled)
+    is_complete = whole and oltp.dialect.count_table(oltp.connection, source, plan) == sum(file.rows for file in files)
     return Extract(
-        files=tuple(file for file in files if file.rows or (keep_empty and file.kind == "rows")),
-        refused=read_refused(oltp, source, plan, all_rows=all_rows),
+        files=tuple(file for file in files if file.rows or (whole and file.kind == "rows")),
+        refused=() if is_complete else read_refused(oltp, source, plan, all_rows=all_rows),
         all_refused=all_rows,
     )
 

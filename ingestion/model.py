@@ -1,6 +1,7 @@
 """The data that passes between the parts of ingestion."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,9 @@ from ingestion.declarations import Table
 
 Guard = Callable[[Any], None]
 """Called with a DB-API cursor at the start of every write transaction; raises to stop it."""
+
+Verification = Callable[[], AbstractContextManager[Callable[[], None]]]
+"""Compares what was loaded while its context lasts; what it gives waits for the outcome and raises for a difference."""
 
 Progress = Callable[[str, str, int], None]
 """Called with a stage (`extract` or `load`), a table and the rows done so far."""
@@ -289,7 +293,7 @@ class LoadReport:
 class LoadJob:
     """What a load needs beside its rows: where it works, who it is, who may stop it.
 
-    `verify` is called with a cursor when all rows are in their tables, and raises to refuse them.
+    `verify` is entered when all rows are in their tables.
     """
 
     load_url: str
@@ -297,7 +301,7 @@ class LoadJob:
     run_id: str
     guard: Guard | None = None
     progress: Progress | None = None
-    verify: Guard | None = None
+    verify: Verification | None = None
 
 
 @dataclass(frozen=True)

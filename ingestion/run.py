@@ -39,7 +39,7 @@ from ingestion.plan import plan_tables
 from ingestion.proofs import Proof, keep_proofs, read_proofs
 from ingestion.refusals import sentence
 from ingestion.trust import BEGINNING, WARN_AFTER
-from ingestion.verify import WHOLE, read_source, verifier
+from ingestion.verify import WHOLE, read_source, verification
 
 MARGIN = timedelta(seconds=2)
 OF_THE_DISK = {
@@ -203,7 +203,7 @@ def _load_and_verify(
         return load(source, plans, extracts, job, report)
     with ThreadPoolExecutor(1) as threads:
         in_source = threads.submit(read_source, oltp, source, plans)
-        checked = replace(job, verify=verifier(source, plans, extracts, in_source, report))
+        checked = replace(job, verify=verification(source, plans, extracts, in_source, job.load_url, report))
         return load(source, plans, extracts, checked, report)
 
 

@@ -7,6 +7,7 @@ import pymysql
 
 from ingestion.buckets import Figures, Part, Row
 from ingestion.csv_files import quoted
+from ingestion.declarations import Table
 from ingestion.model import Column, TablePlan
 from ingestion.mysql.checksums import figures_of, row_digest, select_digests, select_figures
 from ingestion.staging import HELD
@@ -29,15 +30,34 @@ def read_figures(
     return found
 
 
-def read_total(cursor: Any, database: str, plan: TablePlan, table: str, among: str | None) -> Figures:
-    """Return the figures of a table with the plan's columns; only of the rows whose keys the table `among` has."""
+def read_total(
+    cursor: Any, database: str, plan: TablePlan, table: str, among: str | None, condition: str = "true"
+) -> Figures:
+    """Return the figures of a table with the plan's columns; only of the rows whose keys the table `among` has.
+
+    Of these, only rows `t` for which `condition` holds.
+    """
     same = " and ".join(f"t.{quoted(name)} = among.{quoted(name)}" for name in plan.table.primary_key)
     cursor.execute(
         f"select count(*), coalesce(sum({row_digest(plan.columns, _own)}), 0) from {quoted(database)}.{quoted(table)} t"
         + (f" join {among} among on {same}" if among else "")
+        + f" where {condition}"
     )
     rows, checksum = cursor.fetchone()
     return Figures(rows, int(checksum))
+
+
+def halves(cursor: Any, database: str, table: Table, rows: int) -> list[str]:
+    """Return conditions that part the rows of a table, of which there are about so many, in two; one if it is empty."""
+    first = quoted(table.primary_key[0])
+    cursor.execute(
+        f"select {first} from {quoted(database)}.{quoted(table.name)} order by {first} limit 1 offset {rows // 2}"
+    )
+    found = cursor.fetchone()
+    if found is None:
+        return ["true"]
+    middle = cursor.connection.escape(found[0])
+    return [f"t.{first} < {middle}", f"t.{first} >= {middle}"]
 
 
 def read_rows(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, month_bounds
-from ingestion.canonical_text import DIGEST_DIGITS, LONG_TEXT, PLAIN
+from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, PLAIN
 from ingestion.model import Column, TablePlan
 
 Value = Callable[[Column], str]
@@ -47,30 +47,36 @@ def select_digests(relation: str, plan: TablePlan, within: Sequence[Part], value
 
 
 def as_text(column: Column, value: Value) -> str:
-    """Return a column's value as canonical text, also outside of `concat`."""
+    """Return a column's value as canonical text, also outside of `concat_ws`."""
     return f"cast({plain_text(column, value)} as char)"
 
 
 def plain_text(column: Column, value: Value) -> str:
-    """Return a column's value as the source writes it. Within `concat` it is text, which a cast makes slower."""
-    kind = column.staging_type.split("(")[0]
-    if kind == "DATETIME":
+    """Return a column's value as the source writes it. Within `concat_ws` it is text, which a cast makes slower."""
+    if _kind(column) == "DATETIME":
         return f"trim(trailing '.' from trim(trailing '0' from {value(column)}))"
     return f"lower(hex({value(column)}))" if column.hexed else value(column)
 
 
 def _canonical(column: Column, value: Value) -> str:
-    kind = column.staging_type.split("(")[0]
+    kind = _kind(column)
     named = value(column)
     if kind == "DOUBLE":
         text = _float_text(named)
-    elif kind in ("LONGBLOB", "VARBINARY"):
-        text = f"md5({named})"
-    elif kind in (*PLAIN, "DATETIME"):
-        text = plain_text(column, value)
+    elif kind in HASHED:
+        text = f"sha2({named}, 256)"
+    elif kind == "LONGTEXT":
+        text = f"if(length({named}) > {LONG_TEXT}, sha2({named}, 256), {named})"
     else:
-        short = f"if(char_length({named}) > {LONG_TEXT}, md5({named}), {named})" if kind == "LONGTEXT" else named
-        text = f"concat(char_length({named}), ':', {short})"
+        text = plain_text(column, value)
+    return _or_tilde(text, column)
+
+
+def _kind(column: Column) -> str:
+    return column.staging_type.split("(")[0].split()[0]
+
+
+def _or_tilde(text: str, column: Column) -> str:
     return f"coalesce({text}, '~')" if column.nullable else text
 
 
@@ -90,8 +96,18 @@ def _float_text(named: str) -> str:
 
 def row_digest(columns: Sequence[Column], value: Value) -> str:
     """Return the digest of a row, a number."""
-    row = ", '|', ".join(_canonical(column, value) for column in columns)
-    return f"cast(conv(left(md5(concat({row})), {DIGEST_DIGITS}), 16, 10) as signed)"
+    texts = [_canonical(column, value) for column in columns]
+    lengths = [
+        _or_tilde(f"length({value(column)})", column)
+        for column in columns
+        if _kind(column) not in (*PLAIN, *HASHED, "DOUBLE", "DATETIME")
+    ]
+    return f"cast({_leading_digits([*texts, *lengths], DIGEST_DIGITS)} as signed)"
+
+
+def _leading_digits(texts: Iterable[str], digits: int) -> str:
+    """Return the first hexadecimal digits of the hash of texts with bars between, as text of a decimal number."""
+    return f"conv(left(sha2(concat_ws('|', {', '.join(texts)}), 256), {digits}), 16, 10)"
 
 
 def month_of(plan: TablePlan, value: Value) -> str:
@@ -114,8 +130,8 @@ def prefix_of(plan: TablePlan, bits: int, value: Value) -> str:
     """Return the first bits of the hash of a row's key."""
     if bits == 0:
         return "0"
-    key = ", '|', ".join(plain_text(column, value) for column in plan.key_columns)
-    return f"(cast(conv(left(md5(concat({key}, '')), 8), 16, 10) as unsigned) >> {HASH_BITS - bits})"
+    key = _leading_digits((plain_text(column, value) for column in plan.key_columns), HASH_BITS // 4)
+    return f"(cast({key} as unsigned) >> {HASH_BITS - bits})"
 
 
 def is_within(plan: TablePlan, parts: Sequence[Part], value: Value) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "copy_rows",
     "count_deleted_keys",
     "count_rows",
+    "count_table",
     "end_snapshot",
     "purge_tombstones",
     "read_activity",
@@ -365,6 +366,11 @@ def read_unrepresentable(
         f" concat_ws(', ', {', '.join(broken)}) from {_place(source, plan.table.name)} t"
         f" where not ({_representable(plan)}) and {read} limit {most}",
     )
+
+
+def count_table(connection: Connection, source: Source, plan: TablePlan) -> int:
+    """Count all rows of the table, also those that staging cannot hold."""
+    return int(_fetch(connection, f"select count(*) from {_place(source, plan.table.name)}")[0][0])
 
 
 def count_rows(connection: Connection, source: Source, plan: TablePlan) -> int:

@@ -1,13 +1,13 @@
 """Counts, checksums and digests of rows as PostgreSQL computes them, over the text that `canonical_text` describes."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds
-from ingestion.canonical_text import DIGEST_DIGITS, LONG_TEXT, PLAIN
+from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, PLAIN
 from ingestion.declarations import Source
 from ingestion.model import Column, TablePlan
 from ingestion.postgres import queries
@@ -26,10 +26,10 @@ def read_figures(
         " group by 1, 2"
     ).format(
         month=_month(plan),
-        prefix=_prefix(plan, bits, utf8),
-        digest=_digest(_row_text(plan.columns, utf8), utf8),
+        prefix=_prefix(plan, bits),
+        digest=_digest(plan.columns, utf8),
         table=sql.Identifier(source.schema, plan.table.name),
-        within=_within(plan, within, utf8),
+        within=_within(plan, within),
         representable=representable(plan),
     )
     rows = connection.execute(query).fetchall()
@@ -40,7 +40,7 @@ def read_total(connection: psycopg.Connection[Any], source: Source, plan: TableP
     """Return the figures of the rows that the plan reads and staging can hold."""
     utf8 = _is_utf8(connection)
     query = sql.SQL("select count(*), coalesce(sum({digest}), 0) from ({rows}) t").format(
-        digest=_digest(_row_text(plan.columns, utf8), utf8), rows=queries.select_rows_to_read(source, plan)
+        digest=_digest(plan.columns, utf8), rows=queries.select_rows_to_read(source, plan)
     )
     row = connection.execute(query).fetchone()
     assert row is not None  # noqa: S101  (an aggregate gives a row)
@@ -55,11 +55,11 @@ def read_rows(
     by_name = {column.name: column for column in plan.columns}
     query = sql.SQL("select {digest}, {cursor}, {key} from {table} t where {within} and {representable}").format(
         representable=representable(plan),
-        digest=_digest(_row_text(plan.columns, utf8), utf8),
+        digest=_digest(plan.columns, utf8),
         cursor=_plain_text(by_name[plan.table.cursor]),
         key=sql.SQL(", ").join(_plain_text(column) for column in plan.key_columns),
         table=sql.Identifier(source.schema, plan.table.name),
-        within=_within(plan, within, utf8),
+        within=_within(plan, within),
     )
     with connection.cursor(name="reconciled_rows") as cursor:
         cursor.itersize = FETCHED
@@ -124,26 +124,32 @@ def _plain_text(column: Column) -> sql.Composable:
 
 
 def _canonical(column: Column, utf8: bool) -> sql.Composable:
-    kind = column.staging_type.split("(")[0]
+    kind = _kind(column)
     named = _named(column)
     if kind == "DOUBLE":
         text: sql.Composable = _float_text(named)
-    elif kind in ("LONGBLOB", "VARBINARY"):
-        text = sql.SQL("md5({})").format(named)
-    elif kind in (*PLAIN, "DATETIME"):
-        text = _plain_text(column)
+    elif kind in HASHED:
+        text = sql.SQL("encode(sha256({}), 'hex')").format(named)
+    elif kind == "LONGTEXT":
+        plain = _plain_text(column)
+        text = sql.SQL(
+            "case when {length} > {most} then encode(sha256(convert_to({text}, 'UTF8')), 'hex') else {text} end"
+        ).format(length=_length(plain, utf8), most=sql.Literal(LONG_TEXT), text=plain)
     else:
-        text = _text_with_length(_plain_text(column), kind == "LONGTEXT", utf8)
+        text = _plain_text(column)
+    return _or_tilde(text, column)
+
+
+def _kind(column: Column) -> str:
+    return column.staging_type.split("(")[0].split()[0]
+
+
+def _or_tilde(text: sql.Composable, column: Column) -> sql.Composable:
     return sql.SQL("coalesce({}, '~')").format(text) if column.nullable else text
 
 
-def _text_with_length(text: sql.Composable, may_be_long: bool, utf8: bool) -> sql.Composed:
-    shortened: sql.Composable = text
-    if may_be_long:
-        shortened = sql.SQL("case when char_length({text}) > {most} then {digest} else {text} end").format(
-            text=text, most=sql.Literal(LONG_TEXT), digest=_md5(text, utf8)
-        )
-    return sql.SQL("char_length({}) || ':' || {}").format(text, shortened)
+def _length(text: sql.Composable, utf8: bool) -> sql.Composed:
+    return sql.SQL("octet_length({})" if utf8 else "octet_length(convert_to({}, 'UTF8'))").format(text)
 
 
 def _float_text(named: sql.Composable) -> sql.Composed:
@@ -165,18 +171,21 @@ def _exponent(named: sql.Composable) -> sql.Composed:
     return sql.SQL("least(greatest(floor(ln(abs({}::text::float8)) / ln(2::float8)), -1074), 1023)::int").format(named)
 
 
-def _row_text(columns: Sequence[Column], utf8: bool) -> sql.Composed:
-    return sql.SQL(" || '|' || ").join(_canonical(column, utf8) for column in columns)
+def _digest(columns: Sequence[Column], utf8: bool) -> sql.Composed:
+    texts = [_canonical(column, utf8) for column in columns]
+    lengths = [
+        _or_tilde(sql.SQL("{}::text").format(_length(_plain_text(column), utf8)), column)
+        for column in columns
+        if _kind(column) not in (*PLAIN, *HASHED, "DOUBLE", "DATETIME")
+    ]
+    return _leading_digits([*texts, *lengths], DIGEST_DIGITS)
 
 
-def _md5(text: sql.Composable, utf8: bool) -> sql.Composed:
-    return sql.SQL("md5({})" if utf8 else "md5(convert_to({}, 'UTF8'))").format(text)
-
-
-def _digest(text: sql.Composable, utf8: bool) -> sql.Composed:
-    return sql.SQL("('x' || left({}, {}))::bit({})::bigint").format(
-        _md5(text, utf8), sql.Literal(DIGEST_DIGITS), sql.Literal(DIGEST_DIGITS * 4)
-    )
+def _leading_digits(texts: Iterable[sql.Composable], digits: int) -> sql.Composed:
+    """Return the first hexadecimal digits of the hash of texts with bars between, as a number."""
+    return sql.SQL(
+        "('x' || left(encode(sha256(convert_to(concat_ws('|', {}), 'UTF8')), 'hex'), {}))::bit({})::bigint"
+    ).format(sql.SQL(", ").join(texts), sql.Literal(digits), sql.Literal(digits * 4))
 
 
 def _month(plan: TablePlan) -> sql.Composable:
@@ -184,21 +193,19 @@ def _month(plan: TablePlan) -> sql.Composable:
     return sql.SQL("coalesce(left({}, 7), {})").format(_plain_text(column), NO_MONTH) if column else sql.SQL("''")
 
 
-def _prefix(plan: TablePlan, bits: int, utf8: bool) -> sql.Composable:
+def _prefix(plan: TablePlan, bits: int) -> sql.Composable:
     if bits == 0:
         return sql.SQL("0::bigint")
-    key = sql.SQL(" || '|' || ").join(_plain_text(column) for column in plan.key_columns)
-    return sql.SQL("(('x' || left({}, 8))::bit(32)::bigint >> {})").format(
-        _md5(key, utf8), sql.Literal(HASH_BITS - bits)
-    )
+    hashed = _leading_digits((_plain_text(column) for column in plan.key_columns), HASH_BITS // 4)
+    return sql.SQL("({} >> {})").format(hashed, sql.Literal(HASH_BITS - bits))
 
 
-def _within(plan: TablePlan, parts: Sequence[Part], utf8: bool) -> sql.Composable:
+def _within(plan: TablePlan, parts: Sequence[Part]) -> sql.Composable:
     if not parts:
         return sql.SQL("true")
     condition = sql.SQL("({month}, {prefix}) in (select * from unnest({months}::text[], {prefixes}::bigint[]))").format(
         month=_month(plan),
-        prefix=_prefix(plan, parts[0].bits, utf8),
+        prefix=_prefix(plan, parts[0].bits),
         months=sql.Literal([part.month for part in parts]),
         prefixes=sql.Literal([part.prefix for part in parts]),
     )

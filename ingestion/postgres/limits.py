@@ -19,7 +19,9 @@ KEY_TEXT = "VARCHAR(255)"
 
 def limits_of(name: str, base: str) -> tuple[Limit, ...]:
     """What MySQL can hold of a type: its manual promises dates from the year 1000 to 9999, and it has no NaN."""
-    if base in ("numeric", "float4", "float8"):
+    if base == "numeric":  # of a declared precision, which no infinity has
+        return (Limit(f"{name}_is_a_number", "{} <> 'NaN'"),)
+    if base in ("float4", "float8"):
         return (Limit(f"{name}_is_a_number", "{} not in ('NaN', 'Infinity', '-Infinity')"),)
     if base == "date":
         return (Limit(f"{name}_is_a_date", "{} between '1000-01-01' and '9999-12-31'"),)
@@ -33,7 +35,7 @@ def limits_of(name: str, base: str) -> tuple[Limit, ...]:
 def key_limits(name: str, staging: str, *, nullable: bool) -> tuple[Limit, ...]:
     """What staging can hold of a column of the key."""
     most = f"{name}_has_at_most_255_"
-    kinds = {KEY_TEXT: Limit(f"{most}characters", "char_length({}) <= 255"),
+    kinds = {KEY_TEXT: Limit(f"{most}characters", "(octet_length({0}) <= 255 or char_length({0}) <= 255)"),
              "VARBINARY(255)": Limit(f"{most}bytes", "octet_length({}) <= 255")}  # fmt: skip
     given = (Limit(f"{name}_is_given", "({} is not null)"),) if nullable else ()
     return (*given, kinds[staging]) if staging in kinds else given

@@ -158,3 +158,26 @@ def test_a_value_without_counterpart_is_kept_in_quarantine(typed: Place, column:
     typed.run()
     assert typed.quarantined() == set()
     compare(typed)
+
+
+KEYS = {
+    "text": "chr(n + 30) || '%s''' || n", "varchar(20)": "chr(n + 30) || '%s''' || n",
+    "bigint": "n * 90071992547409 - 50", "numeric(12,2)": "(n - 50) / 8.0", "double precision": "(n - 50) / 7.0",
+    "date": "date '2024-01-01' + n", "timestamptz": "timestamptz '2024-01-01 12:00:00.5+02' + n * interval '7 hours'",
+    "bytea": "decode(lpad(to_hex(n * 997), 6, '0'), 'hex')", "uuid": "md5(n::text)::uuid",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_the_halves_of_a_big_table_are_the_whole_of_it_whatever_its_key(
+    place: Place, kind: str, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    monkeypatch.setattr("ingestion.verify.MANY", 1)
+    place.execute(
+        f"create table {SCHEMA}.halved (key {kind} primary key, tbl_last_dt timestamptz not null default now());"
+        f"insert into {SCHEMA}.halved (key) select {KEYS[kind]} from generate_series(3, 103) n;"
+        f"grant select on {SCHEMA}.halved to tidemark_extract"
+    )
+    here = with_tables(place, Table("halved", ("key",), "tbl_last_dt"))
+    (table,) = here.run(verify=True).tables
+    assert table.verified == 101

@@ -204,6 +204,22 @@ def test_a_load_that_someone_tampered_with_is_refused(ruled: Place) -> None:
     ruled.assert_equal()
 
 
+def test_a_big_load_that_someone_tampered_with_is_refused(ruled: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingestion.verify.MANY", 2)
+    ruled.execute("update lines set quantity = -5 where item_id = 'a'")
+    assert counts(ruled, "lines", full_refresh=True) == (2, 1, 1)
+    for item in ("a", "b"):  # one in each half
+        ruled.warehouse(
+            f"create trigger tampers before insert on items for each row set new.name = if(new.item_id = '{item}',"
+            " concat(new.name, '!'), new.name)"
+        )
+        with pytest.raises(Exception, match="after loading, staging has 2 rows, but not with the same values"):
+            ruled.run(verify=True, tables=["items"], full_refresh=True)
+        ruled.warehouse("drop trigger tampers")
+    ruled.run(verify=True, full_refresh=True)
+    assert proved(ruled)
+
+
 def test_what_was_held_survives_a_load_of_the_whole_table(ruled: Place) -> None:
     ruled.execute("update lines set quantity = -5 where item_id = 'a'")
     ruled.run()
