@@ -225,9 +225,10 @@ def _work(job: Job, history: History) -> None:
 def from_each_source(job: Job, work: Callable[[Source], None]) -> None:
     """Do the work with each source. One that fails is left out; the error is raised when none is left to go on with.
 
-    A source that was never set up and never loaded is left out with a warning.
+    A source that was never set up and never loaded is left out with a warning, unless it is all that there is.
     """
     failure: Exception | None = None
+    absent: Exception | None = None
     for source in job.sources:
         try:
             work(source)
@@ -240,11 +241,12 @@ def from_each_source(job: Job, work: Callable[[Source], None]) -> None:
             if isinstance(error, SourceAbsentError) and not _was_loaded(job, source):
                 job.left_out[source.name] = ""
                 job.report.warnings.append(f"the source {source.name} was left out: {said}")
+                absent = absent or error
                 continue
             job.left_out[source.name] = said
             failure = failure or error
-    if failure is not None and not job.sources:
-        raise failure
+    if not job.sources and (first := failure or absent) is not None:
+        raise first
 
 
 def _was_loaded(job: Job, source: Source) -> bool:

@@ -9,7 +9,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from ingestion.declarations import Source, Table
-from ingestion.errors import IngestionError
+from ingestion.errors import IngestionError, SourceAbsentError
 from ingestion.model import Column, Limit, Survey, TablePlan, TableState
 from ingestion.postgres.limits import (
     KEY_TEXT,
@@ -59,7 +59,8 @@ def connect(url: str) -> psycopg.Connection[Any]:
         lines = [line for line in str(error).strip().splitlines() if not line.startswith("\t")] or ["no answer"]
         reason = next((line for line in lines if "FATAL:" in line), lines[-1]).split("FATAL:")[-1]
         reason = reason.rpartition("failed: ")[2].strip()
-        raise IngestionError(
+        kind = SourceAbsentError if reason == f'database "{parts.database}" does not exist' else IngestionError
+        raise kind(
             f"cannot reach the source database at {parts.host}:{parts.port}: {reason}; is it running, "
             "and is the extract account's URL right?"
         ) from error
@@ -76,7 +77,7 @@ def read_columns(
     """Return the columns of each table from the catalog, and by table why it cannot be read.
 
     That is when the table, its key or its cursor is missing, or the right to read it. Raises IngestionError if the
-    table of tombstones cannot be read.
+    table of tombstones cannot be read, SourceAbsentError if there is no table at all.
     """
     names = [table.name for table in tables] + ([source.tombstones] if source.tombstones else [])
     rows = connection.execute(
@@ -91,6 +92,11 @@ def read_columns(
         " order by c.relname, a.attnum",
         (source.schema, names),
     ).fetchall()
+    if not rows:
+        raise SourceAbsentError(
+            f"the schema {source.schema} has none of the tables of {source.name}; create them, or remove the source's"
+            " YAML"
+        )
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
         found.setdefault(row[0], []).append(row)

@@ -1,8 +1,13 @@
 """The shop beside the superstore: one flow for both, its star right to the cent, and neither waits for the other."""
 
+import os
 import re
 import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -280,17 +285,66 @@ def test_a_failed_test_keeps_its_own_star_from_being_published_alone(shop: Pipel
     shop.assert_all_equal()
 
 
-def test_a_source_that_nobody_has_set_up_is_left_out_with_a_warning(shop: Pipeline, tmp_path) -> None:
-    shop.forget_everything()
-    elsewhere = sa.make_url(shop.urls["SHOP_URL"]).set(database="nowhere").render_as_string(hide_password=False)
-    urls = dict(shop.urls) | {"SHOP_EXTRACT_URL": elsewhere}
-    workshop = Workshop(urls, shop.workshop.project_dir, shop.workshop.profiles, tmp_path)
-    report = Pipeline(urls, workshop).run_well()
-    assert any("the source shop was left out" in warning for warning in report.warnings)
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_full_disk_stops_the_shop_alone_and_the_next_run_finishes(shop: Pipeline) -> None:
+    shop.run_well()
+    change(shop, 3)
+    shop.change("3%")
+    before = shop.checksums()
+    folder = shop.workshop.work_dir / "dlt" / "extract" / "shop"
+    with small_disk(folder):
+        report = shop.run(full_refresh=True)
+    assert report.status == "failed"
+    assert "the source shop was left out: " in report.error
+    assert "No space left on device; free some space" in report.error
+    after = shop.checksums()
+    assert {table.split(".")[0] for table in after if after[table] != before[table]} == {"warehouse"}
+    shop.run_well()
+    shop.assert_all_equal()
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip(f"no small disk can be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+NOWHERE = {"SHOP_EXTRACT_URL": ("shop", "warehouse.fct_sales"),
+           "EXTRACT_URL": ("superstore", "AnalyticalStream.order_fact")}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOWHERE)
+def test_a_source_that_nobody_has_set_up_is_left_out_with_a_warning(shop: Pipeline, tmp_path, name: str) -> None:
+    absent, fact = NOWHERE[name]
+    report = with_databases(shop, tmp_path, name).run_well()
+    assert any(f"the source {absent} was left out" in warning for warning in report.warnings)
     assert not [warning for warning in report.warnings if "docs" in warning], (
         "they tell of a star that is not built yet"
     )
-    assert shop.warehouse("select count(*) from warehouse.fct_sales")[0][0] > 0
+    assert shop.warehouse(f"select count(*) from {fact}")[0][0] > 0
+
+
+def test_where_nobody_has_set_up_any_source_the_run_says_so(shop: Pipeline, tmp_path) -> None:
+    report = with_databases(shop, tmp_path, *NOWHERE).run()
+    assert report.status == "failed"
+    assert 'database "nowhere" does not exist' in report.error
+
+
+def with_databases(shop: Pipeline, folder: Path, *names: str) -> Pipeline:
+    """An empty warehouse, beside sources of which those of the URLs `names` are not there."""
+    shop.forget_everything()
+    nowhere = {
+        name: sa.make_url(shop.urls[name]).set(database="nowhere").render_as_string(hide_password=False)
+        for name in names
+    }
+    urls = dict(shop.urls) | nowhere
+    return Pipeline(urls, Workshop(urls, shop.workshop.project_dir, shop.workshop.profiles, folder))
 
 
 def test_a_table_is_added_by_yaml_and_one_staging_model(shop: Pipeline, tmp_path) -> None:
