@@ -7,21 +7,11 @@ from contextvars import ContextVar
 from prefect import flow, get_run_logger
 
 from flows.artifacts import keep_report
+from flows.building import publish_built, settle_publishing, take_results
 from flows.errors import RunFailedError
-from flows.pipeline import (
-    Job,
-    OnProgress,
-    as_task,
-    check_marts,
-    new_run_id,
-    or_warn,
-    outcome,
-    publish_built,
-    recorded,
-    settle_publishing,
-    take_results,
-)
+from flows.job import Job, OnProgress, as_task, check_marts, new_run_id, or_warn, outcome
 from flows.report import PublishReport, PublishRequest
+from flows.upkeep import recorded
 from flows.workshop import Workshop
 from warehouse.lock import RunLock
 from warehouse.plan import plan_publish

@@ -8,23 +8,23 @@ from functools import partial
 from prefect import flow
 
 from flows.artifacts import keep_reconciliation
+from flows.building import build_and_publish
 from flows.errors import RunFailedError
 from flows.history import History
-from flows.pipeline import (
+from flows.job import (
     Job,
     OnProgress,
     as_task,
-    build_and_publish,
     check_tables,
     from_each_source,
     new_run_id,
     or_warn,
     outcome,
-    recorded,
     require_all_sources,
 )
 from flows.reconciling import as_report, compare_source, reconcile_source
 from flows.report import ReconciledTable, ReconcileReport, ReconcileRequest
+from flows.upkeep import recorded
 from flows.workshop import Workshop
 from ingestion.declarations import Source
 from warehouse.lock import RunLock

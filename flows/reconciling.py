@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from prefect import get_run_logger
 
+from flows.job import Job
 from flows.report import ReconciledRow, ReconciledTable
 from ingestion.declarations import Source
 from ingestion.reconcile import ReconcileResult, TableComparison, compare, reconcile
-
-if TYPE_CHECKING:
-    from flows.pipeline import Job
 
 
 def reconcile_source(job: Job, source: Source) -> ReconcileResult:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from contextlib import closing
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
 
 from prefect import get_run_logger
 
 from flows.errors import RunFailedError
 from flows.history import History
+from flows.job import Job, or_warn, outcome
 from flows.reconciling import as_report, reconcile_source
 from ingestion import staging
 from ingestion.declarations import Source
@@ -22,10 +23,23 @@ from warehouse.engine import engine_of
 from warehouse.partitions import read_partitions
 from warehouse.state import read_taken_in
 
-if TYPE_CHECKING:
-    from flows.pipeline import Job
-
+RUN_ID = "TIDEMARK_RUN_ID"  # dbt's macros read it, and stop when another run has taken the lock
 SHOWN_ROWS = 1_000  # of the quarantine, the newest; all of them lie in the warehouse
+
+
+@contextmanager
+def recorded(job: Job) -> Iterator[History]:
+    """Keep the run and its report in the history; call while holding the run lock."""
+    history = History(job.workshop.urls["APP_URL"])
+    history.start(job.report.run_id, job.request)
+    os.environ[RUN_ID] = job.report.run_id
+    try:
+        with outcome(job.report):
+            yield history
+    finally:
+        del os.environ[RUN_ID]
+        or_warn(job.report, "the pages do not show what lies in quarantine now", lambda: keep_state(job, history))
+        or_warn(job.report, "the run's report was not kept", lambda: history.finish(job.report))
 
 
 def proof_is_due(job: Job, source: Source) -> bool:
