@@ -11,7 +11,7 @@ from typing import Any
 from app.answers.compiling.blocks import joined_blocks, single_block
 from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, plural_of
 from app.answers.compiling.figures import contrast_of, figures_of
-from app.answers.compiling.finishing import finished, key_column, shown_columns, with_windows
+from app.answers.compiling.finishing import added_up, finished, key_column, shown_columns, with_windows
 from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
@@ -42,4 +42,8 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     query = single_block(work, leaves, figures) if alone else joined_blocks(work, blocks, figures)
     query = with_windows(work, query, figures)
     columns += shown_columns(figures)
-    return Compiled(finished(work, query, columns), tuple(columns), tuple(sorted(work.tables)))
+    query = finished(work, query, columns)
+    if plan.together:
+        columns = [c for c in columns if c.kind == "figure"]
+        query = added_up(query, columns)
+    return Compiled(query, tuple(columns), tuple(sorted(work.tables)))

@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import yaml
 
 from app.answers.ask import ANSWERED, CLARIFY, Answer, Answers, Session
 from app.answers.errors import AnswersError
+from app.answers.periods import MONTH_NAMES
 
 RIGHT, WRONG, ASKED_BACK, REFUSED, RIGHTLY_REFUSED = "right", "wrong", "asked back", "refused", "rightly refused"
 CLOSE = 1e-6
@@ -170,6 +172,18 @@ def _close(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
+def _named_period(text: str) -> str | None:
+    """The first day of a month or quarter that is written as "January 2025", "2025-Q1" or "Q1 2025"."""
+    quarter = re.fullmatch(r"(?P<year>\d{4})[ -]?Q(?P<q>[1-4])|Q(?P<p>[1-4]) (?P<of>\d{4})", text, re.I)
+    if quarter is not None:
+        number, year = int(quarter["q"] or quarter["p"]), quarter["year"] or quarter["of"]
+        return f"{year}-{number * 3 - 2:02d}-01"
+    month = re.fullmatch(r"([A-Za-z]+) (\d{4})", text)
+    if month is not None and month[1].lower() in MONTH_NAMES:
+        return f"{month[2]}-{MONTH_NAMES.index(month[1].lower()) + 1:02d}-01"
+    return None
+
+
 def _comparable(value: Any) -> Any:
     if isinstance(value, bool):
         return float(value)
@@ -179,6 +193,8 @@ def _comparable(value: Any) -> Any:
         value = value.date()
     text = value.isoformat() if isinstance(value, dt.date) else value
     if isinstance(text, str):
+        if (named := _named_period(text.strip())) is not None:
+            return named
         if len(text) == 7 and text[4] == "-" and text.replace("-", "").isdigit():
             return f"{text}-01"
         if len(text) == 10 and text.endswith("-01-01") and text[:4].isdigit() and isinstance(value, dt.date):

@@ -65,11 +65,13 @@ class Lexicon:
 
     def corrected(self, word: str) -> str | None:
         """The one known word that a misspelling is close to, None when there is none or several."""
-        if len(word) < 4 or not word.isalpha() or word in _foreign():
+        if len(word) < 3 or not word.isalpha() or word in _foreign():
             return None
         limit = 1 if len(word) < 8 else 2
-        near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=4)
-        near = [n for n in near if n[0][0] == word[0] or (n[1] == 1 and n[0] in self.words)]
+        near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=8)
+        near = [n for n in near if n[0][0] == word[0] or (n[1] == 1 and n[0] in self.words and n[0] not in self.values)]
+        if len(word) == 3:  # so short a word can only have lost a letter
+            near = [n for n in near if len(n[0]) == 4 and n[0][0] == word[0] and n[0] not in self.values]
         if not near:
             return None
         near = [n for n in near if n[1] == 1 or n[0] not in self.values]  # names of places differ by less than words do
@@ -77,6 +79,9 @@ class Lexicon:
             return None
         best = min(n[1] for n in near)
         chosen = {n[0] for n in near if n[1] == best}
+        lost = {c for c in chosen if len(c) == len(word) + best and c[0] == word[0]}
+        if len(lost) == 1 and len(chosen) > 1 and not chosen & self.values:  # a letter is left out sooner than swapped
+            return lost.pop()
         own = [c for c in chosen if c[0] == word[0]]
         if len(chosen) > 1 and len(own) == 1:
             return own[0]

@@ -397,7 +397,7 @@ def _points(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found],
                 continue
             before = text[: match.start()].split()[-1:] or [""]
             if name == "year" and (
-                before[0] in AFTER_NUMBER and not (before[0] == "over" and not text[match.end() :].strip())
+                before[0] in AFTER_NUMBER and not _between_years(text, match) and not (before[0] == "over" and not text[match.end() :].strip())
             ):
                 continue
             if name == "month" and not match.groupdict().get("year") and not match.groupdict().get("rel"):
@@ -423,6 +423,11 @@ def _points(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found],
             period, no_year, month = result
             found.append(Found(first, last, period, no_year, name, month))
     return sorted(found, key=lambda f: f.start), troubles
+
+
+def _between_years(text: str, match: re.Match[str]) -> bool:
+    """ "is 2025 better than 2024": both numbers are years."""
+    return re.search(r"(?<![\d$.,])20\d\d\b.*\bthan$", text[: match.start()].strip()) is not None
 
 
 def _point(name: str, match: re.Match[str], newest: dt.date) -> tuple[Period, bool, int] | None:

@@ -88,7 +88,7 @@ class Plan:
     `compare` adds the figures of `base`, or of the period before each ("previous", "year_ago"), with change and growth.
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
     within each group of `per`. `missing` lists members that have no row.
-    `contrast` adds the "difference" or the "ratio" of the first two figures.
+    `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the rows that `limit` leaves.
     """
 
     terms: tuple[Term, ...]
@@ -107,6 +107,7 @@ class Plan:
     per: tuple[str, ...] = ()
     missing: bool = False
     contrast: str = ""
+    together: bool = False
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -149,6 +150,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             per=tuple(map(str, data.get("per", ()))),
             missing=bool(data.get("missing", False)),
             contrast=str(data.get("contrast", "")),
+            together=bool(data.get("together", False)),
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

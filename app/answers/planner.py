@@ -7,6 +7,7 @@ a business word, a number or a comparison left over means that the question was 
 from __future__ import annotations
 
 from app.answers.plan import Plan
+from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
@@ -70,4 +71,5 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     check_all_used(draft)
     plan = made_plan(draft)
     check_periods(draft, plan)
+    check_nothing_lost(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence), 2), tuple(draft.notes))

@@ -20,11 +20,20 @@ ABBREVIATIONS = {
     "qty": "quantity", "val": "value", "rev": "revenue", "prods?": "product", "custs?": "customers", "yr": "year",
     "yrs": "years", "qtrs?": "quarter", "mths?": "month", "wks?": "week", "cats?": "category", "ords?": "orders",
     "avg": "average", "vol": "volume", "pct": "percent", "approx": "about", "incl": "including",
+    "nr": "number", "r": "are", "hw": "how", "lst(?= (?:year|month|week|quarter))": "last", "cust(?= id)": "customer",
 }  # fmt: skip
 _MEAN = "average|avg|mean|typical|median|highest|lowest|maximum|minimum"
 _THING = "order|customer|client|line|product|order line"
 _UNIT = "day|week|month|quarter|year"
 _SHIPPING = "(?:shipping|shipment|ship|dispatch)"
+_OVER_UNDER = r"more\s+than|less\s+than|fewer\s+than|at\s+least|at\s+most|over|above|under|below"
+_OPPOSITE = {"more than": "at most", "over": "at most", "above": "at most", "less than": "at least", "fewer than": "at least",
+             "under": "at least", "below": "at least", "at least": "less than", "at most": "more than"}  # fmt: skip
+_EXCEPT_THOSE = re.compile(
+    r"\b(?:except|excluding|without|but\s+not|other\s+than|apart\s+from)\s+(?:for\s+)?(?:those|the\s+ones|ones)\s+(?:with|having|that\s+have)\s+"
+    rf"({_OVER_UNDER})\b",
+    re.I,
+)
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 # Each form and what is read instead, in order.
@@ -71,6 +80,18 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:buyed|buied)\b", "bought"),
         (r"\bselled\b", "sold"),
         (r"\bpeoples\b", "people"),
+        (r"\b(top|bottom|best|worst|last|first)(\d{1,3})\b", r"\1 \2"),
+        (r"\b(20\d\d)\s+%", r"\1 percent"),
+        (r"^(.{6,}?)[\s,:;–-]+(?:how\s+many|count|(?:the\s+|in\s+)?number)\s*[?.!]*$", r"how many \1"),
+        (r"\baverages?\s+(?:of|for)\s+(?:the\s+|all\s+)?(daily|weekly|monthly|quarterly|yearly|annual)\b", r"average \1"),
+        (rf"\bdiscounted\s+(?:by|at|with)\s+(?={_OVER_UNDER}|\d)", "with a discount of "),
+        (rf"\b(?:at|for|with|by)?\s*(?:a\s+)?({_OVER_UNDER})?\s*(\d+(?:\.\d+)?\s?%)\s+(?:off|discounts?|rebates?)\b", r" with a discount of \1 \2"),
+        (r"\b(?:with|having|containing|that\s+(?:have|had|contain|contained))\s+(?:at\s+least\s+one|one\s+or\s+more|any)\s+(?:order\s+)?(?:line|item|position)s?\s+(?:with|having|that\s+(?:has|have|had))\b", "with"),
+        (rf"\b(?:with|has|have|had|having)\s+(?:the\s+)?(?:less|fewer)\s+(?=[a-z]+(?:\s+(?:in|of|by|for|during)\b.*)?[?.!]*$)(?!.*\bthan\b)", "with the least "),
+        (r"\b(?:lose|loses|losing|lost)\s+(?:us\s+|you\s+)?money\b", "lost money"),
+        (r"\b(?:lose|loses|losing|lost)\s+(?:us\s+)?(?:more\s+than|over|above)\s+(?=[$€£]?\d)", "with a profit below -"),
+        (r"\b(?:is|are|was|were)\s+(?:strictly|truly|actually)\s+(?=negative|positive|more|less|greater|below|above)", "is "),
+        (r",?\s*\b(?:expressed|given|shown|stated|measured)\s+(?=(?:as|in)\s+(?:an?\s+)?(?:percent|percentage|dollar|usd|us\s))", " "),
     )
 )  # fmt: skip
 
@@ -81,6 +102,7 @@ def rewritten(question: str) -> str:
         found = pattern.search(question)
         if found:
             question = pattern.sub(f"{found['verb']} the {PACE[found['pace'].lower()]}", question, count=1)
+    question = _EXCEPT_THOSE.sub(lambda m: f"with {_OPPOSITE[' '.join(m[1].lower().split())]}", question)
     for form, instead in FORMS:
         question = form.sub(instead, question)
     return question

@@ -151,6 +151,8 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
             else f"the {end} {plan.limit if plan.limit > 1 else ''}"
         )
         found.append(("limit", place.rstrip() + within))
+    if plan.together:
+        found.append(("together", "added up"))
     if plan.time:
         found.append(("time", f"by {layer.dimension(plan.time).label.lower()}"))
     return tuple(found)
@@ -162,6 +164,8 @@ def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence
     figures = [i for i, c in enumerate(columns) if c.kind == "figure"]
     conditions = [filter_words(layer, f) for f in plan.filters] + [cohort_words(layer, c) for c in plan.cohorts]
     conditions += [having_words(layer, plan, h) for h in plan.having] + [w for w in [_when(plan)] if w]
+    if plan.together:
+        conditions.append(" ".join(words for kind, words in parts(layer, plan) if kind in ("limit", "together")))
     scope = f", {', '.join(conditions)}" if conditions else ""
     if not rows or (not keys and all(rows[0][i] is None for i in figures)):
         return f"Nothing in the data fits: {understood(layer, plan)}."

@@ -141,7 +141,8 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
             query = (
                 exp.select(*shown)
                 .from_(ranked.subquery("ranked"))
-                .where(exp.LTE(this=column_of("place"), expression=exp.Literal.number(plan.limit or 1)))
+                .where(exp.GT(this=column_of("place"), expression=exp.Literal.number(plan.offset)))
+                .where(exp.LTE(this=column_of("place"), expression=exp.Literal.number(plan.offset + (plan.limit or 1))))
             )
             order = [exp.Ordered(this=column_of(key_name(k)), nulls_first=True) for k in plan.per] + order
         else:
@@ -155,6 +156,12 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
     if plan.offset and not top:
         query = query.offset(plan.offset)
     return query
+
+
+def added_up(query: exp.Select, columns: Sequence[Column]) -> exp.Select:
+    """The figures of all rows added up to one row."""
+    sums = [exp.alias_(exp.Sum(this=column_of(c.name)), identifier(c.name)) for c in columns]
+    return exp.select(*sums).from_(query.subquery("chosen")).limit(1)
 
 
 def _having_of(having: Having, columns: Sequence[Column]) -> exp.Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answers.compiling.work import Work
-from app.answers.plan import GRAINS, PARTS, Filter, PlanError
+from app.answers.plan import GRAINS, PARTS, Filter, PlanError, Term
 
 
 def validate(work: Work) -> None:
@@ -25,9 +25,18 @@ def validate(work: Work) -> None:
             )
     if work.plan.contrast and (len(work.plan.terms) != 2 or work.plan.contrast not in ("difference", "ratio")):
         raise PlanError("a difference or a ratio is of two figures")
+    if work.plan.together and not (work.plan.limit and all(_adds_up(work, t) for t in work.plan.terms)):
+        raise PlanError("only sums of a number of groups can be added up")
     for one in work.plan.having:
         if not 0 <= one.term < len(work.plan.terms):
             raise PlanError("a condition looks at a figure that is not asked for")
+
+
+def _adds_up(work: Work, term: Term) -> bool:
+    if not term.metric or term.aggregate or term.running:
+        return False
+    metric = work.layer.metric(term.metric)
+    return metric.kind == "simple" and all(leaf.aggregation in ("sum", "count") for leaf in work.layer.leaves(metric))
 
 
 def _every_filter(work: Work) -> list[Filter]:

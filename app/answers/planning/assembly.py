@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.plan import Plan, Term
+from app.answers.plan import Cohort, Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.negations import subject_entity
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.reading import Chunk
 
@@ -50,6 +51,7 @@ MUST = frozenset(
 def finish_terms(draft: Draft, required: bool = True) -> None:
     """The figures that are asked for, where they were not named outright."""
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
+        _ask_what_buying_means(draft)
         metric = (
             next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
         )
@@ -116,6 +118,8 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         raise UnclearError("I do not see which figure you ask for")
     if any(c.word.verb or c.text.lower() == "sold" for c in draft.cs):
         draft.terms = [_sold_only(draft, t) for t in draft.terms]
+    if draft.share and draft.terms and not draft.part and draft.terms[0].metric and draft.metric(draft.terms[0].metric).format == "percent":
+        _show_as_percent(draft)
     if draft.share and draft.terms:
         draft.terms = [
             replace(t, share=True, filters=tuple(draft.part)) if i == 0 or not draft.part else t
@@ -136,6 +140,23 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
             draft.terms[i] = replace(t, running=True)
             if not draft.has_grain():
                 draft.dimensions.append("@month")
+
+
+def _ask_what_buying_means(draft: Draft) -> None:
+    """Raise UnclearError for "who bought the most": who spent, ordered or got the most?"""
+    verb = next((c for c in draft.cs if c.word.verb and not c.dimension), None)
+    bought = verb is not None and verb.token is not None and verb.token.lemma in ("bought", "buy", "purchased", "purchase")
+    if not bought or verb is None or draft.filters or draft.ranks[0].metric:
+        return
+    choices = [draft.question.replace(verb.text, word, 1) for word in ("spent", "ordered")]
+    raise UnclearError("the most money, or the most orders?", choices)
+
+
+def _show_as_percent(draft: Draft) -> None:
+    """ "the margin, as a percentage": how it is shown. Raises UnclearError where a share of a ratio is asked for."""
+    if not draft.cs[draft.share_at].text.lower().startswith(("as a", "in per", "percent", "%")):
+        raise UnclearError("a share of a ratio says nothing: which figure do you want to see?")
+    draft.share = False
 
 
 def _sold_only(draft: Draft, term: Term) -> Term:
@@ -241,6 +262,9 @@ def made_plan(draft: Draft) -> Plan:
     """The plan of all that was read."""
     _date_returns(draft)
     periods = tuple(dict.fromkeys(draft.periods))
+    _refuse_pairs(draft, periods)
+    _meet_in_all_periods(draft)
+    periods = tuple(dict.fromkeys(draft.periods))
     if not draft.terms and draft.split and len(periods) > 1:
         raise UnclearError(f"a list is of one period: {' or '.join(period.label for period in periods)}?")
     plan = Plan(
@@ -258,6 +282,7 @@ def made_plan(draft: Draft) -> Plan:
         per=tuple(draft.per),
         missing=draft.missing,
         contrast=draft.contrast,
+        together=draft.together,
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, plan)
@@ -266,6 +291,29 @@ def made_plan(draft: Draft) -> Plan:
         outer = grains or list(plan.dimensions[1:] if draft.share else ())
         plan = replace(plan, per=tuple(outer))
     return plan
+
+
+def _meet_in_all_periods(draft: Draft) -> None:
+    """ "customers who ordered in both 2024 and 2025": those who did so in each."""
+    texts = [c.text.lower() for c in draft.cs]
+    both = "both" in texts or any(t.startswith("both ") for t in texts)
+    subject = subject_entity(draft, len(draft.cs))
+    counts = all(t.metric and draft.metric(t.metric).format == "count" for t in draft.terms)
+    if not both or subject is None or len(draft.periods) < 2 or not counts or draft.compare or draft.growth:
+        return
+    draft.cohorts += [Cohort(subject.name, periods=(period,)) for period in draft.periods]
+    draft.periods, draft.split = [], False
+
+
+def _refuse_pairs(draft: Draft, periods: tuple[Period, ...]) -> None:
+    """Raise UnclearError where each figure has a period of its own, and where a list of things is by the month."""
+    told = ["figure" if c.metric and c.metric in [t.metric for t in draft.terms] else "period" for c in draft.cs if c.metric or c.period]
+    pairs = "".join(t[0] for t in told)
+    if len(periods) > 1 and len(draft.terms) > 1 and not draft.compare and pairs in ("fpfp", "pfpf"):
+        raise UnclearError("two figures, each of a period of its own: one at a time, please")
+    things = [d for d in draft.dimensions if not d.startswith("@") and draft.layer.dimensions[d].identifies]
+    if not draft.terms and things and any(d.startswith("@") for d in draft.dimensions):
+        raise UnclearError("in each period told apart, or in all of them?")
 
 
 def check_periods(draft: Draft, plan: Plan) -> None:

@@ -92,6 +92,7 @@ def read_comparisons(draft: Draft) -> None:
     comparatives = [i for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
     if _read_contrast(draft, values):
         return
+    _tell_apart_side_by_side(draft, values)
     more = next((i for i in versus if i and draft.cs[i - 1].is_("much", "count")), None)
     if more is not None and len(draft.periods) == 2 and not draft.compare:
         draft.growth = "growth"  # "how much more did we sell in 2025 than in 2024"
@@ -102,6 +103,8 @@ def read_comparisons(draft: Draft) -> None:
     done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
     if done and several and not draft.terms:
         draft.terms.append(Term(done))
+    if _read_list_by_change(draft, versus, several):
+        return
     if versus or (ors and len(draft.periods) > 1):
         used = False
         if len(draft.periods) > 1 and not draft.growth and not draft.compare:
@@ -135,6 +138,30 @@ def read_comparisons(draft: Draft) -> None:
         draft.split = True
 
 
+def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[str]) -> bool:
+    """ "subcategories whose margin was lower in 2025 than in 2024": those alone for which it holds.
+
+    Raises UnclearError where what is listed depends on anything else that is compared.
+    """
+    words = [draft.cs[i] for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
+    if not words or not draft.listing or draft.listing in several or draft.ranks or draft.growth:
+        return False
+    relative = any(c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had") for c in draft.cs)
+    if not relative:
+        return False
+    if len(draft.periods) != 2 or several:
+        if several and any(c.text.lower() in ("whose", "where", "in which") for c in draft.cs):
+            raise UnclearError("I cannot list by a comparison of two groups' figures")
+        return False
+    less = words[0].payload("rank") == "asc" or words[0].payload("op") == "<"
+    early_first = draft.periods[0].start < draft.periods[1].start
+    draft.growth = "growth"
+    draft.growth_condition = ("<" if less != early_first else ">", (0.0,))
+    for i in versus:
+        draft.cs[i].used = True
+    return True
+
+
 def _bare_op(c: Chunk) -> bool:
     """ "more than", "between" with no number after it: what is compared are values or periods."""
     return c.is_("op") and c.payload("op") in (">", "<", "between")
@@ -148,17 +175,42 @@ def _contrast_kind(c: Chunk) -> str:
     return "difference" if subtracted else ""
 
 
+def _tell_apart_side_by_side(draft: Draft, values: Sequence[tuple[int, Filter]]) -> None:
+    """ "customers Japan China India": values in a row with no word between them are told apart."""
+    for (i, f), (j, g) in zip(values, values[1:], strict=False):
+        if j == i + 1 and f.dimension == g.dimension and not draft.cs[i].used and f.dimension not in draft.dimensions:
+            draft.compared.append(f.dimension)
+            draft.dimensions.append(f.dimension)
+
+
+def _how_much_more(draft: Draft) -> dict[int, str]:
+    """ "how much higher is the margin of technology than that of furniture": the places of these words."""
+    found: dict[int, str] = {}
+    for i in range(1, len(draft.cs)):
+        much, c = draft.cs[i - 1], draft.cs[i]
+        if much.is_("much") and c.is_("rank") and c.text.lower() in COMPARATIVES and not c.used:
+            kind = "difference" if c.payload("rank") == "desc" else "shortfall"
+            found |= {i - 1: kind, i: kind}
+            found |= {j: kind for j, o in enumerate(draft.cs) if j > i and o.is_("vs") and not o.used}
+    return found
+
+
 def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
     """ "difference in profit between consumer and corporate", "ratio of furniture sales to technology sales"."""
     kinds = {i: kind for i, c in enumerate(draft.cs) if not c.used and (kind := _contrast_kind(c))}
+    kinds |= _how_much_more(draft)
     figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not draft.entity(c) and not c.used))
     pair = [(i, f) for i, f in values if not draft.cs[i].used]
-    if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1 or draft.dimensions:
+    if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1:
+        return False
+    if pair[0][1].dimension in draft.dimensions or draft.listing or draft.ranks:
         return False
     for i, c in enumerate(draft.cs):
         c.used = c.used or i in kinds or bool(c.metric) or _bare_op(c) or i in [p for p, _ in pair] or c.is_("and")
+    if next(iter(kinds.values())) == "shortfall":
+        pair.reverse()
     draft.terms = [Term(figures[0], filters=(f,)) for _, f in pair]
-    draft.contrast = next(iter(kinds.values()))
+    draft.contrast = "ratio" if "ratio" in kinds.values() else "difference"
     return True
 
 
@@ -172,6 +224,9 @@ def compared_plan(draft: Draft, plan: Plan) -> Plan:
         return replace(plan, periods=(late,), base=early, compare="previous", split=False)
     if grain:
         return replace(plan, compare=compare, split=False)
+    years = sorted(p.whole_year or 0 for p in periods)
+    if len(periods) > 2 and years[0] and years == list(range(years[0], years[-1] + 1)):
+        return replace(plan, dimensions=(*plan.dimensions, "@year"), compare=compare, split=False)
     if len(periods) > 2:
         raise UnclearError("a change needs two periods")
     if any(f.period and f.period.kind == "same" for f in draft.found) and not periods and not grain:

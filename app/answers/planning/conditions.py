@@ -9,12 +9,19 @@ from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import RefusedError, UnclearError
 
 
+DONE = ("sold", "bought", "ordered", "purchased", "got", "received")
+
+
 def apply_thresholds(draft: Draft) -> None:
     """Turn the numbers that were read into conditions on rows, groups or members."""
     kept, made = list(draft.filters), list(draft.cohorts)
     for t in draft.thresholds:
         if _is_of_lines(draft, t):
             _filter_lines(draft, t)
+            continue
+        if _is_of_listed_rows(draft, t):
+            draft.terms = [term for term in draft.terms if term != t.term]
+            draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
             continue
         if (
             t.term.metric
@@ -86,6 +93,15 @@ def _is_of_lines(draft: Draft, t: Threshold) -> bool:
         and lines[0].expr == "1"
         and lines[0].model == draft.layer.main.name
     )
+
+
+def _is_of_listed_rows(draft: Draft, t: Threshold) -> bool:
+    """ "products sold with a discount above 60%": with such a line, whatever the mean of all their lines."""
+    listed = draft.layer.dimensions.get(draft.listing)
+    if listed is None or listed.identifies in ("", "order") or t.average or not t.term.metric:
+        return False
+    done = any((c.word.verb or c.word.superlative[0]) and c.text.lower().split()[0] in DONE for c in draft.cs[: t.at])
+    return done and _is_row_figure(draft, t.term.metric) and not draft.ranks
 
 
 def _filter_lines(draft: Draft, t: Threshold) -> None:

@@ -91,6 +91,7 @@ class Draft:
         self.offset = 0
         self.missing = False
         self.contrast = ""
+        self.together = False
         self.growth_condition: tuple[str, tuple[float, ...]] | None = None
         self.listing = ""
         self.counted = False

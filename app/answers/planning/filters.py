@@ -55,6 +55,11 @@ def _place_stray_dimension(draft: Draft, i: int) -> None:
     if neighbours or any(f.dimension == c.dimension for f in draft.filters):
         c.used = True
         return
+    if c.payload("part") == "day_type" or c.key in draft.dimensions:  # "aov weekend vs weekday"; a group named again
+        c.used = True
+        if c.key not in draft.dimensions:
+            draft.dimensions.append(c.key)
+        return
     before = draft.chunk(i - 1 if i else None)
     if before is not None and before.text.lower() in ("all", "any", "every", "different", "in all", "for all"):
         c.used = True

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.answers.periods import previous, whole, year_ago
 from app.answers.plan import Having, Plan, Term
+from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
@@ -18,6 +19,10 @@ def follows(draft: Draft) -> bool:
     if draft.before is None or (draft.terms and any(c.is_("why") for c in draft.cs)):
         return any(c.is_("why") for c in draft.cs) and bool(draft.terms)
     first = draft.cs[0] if draft.cs else None
+    if _narrows(draft):
+        return True
+    if _starts_anew(draft):
+        return False
     cue = first is not None and first.is_("follow") and not first.metric
     why = any(c.is_("why") for c in draft.cs)
     if why or _adds(draft) or any(c.text.lower() == "instead" for c in draft.cs):
@@ -37,6 +42,30 @@ def follows(draft: Draft) -> bool:
         and not (draft.listing and draft.ranks)
         and not (draft.ranks and draft.dimensions and draft.ranks[0].metric)
     )
+
+
+def _narrows(draft: Draft) -> bool:
+    """ "for corporate customers", "in Germany": a preposition, values, and at most the noun that they belong to."""
+    first = draft.cs[0] if draft.cs else None
+    if first is None or first.content or not first.is_("prep", "follow", "neg") or not (draft.filters or draft.periods):
+        return False
+    nouns = [c for c in draft.cs if c.metric]
+    counts = [Term(c.metric) for c in nouns]
+    told = any(c.is_("count", "much", "q", "share", "average", "rank") and not c.content for c in draft.cs)
+    if told or draft.ranks or draft.dimensions or not all(draft.entity(c) for c in nouns):
+        return False
+    if any(t not in counts for t in draft.terms):
+        return False
+    draft.terms, draft.counted = [], False
+    return True
+
+
+def _starts_anew(draft: Draft) -> bool:
+    """ "Who are our best customers?": a question of its own about all of the business."""
+    asked = any(c.is_("q") or c.text.lower() in ("who", "which", "what") for c in draft.cs[:1])
+    ours = {"our", "we", "us"} & set(draft.question.lower().replace("?", "").split())
+    subject = draft.ranks and draft.dimensions and not set(draft.dimensions) <= set(draft.before.dimensions if draft.before else ())
+    return bool(asked and ours and subject)
 
 
 def followed(draft: Draft) -> Planned:
@@ -111,6 +140,7 @@ def followed(draft: Draft) -> Planned:
         raise UnclearError("I do not see what should change from the question before")
     check_all_used(draft)
     check_periods(draft, plan)
+    check_nothing_lost(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
 
 

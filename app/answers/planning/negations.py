@@ -261,7 +261,9 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
     else:
         draft.periods = []
         draft.missing = True
-    if not counting:
+    if any(c.metric and draft.metric(c.metric).format != "count" for c in draft.cs[:i]):
+        draft.missing = False
+    if not counting and not _of_a_figure(draft, i, subject):
         if subject.name not in draft.dimensions:
             draft.dimensions.insert(0, subject.name)
         draft.listing = subject.name
@@ -270,6 +272,18 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
                 c.used = True
                 break
         use_question_word(draft)
+
+
+def _of_a_figure(draft: Draft, i: int, subject: Dimension) -> bool:
+    """ "sales of products that were never returned": a figure of all of them, no list."""
+    at = next((j for j, c in enumerate(draft.cs[:i]) if draft.entity(c) is subject), None)
+    if at is None or not any(c.metric and not draft.entity(c) for c in draft.cs[:at]):
+        return False
+    link = next((c.text.lower() for c in reversed(draft.cs[:at]) if c.is_("prep", "by")), "")
+    if link in ("by", "per") or draft.cs[at].used or any(c.is_("q") for c in draft.cs[:2]):
+        return False
+    draft.cs[at].used, draft.missing = True, False
+    return True
 
 
 def _tells(draft: Draft, c: Chunk, subject: Dimension) -> bool:

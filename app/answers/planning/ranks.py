@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import replace
 
 from app.answers.plan import Having, Term
@@ -43,6 +45,8 @@ MOVED = frozenset(
         "worsened",
     ]
 )
+EACH_OF_THEM = frozenset(("each", "each of", "for each", "of each", "for each one", "individual", "individually", "their", "respective", "separately"))
+ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
 
@@ -335,10 +339,34 @@ def apply_ranks(draft: Draft) -> None:
     else:
         draft.limit = rank.limit
     draft.offset = rank.offset
+    _take_together(draft, rank)
     if draft.per:
         draft.dimensions = [*draft.per, *(d for d in draft.dimensions if d not in draft.per)]
         if target in draft.per:
             draft.per = [d for d in draft.per if d != target]
+
+
+def _take_together(draft: Draft, rank: Rank) -> None:
+    """ "what share of sales do the top 10 customers have", "combined profit of the five best": one figure of all of them.
+
+    Raises UnclearError where it could be one figure or a list.
+    """
+    if not (draft.limit or 0) > 1 or draft.per or len(draft.dimensions) != 1 or len(draft.terms) != 1:
+        return
+    texts = [c.text.lower() for c in draft.cs]
+    if any(t in EACH_OF_THEM for t in texts):
+        return
+    before = " ".join(texts[: rank.at])
+    share = draft.share and (draft.share_at < rank.at or draft.share_at > rank.at + 1) and "by" not in texts
+    if share and any(c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")):
+        share = draft.share_at == 0 or draft.cs[draft.share_at].text.lower().startswith("what")
+    if share or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
+        draft.together = True
+    elif re.search(r"^(?:what (?:is|was|are|were) )?(?:the )?total .*\b(?:of|from|for) the(?: \w+)?$", before):
+        raise UnclearError(
+            f"of the {draft.limit} together, or of each?",
+            [f"combined {draft.question}", f"{draft.question.rstrip('?. ')} for each one"],
+        )
 
 
 def _prefer_named(draft: Draft, rank: Rank) -> None:
@@ -358,6 +386,11 @@ def _keep_those_that_grew(draft: Draft) -> None:
         return
     verb = next((c for c in draft.cs if c.is_("growth") and c.text.lower().split()[0] in MOVED), None)
     named = bool(draft.listing) and draft.listing in draft.dimensions
+    opening = next((c for c in draft.cs if c.content or c.key), None)
+    periods = opening is not None and opening.plural and [opening.grain] == draft.dimensions and draft.has_grain()
+    if draft.growth and verb and periods and draft.terms and draft.compare:  # "months in which profit fell against …"
+        draft.having.append(Having(0, "<" if draft.growth == "decline" else ">", (0.0,), growth=True))
+        return
     asked = any(c.is_("much") or c.is_("compare") or c.text.lower() == "how" for c in draft.cs)
     if not (draft.growth and verb and named and draft.terms) or asked or draft.has_grain() or draft.compare:
         return

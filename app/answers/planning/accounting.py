@@ -1,0 +1,145 @@
+"""The plan read back against the question: what was said and has left no trace in the plan is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.answers.plan import Cohort, Filter, Plan, Term
+from app.answers.planning.draft import COMPARATIVES, Draft
+from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
+
+DIFFERENCE = ("difference", "gap")
+FLAGS = ("not returned", "at full price")
+
+
+def check_nothing_lost(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where a number, a value, a figure or a construction of the question is not in the plan.
+
+    The rules mark what they have used; this does not trust them and looks at the plan alone.
+    """
+    lost = [c.text for i, c in enumerate(draft.cs) if _is_lost(draft, plan, i, c)]
+    if lost:
+        raise UnclearError(f"I am not sure what “{'”, “'.join(lost)}” should mean here")
+
+
+def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
+    if c.period is not None:
+        return False
+    if c.number is not None and not c.word.kind:
+        return not (c.text.lower() == "one" or c.is_("stop", "once") or _has_number(plan, c))
+    if c.word.kind:
+        return _business_lost(draft, plan, c)
+    if c.is_("compare") and any(w in DIFFERENCE for w in c.text.lower().split()):
+        return not (plan.contrast or plan.compare or plan.split or _told_apart(plan))
+    if c.is_("rank") and c.text.lower() in COMPARATIVES:
+        ahead = draft.cs[i - 1] if i else None
+        if ahead is not None and ahead.is_("much"):
+            return not (plan.contrast or plan.compare)
+        return not (_compares(plan) or _told_apart(plan) or _ranks(plan))
+    if c.is_("rank", "sort") and not c.is_("stop", "average"):
+        return not (_ranks(plan) or _compares(plan))
+    if c.is_("share") and not c.is_("stop"):
+        return not _has_fraction(draft, plan)
+    if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
+        return not _negates(plan)
+    if c.is_("growth", "yoy") and not c.is_("rank", "stop"):
+        return not (plan.compare or plan.having or plan.split or draft.has_grain())
+    return False
+
+
+def _business_lost(draft: Draft, plan: Plan, c: Chunk) -> bool:
+    word = c.word
+    alone = not (word.metric or word.dimension or word.verb or word.time or word.superlative[0])
+    if word.values and alone:
+        named = {(f.dimension, v) for f in _filters(plan) for v in f.values}
+        return not any(pair in named for pair in word.values) and not _is_flag(plan, c)
+    if word.metric and not word.dimension and not word.values and draft.entity(c) is None:
+        return not _has_figure(draft, plan, word.metric)
+    return False
+
+
+def _is_flag(plan: Plan, c: Chunk) -> bool:
+    """Whether a value of two is in the plan by its opposite, or as another figure: "not returned", "returned"."""
+    dimensions = {d for d, _ in c.word.values}
+    return any(f.dimension in dimensions for f in _filters(plan)) or any("return" in t.metric for t in plan.terms)
+
+
+def _figures(draft: Draft, plan: Plan) -> set[str]:
+    names = {t.metric for t in plan.terms if t.metric}
+    names |= {c.metric for c in _cohorts(plan) if c.metric}
+    names |= {f.dimension[1:] for f in _filters(plan) if f.dimension.startswith("#")}
+    for name in list(names):
+        metric = draft.layer.metric(name)
+        names |= {leaf.name for leaf in draft.layer.leaves(metric)}
+        names |= {n for n in (metric.numerator, metric.denominator) if n}
+    return names
+
+
+def _has_figure(draft: Draft, plan: Plan, name: str) -> bool:
+    names = _figures(draft, plan)
+    metric = draft.layer.metric(name)
+    if name in names or metric.meta.get("about") or metric.format == "count":
+        return True
+    return {leaf.name for leaf in draft.layer.leaves(metric)} <= names
+
+
+def _has_number(plan: Plan, c: Chunk) -> bool:
+    value = float(c.number or 0)
+    known: set[float] = {float(plan.limit or 0), float(plan.offset + 1), 0.0}
+    for values in (
+        *(h.values for h in plan.having),
+        *(o.values for o in _cohorts(plan)),
+        *(f.values for f in _filters(plan)),
+    ):
+        known |= {float(v) for v in values if isinstance(v, int | float)}
+        known |= {float(v) for v in values if isinstance(v, str) and v.isdigit()}
+    return any(abs(abs(value) - abs(k)) < 1e-9 or abs(abs(value) / 100 - abs(k)) < 1e-9 for k in known)
+
+
+def _has_fraction(draft: Draft, plan: Plan) -> bool:
+    if plan.compare or plan.contrast == "ratio" or any(h.growth for h in plan.having):
+        return True
+    return any(
+        t.share or (t.metric and (draft.layer.metric(t.metric).kind == "ratio" or draft.layer.metric(t.metric).format == "percent"))
+        for t in plan.terms
+    )
+
+
+def _negates(plan: Plan) -> bool:
+    if plan.missing or plan.having or any(c.negated or c.operator for c in _cohorts(plan)):
+        return True
+    return any(
+        f.operator in ("not_in", "<", "<=", ">", ">=") or any(v in FLAGS or v in ("returned", "discounted") for v in f.values)
+        for f in _filters(plan)
+    )
+
+
+def _ranks(plan: Plan) -> bool:
+    return bool(plan.order or plan.limit or any(t.aggregate or t.rank for t in plan.terms))
+
+
+def _compares(plan: Plan) -> bool:
+    return bool(plan.compare or plan.split or plan.contrast or plan.having or any(c.operator for c in _cohorts(plan)))
+
+
+def _told_apart(plan: Plan) -> bool:
+    """Whether several values of what is grouped by stand side by side, or several figures do."""
+    several = {f.dimension for f in plan.filters if f.operator == "in" and len(f.values) > 1}
+    return bool(several & set(plan.dimensions)) or len(plan.terms) > 1 or "@day_type" in plan.dimensions
+
+
+def _cohorts(plan: Plan) -> Iterable[Cohort]:
+    return [*plan.cohorts, *(c for t in plan.terms for c in _of(t))]
+
+
+def _of(term: Term) -> tuple[Cohort, ...]:
+    return term.cohorts
+
+
+def _filters(plan: Plan) -> Iterable[Filter]:
+    return [
+        *plan.filters,
+        *(f for t in plan.terms for f in t.filters),
+        *(f for c in _cohorts(plan) for f in c.filters),
+    ]
