@@ -31,7 +31,7 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     if c.word.kind:
         return _business_lost(draft, plan, c)
     if c.is_("compare") and any(w in DIFFERENCE for w in c.text.lower().split()):
-        return not (plan.contrast or plan.compare or plan.split or _told_apart(plan))
+        return not (plan.contrast or plan.compare)
     if c.is_("rank") and c.text.lower() in COMPARATIVES:
         ahead = draft.cs[i - 1] if i else None
         if ahead is not None and ahead.is_("much"):

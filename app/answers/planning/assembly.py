@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.answers.plan import Cohort, Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.named_values import merged
 from app.answers.planning.negations import subject_entity
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.reading import Chunk
@@ -118,7 +119,7 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         raise UnclearError("I do not see which figure you ask for")
     if any(c.word.verb or c.text.lower() == "sold" for c in draft.cs):
         draft.terms = [_sold_only(draft, t) for t in draft.terms]
-    if draft.share and draft.terms and not draft.part and draft.terms[0].metric and draft.metric(draft.terms[0].metric).format == "percent":
+    if draft.share and draft.terms and draft.terms[0].metric and _is_ratio(draft, draft.terms[0].metric):
         _show_as_percent(draft)
     if draft.share and draft.terms:
         draft.terms = [
@@ -154,9 +155,16 @@ def _ask_what_buying_means(draft: Draft) -> None:
 
 def _show_as_percent(draft: Draft) -> None:
     """ "the margin, as a percentage": how it is shown. Raises UnclearError where a share of a ratio is asked for."""
-    if not draft.cs[draft.share_at].text.lower().startswith(("as a", "in per", "percent", "%")):
+    if not draft.cs[draft.share_at].text.lower().startswith(("as a", "in per", "percent", "what percent", "%")):
         raise UnclearError("a share of a ratio says nothing: which figure do you want to see?")
     draft.share = False
+    draft.filters = merged([*draft.filters, *draft.part])
+    draft.part = []
+
+
+def _is_ratio(draft: Draft, name: str) -> bool:
+    metric = draft.metric(name)
+    return metric.format == "percent" or metric.kind == "ratio"
 
 
 def _sold_only(draft: Draft, term: Term) -> Term:
@@ -280,7 +288,7 @@ def made_plan(draft: Draft) -> Plan:
         limit=draft.limit,
         offset=draft.offset,
         per=tuple(draft.per),
-        missing=draft.missing,
+        missing=draft.missing and not _shows_figures(draft),
         contrast=draft.contrast,
         together=draft.together,
     )
@@ -291,6 +299,11 @@ def made_plan(draft: Draft) -> Plan:
         outer = grains or list(plan.dimensions[1:] if draft.share else ())
         plan = replace(plan, per=tuple(outer))
     return plan
+
+
+def _shows_figures(draft: Draft) -> bool:
+    """Whether a figure of those who lack something is asked for, not which ones or how many they are."""
+    return any(t.metric and not draft.metric(t.metric).meta.get("about") and t.metric not in ("products", "products_sold") for t in draft.terms)
 
 
 def _meet_in_all_periods(draft: Draft) -> None:

@@ -53,7 +53,7 @@ def read_growth(draft: Draft) -> None:
         ):
             c.used = True
             draft.growth = "growth"
-        elif c.is_("growth") and not c.metric:
+        elif c.is_("growth") and not c.metric and not _of_a_period(draft, c):
             c.used = True
             draft.growth = c.payload("growth")
     named = [d for c in draft.cs if c.word.values and not c.metric for d in {d for d, _ in c.word.values}]
@@ -74,6 +74,13 @@ def read_growth(draft: Draft) -> None:
             draft.split = False
     if draft.running and not draft.has_grain():
         draft.dimensions.append("@month")
+
+
+def _of_a_period(draft: Draft, c: Chunk) -> bool:
+    """ "lines with loss in 2025": what should have grown or fallen stands nowhere."""
+    after = draft.chunk(draft.next(draft.cs.index(c), "stop"))
+    words = c.text.lower().split()
+    return words[0] in ("loss", "gain") and after is not None and after.period is not None
 
 
 def read_comparisons(draft: Draft) -> None:
@@ -101,7 +108,10 @@ def read_comparisons(draft: Draft) -> None:
         draft.dimensions = [d for d in draft.dimensions if d != draft.listing]  # "who ordered more, consumers or …"
         draft.listing = ""
     done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
-    if done and several and not draft.terms:
+    things = next((m.name for m in draft.layer.metrics.values() if m.meta.get("counts_things")), "")
+    if comparatives and things and not draft.terms and _is_of_things(draft, comparatives[0]):
+        draft.terms.append(Term(things))
+    elif done and several and not draft.terms:
         draft.terms.append(Term(done))
     if _read_list_by_change(draft, versus, several):
         return
@@ -162,6 +172,14 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     return True
 
 
+def _is_of_things(draft: Draft, i: int) -> bool:
+    """ "more chairs or tables": pieces of product groups."""
+    after = draft.cs[i + 1] if i + 1 < len(draft.cs) else None
+    dimension = after.word.values[0][0] if after is not None and after.word.values and not after.metric else ""
+    home = next((m for m in draft.layer.models.values() if dimension in m.dimensions), None)
+    return home is not None and any(d.identifies == "product" for d in home.dimensions.values())
+
+
 def _bare_op(c: Chunk) -> bool:
     """ "more than", "between" with no number after it: what is compared are values or periods."""
     return c.is_("op") and c.payload("op") in (">", "<", "between")
@@ -195,12 +213,27 @@ def _how_much_more(draft: Draft) -> dict[int, str]:
     return found
 
 
+def _read_contrast_of_figures(draft: Draft, kinds: dict[int, str], figures: Sequence[str]) -> bool:
+    """ "difference between sales and profit by category"."""
+    if draft.listing or draft.ranks or len(draft.periods) > 1:
+        return False
+    for i, c in enumerate(draft.cs):
+        c.used = c.used or i in kinds or bool(c.metric) or _bare_op(c) or c.is_("and")
+    draft.terms = [Term(name) for name in figures]
+    draft.contrast = "ratio" if "ratio" in kinds.values() else "difference"
+    return True
+
+
 def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
     """ "difference in profit between consumer and corporate", "ratio of furniture sales to technology sales"."""
     kinds = {i: kind for i, c in enumerate(draft.cs) if not c.used and (kind := _contrast_kind(c))}
     kinds |= _how_much_more(draft)
     figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not draft.entity(c) and not c.used))
     pair = [(i, f) for i, f in values if not draft.cs[i].used]
+    if kinds and len(figures) == 2 and not pair and "shortfall" not in kinds.values():
+        return _read_contrast_of_figures(draft, kinds, figures)
+    if kinds and not figures and any(draft.cs[i].is_("much") for i in kinds):
+        figures = list(dict.fromkeys(c.word.verb for c in draft.cs if c.word.verb))[:1]
     if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1:
         return False
     if pair[0][1].dimension in draft.dimensions or draft.listing or draft.ranks:

@@ -135,6 +135,9 @@ def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
         about = draft.metric(c.metric).meta.get("about") if c.metric and c.role != "threshold" else None
         if about and (counted := draft.layer.identifier(str(about))) is not None:
             return counted.name
+        grouped = draft.chunk(draft.cs.index(c) - 1) if draft.cs.index(c) else None
+        if c.key and draft.counted and grouped is not None and grouped.is_("by"):
+            continue  # "customers per market with at least one return"
         if c.key and not c.metric:
             counted_here = any(term.distinct == c.key for term in draft.terms)
             return c.key if c.key in draft.dimensions or counted_here else None

@@ -92,6 +92,7 @@ class Draft:
         self.missing = False
         self.contrast = ""
         self.together = False
+        self.target = ""
         self.growth_condition: tuple[str, tuple[float, ...]] | None = None
         self.listing = ""
         self.counted = False

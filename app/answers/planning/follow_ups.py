@@ -14,6 +14,9 @@ from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import TOP
 
 
+THEIRS = ("their", "them", "those", "these", "its", "of them", "of those")
+
+
 def follows(draft: Draft) -> bool:
     """Whether the question follows on from the one before."""
     if draft.before is None or (draft.terms and any(c.is_("why") for c in draft.cs)):
@@ -88,7 +91,9 @@ def followed(draft: Draft) -> Planned:
     if draft.terms:
         terms = tuple(draft.terms)
         changes["terms"] = (*old.terms, *(t for t in terms if t not in old.terms)) if adding else terms
-        if old.order:
+        if old.limit and any(c.text.lower() in THEIRS for c in draft.cs) and not adding and len(old.terms) == 1:
+            changes |= {"terms": (*terms, *old.terms), "order": tuple((str(len(terms)) if k == "0" else k, d) for k, d in old.order)}
+        elif old.order:
             changes["order"] = tuple((k, d) for k, d in old.order if not k.isdigit() or int(k) < len(terms)) or (
                 ("0", True),
             )
@@ -133,7 +138,7 @@ def followed(draft: Draft) -> Planned:
         if rank.metric and rank.metric not in [t.metric for t in plan.terms]:
             plan = replace(plan, terms=(Term(rank.metric),))
     if draft.thresholds:
-        plan = replace(plan, having=tuple(Having(0, t.operator, t.values) for t in draft.thresholds))
+        plan = _with_conditions(draft, plan)
     if count:
         plan = replace(plan, limit=count)
     if plan == old and not shown:
@@ -142,6 +147,18 @@ def followed(draft: Draft) -> Planned:
     check_periods(draft, plan)
     check_nothing_lost(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _with_conditions(draft: Draft, plan: Plan) -> Plan:
+    """The plan with conditions on its groups' figures. Raises UnclearError where there are no groups."""
+    if not plan.dimensions:
+        raise UnclearError("a condition on which ones? The answer before shows a single figure")
+    terms, having = list(plan.terms), []
+    for t in draft.thresholds:
+        if t.term not in terms:
+            terms.append(t.term)
+        having.append(Having(terms.index(t.term), t.operator, t.values))
+    return replace(plan, terms=tuple(terms), having=tuple(having))
 
 
 def _adds(draft: Draft) -> bool:

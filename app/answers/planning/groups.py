@@ -34,7 +34,7 @@ def read_groups(draft: Draft) -> None:
 
 def _is_adverb(c: Chunk) -> bool:
     text = c.text.lower()
-    return text.endswith(("ly", "annual")) or " by " in text or text.startswith("by ")
+    return text.endswith(("ly", "annual")) or " by " in text or text.startswith(("by ", "each "))
 
 
 def _is_passive(draft: Draft, i: int) -> bool:
@@ -216,6 +216,7 @@ def read_heads(draft: Draft) -> None:
     target = rank_target(draft) if draft.ranks else ""
     head = head_key(draft) or _bare_list(draft) or _opening_noun(draft)
     counting = any(is_counted(c) and not c.used for c in draft.cs[:4])
+    draft.target = target
     if target:
         if target not in draft.dimensions:
             draft.dimensions.append(target)
@@ -259,6 +260,9 @@ def _bare_list(draft: Draft) -> str:
             after = draft.chunk(draft.next(i, "stop"))
             told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
             linked = after is not None and (after.is_("prep", "by") or bool(after.word.verb))
+            beyond = draft.chunk(draft.next(draft.cs.index(after), "stop")) if after is not None else None
+            if after is not None and after.is_("by") and entity.name and c.metric and beyond is not None and beyond.key and not beyond.metric:
+                return ""  # "customers per market with …" counts them
             with_figure = linked and any(t.at > i for t in draft.thresholds)
             figures = any(o.metric and not draft.entity(o) and not o.used for o in draft.cs)
             listed = told or with_figure or any(t.at == i + 1 for t in draft.thresholds)

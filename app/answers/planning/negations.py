@@ -188,7 +188,7 @@ def _negated_values(draft: Draft, i: int) -> list[int]:
         or ((draft.cs[j].word.verb or draft.cs[j].word.time or draft.cs[j].key) and not found)
     ):
         if draft.cs[j].word.values and not draft.cs[j].used:
-            if found and not joined:
+            if (found and not joined) or (found and _negative_by_itself(draft.cs[j])):
                 break
             found.append(j)
             joined = False
@@ -196,6 +196,10 @@ def _negated_values(draft: Draft, i: int) -> list[int]:
             joined = True
         j = draft.next(j, "stop", "prep", "by")
     return found
+
+
+def _negative_by_itself(c: Chunk) -> bool:
+    return any(v.startswith("not ") for _, v in c.word.values)
 
 
 def _add_negative(draft: Draft, f: Filter) -> None:

@@ -56,7 +56,7 @@ def read_ranks(draft: Draft) -> None:
         if c.used or c.period:
             continue
         superlative = c.word.superlative
-        if c.is_("rank") and c.text.lower() not in COMPARATIVES and not _summarises(draft, i):
+        if c.is_("rank") and (c.text.lower() not in COMPARATIVES or _alone(draft, i)) and not _summarises(draft, i):
             _read_rank(draft, i)
         elif (
             superlative[0]
@@ -73,6 +73,18 @@ def read_ranks(draft: Draft) -> None:
                 or _superlative_context(draft, i)
             ):
                 _read_superlative(draft, i)
+
+
+def _alone(draft: Draft, i: int) -> bool:
+    """ "in what year we had more orders", "the 4 worse countries": with nothing to compare with it is a superlative."""
+    pairs = any(o.is_("vs", "or", "compare", "yoy", "op", "growth", "much") for o in draft.cs)
+    several = len([o for o in draft.cs if o.word.values and not o.metric]) > 1 or len(draft.periods) > 1
+    if pairs or several or draft.before is not None:
+        return False
+    if draft.cs[i].text.lower() in ("worse", "better") and i and draft.cs[i - 1].number is not None:
+        return True
+    head = draft.chunk(draft.next(0, "stop", "q", "prep")) if draft.cs[0].is_("q", "prep", "rel") else None
+    return bool(head and head.key and not (head.metric and not draft.entity(head)) and draft.cs.index(head) < i)
 
 
 def _summarises(draft: Draft, i: int) -> bool:
@@ -302,7 +314,7 @@ def apply_ranks(draft: Draft) -> None:
     draft.order = [(key, descending)]
     if rank.limit == -1:
         return
-    target = rank_target(draft) or (draft.dimensions[-1] if draft.dimensions else "")
+    target = rank_target(draft) or draft.target or (draft.dimensions[-1] if draft.dimensions else "")
     if not target and not draft.dimensions:
         term = draft.terms[0]
         if rank.limit:
@@ -328,7 +340,7 @@ def apply_ranks(draft: Draft) -> None:
         )
     if rank.limit is None:
         chunk = next((c for c in draft.cs if c.key == target), None)
-        only_groups = target in draft.dimensions and not rank_target(draft)
+        only_groups = target in draft.dimensions and not rank_target(draft) and target != draft.target
         if only_groups:
             return
         plural = chunk is not None and chunk.plural
@@ -360,7 +372,8 @@ def _take_together(draft: Draft, rank: Rank) -> None:
     share = draft.share and (draft.share_at < rank.at or draft.share_at > rank.at + 1) and "by" not in texts
     if share and any(c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")):
         share = draft.share_at == 0 or draft.cs[draft.share_at].text.lower().startswith("what")
-    if share or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
+    whole = texts[-1] in ("in total", "overall", "total", "in all") or texts[-2:] == ["in", "total"]
+    if share or whole or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
         draft.together = True
     elif re.search(r"^(?:what (?:is|was|are|were) )?(?:the )?total .*\b(?:of|from|for) the(?: \w+)?$", before):
         raise UnclearError(

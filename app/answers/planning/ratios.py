@@ -53,7 +53,7 @@ def _is_sum(draft: Draft, c: Chunk) -> bool:
 def _links(draft: Draft, link: Chunk, under: Chunk) -> bool:
     if not under.metric or under.word.values or under.used or link.content:
         return False
-    if link.is_("ratio"):
+    if link.is_("ratio") or (link.is_("share") and link.text.lower().startswith("as a ")):
         return True
     entity = draft.entity(under)
     single = not under.plural and draft.metric(under.metric).format == "count"
@@ -79,6 +79,9 @@ def _name(draft: Draft, over: Chunk, under: Chunk) -> str:
     )
     if declared:
         return declared
+    counted = draft.layer.leaves(draft.metric(over.metric))
+    if counted and counted[0].aggregation == "count_distinct" and not draft.metric(over.metric).meta.get("about") in ("order", "return"):
+        return ""  # "products per order" is no ratio of all products to all orders
     simple = all(
         m.kind == "simple" and draft.layer.leaves(m)[0].aggregation != "average"
         for m in (draft.metric(over.metric), draft.metric(under.metric))

@@ -10,6 +10,9 @@ from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
 
+YEARS = (2015, 2035)  # a bare number of these can be meant as a year
+
+
 def read_thresholds(draft: Draft) -> None:
     """Numbers that figures are compared with."""
     for i, c in enumerate(draft.cs):
@@ -166,6 +169,8 @@ def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple
     if i and draft.cs[i - 1].is_("by"):  # "bought by more than 10 customers"
         draft.cs[i - 1].used = True
     metric = draft.layer.metrics.get(term.metric)
+    if not unit and any(YEARS[0] <= v <= YEARS[1] for v in values):
+        raise UnclearError(f"{values[-1]:.0f}: do you mean the number or the year?")
     average = any(c.is_("average") and c.payload("average") == "average" for c in draft.cs[:i])
     if metric is not None and metric.format == "percent" and unit != "percent" and max(values) > 1:
         values = tuple(v / 100 for v in values)

@@ -42,7 +42,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             can you | will you | sir | madam | dear | team's | boss | order of magnitude | case | situation | picture |
             distributed | split up | be able to | able | possible | current status of | status of | state of affairs |
             best regards | thank you | quick question | for me | to me | to us | from us | with us | of ours | at hand |
-            needed | necessary | respectively | individually | separately | by themselves | out there | exist | existed | moment
+            needed | necessary | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment
         """),
     },
     "prep": {
