@@ -73,6 +73,7 @@ class Offer:
             *self._thresholds(plan),
             *self._periods(plan),
             *self._contrast(plan),
+            *self._together(plan),
             *self._comparison(plan),
             *self._limit(plan),
             *self._time(plan),
@@ -224,6 +225,11 @@ class Offer:
             choices = (Choice(f"their {other}", replace(plan, contrast=other)),)
             yield Part("contrast", f"their {plan.contrast}", choices, replace(plan, contrast=""))
 
+    def _together(self, plan: Plan) -> Iterator[Part]:
+        if plan.together:
+            each = replace(plan, together=False)
+            yield Part("together", "added up", (Choice("each by itself", each),), each)
+
     def _comparison(self, plan: Plan) -> Iterator[Part]:
         if plan.compare and plan.base is not None:
             others = self._comparisons(plan)
@@ -263,7 +269,7 @@ class Offer:
                 for limit in LIMITS
                 if (limit, descending, 0) != (plan.limit, order[1], plan.offset)
             ]
-            yield Part("limit", words, tuple(choices), replace(plan, limit=None, offset=0, per=()))
+            yield Part("limit", words, tuple(choices), replace(plan, limit=None, offset=0, per=(), together=False))
 
     def _time(self, plan: Plan) -> Iterator[Part]:
         if plan.time:

@@ -79,6 +79,9 @@ class Lexicon:
             return None
         best = min(n[1] for n in near)
         chosen = {n[0] for n in near if n[1] == best}
+        turned = {c for c in chosen if sorted(c) == sorted(word) and c[0] == word[0]}
+        if len(turned) == 1:  # the same letters in another order
+            return turned.pop()
         lost = {c for c in chosen if len(c) == len(word) + best and c[0] == word[0]}
         if len(lost) == 1 and len(chosen) > 1 and not chosen & self.values:  # a letter is left out sooner than swapped
             return lost.pop()

@@ -397,7 +397,9 @@ def _points(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found],
                 continue
             before = text[: match.start()].split()[-1:] or [""]
             if name == "year" and (
-                before[0] in AFTER_NUMBER and not _between_years(text, match) and not (before[0] == "over" and not text[match.end() :].strip())
+                before[0] in AFTER_NUMBER
+                and not _between_years(text, match)
+                and not (before[0] == "over" and not text[match.end() :].strip())
             ):
                 continue
             if name == "month" and not match.groupdict().get("year") and not match.groupdict().get("rel"):

@@ -88,7 +88,8 @@ class Plan:
     `compare` adds the figures of `base`, or of the period before each ("previous", "year_ago"), with change and growth.
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
     within each group of `per`. `missing` lists members that have no row.
-    `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the rows that `limit` leaves.
+    `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the
+    rows that `limit` leaves.
     """
 
     terms: tuple[Term, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from app.answers.plan import Cohort, Filter, Plan, Term
@@ -18,9 +19,72 @@ def check_nothing_lost(draft: Draft, plan: Plan) -> None:
 
     The rules mark what they have used; this does not trust them and looks at the plan alone.
     """
+    _check_constructions(draft, plan)
     lost = [c.text for i, c in enumerate(draft.cs) if _is_lost(draft, plan, i, c)]
     if lost:
         raise UnclearError(f"I am not sure what “{'”, “'.join(lost)}” should mean here")
+
+
+def _check_constructions(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where two of a kind were said and one is answered."""
+    moves = {c.payload("growth") for c in draft.cs if c.is_("growth") and not c.content and " or " not in c.text}
+    if len(moves) > 1 and plan.compare:
+        raise UnclearError("one that grew and another that fell: one at a time, please")
+    kinds = {c.payload("average") for c in draft.cs if c.is_("average") and not c.metric}
+    if len(kinds) > 1 and len(plan.terms) < len(kinds):
+        raise UnclearError(f"{' and '.join(sorted(kinds))}: one at a time, please")
+    returned = draft.layer.base_of(draft.layer.metric("returns")) if "returns" in draft.layer.metrics else None
+    homes = [
+        m
+        for m in draft.layer.models.values()
+        if m is not draft.layer.main and any(e.is_key and e.name == "return" for e in m.entities)
+    ]
+    about_returns = {d for m in (*homes, *([returned] if returned else [])) for d in m.dimensions}
+    for term in plan.terms:
+        if term.metric and draft.layer.metric(term.metric).name == "return_rate":
+            told = about_returns & {*(f.dimension for f in plan.filters), *plan.dimensions}
+            if told:
+                raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
+    _check_side_by_side(draft, plan)
+    empty = any(c.negated and not (c.filters or c.periods or c.operator) for c in plan.cohorts)
+    at = next((i for i, c in enumerate(draft.cs) if c.is_("never", "neg")), len(draft.cs))
+    if empty and any(
+        c.metric and not draft.layer.metric(c.metric).meta.get("about") and not draft.entity(c) for c in draft.cs[at:]
+    ):
+        raise UnclearError("who or what never had that?")
+    for i, c in enumerate(draft.cs):
+        of = draft.chunk(draft.next(i, "stop")) if c.is_("share") and c.text.lower().startswith("as a ") else None
+        if of is not None and of.metric and any(t.share and t.metric and t.metric != of.metric for t in plan.terms):
+            raise UnclearError(f"a percentage of {of.text}: of the same figure?")
+
+
+def _check_side_by_side(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where two figures meet without a word that joins them: "how much did the discount cost us"."""
+    shown = {t.metric for t in plan.terms}
+    places = [
+        i for i, c in enumerate(draft.cs) if c.metric in shown and c.metric and not draft.entity(c) and c.role != "rank"
+    ]
+    whole = any(c.is_("q", "much") or c.text.lower() in ("did", "does", "do", "how", "what") for c in draft.cs[:2])
+    for one, two in itertools.pairwise(places):
+        between = draft.cs[one + 1 : two]
+        if _counts_lines(draft, draft.cs[two].metric) and any(c.is_("prep") for c in between):
+            continue  # "sales of order lines with …"
+        joined = any(
+            c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average") for c in between
+        )
+        if (
+            draft.cs[one].metric != draft.cs[two].metric
+            and not joined
+            and not plan.contrast
+            and (between or whole)
+            and not plan.order
+        ):
+            raise UnclearError(f"“{draft.cs[one].text}” and “{draft.cs[two].text}”: one of them, or both?")
+
+
+def _counts_lines(draft: Draft, name: str) -> bool:
+    leaves = draft.layer.leaves(draft.layer.metric(name))
+    return len(leaves) == 1 and leaves[0].expr == "1"
 
 
 def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
@@ -55,7 +119,7 @@ def _business_lost(draft: Draft, plan: Plan, c: Chunk) -> bool:
         named = {(f.dimension, v) for f in _filters(plan) for v in f.values}
         return not any(pair in named for pair in word.values) and not _is_flag(plan, c)
     if word.metric and not word.dimension and not word.values and draft.entity(c) is None:
-        return not _has_figure(draft, plan, word.metric)
+        return bool(plan.terms) and not plan.missing and not _has_figure(draft, plan, word.metric)
     return False
 
 
@@ -81,6 +145,8 @@ def _has_figure(draft: Draft, plan: Plan, name: str) -> bool:
     metric = draft.layer.metric(name)
     if name in names or metric.meta.get("about") or metric.format == "count":
         return True
+    if any(t.aggregate and t.metric == metric.numerator for t in plan.terms):
+        return True  # the median of "profit per order" is that of the orders' profits
     return {leaf.name for leaf in draft.layer.leaves(metric)} <= names
 
 
@@ -101,7 +167,11 @@ def _has_fraction(draft: Draft, plan: Plan) -> bool:
     if plan.compare or plan.contrast == "ratio" or any(h.growth for h in plan.having):
         return True
     return any(
-        t.share or (t.metric and (draft.layer.metric(t.metric).kind == "ratio" or draft.layer.metric(t.metric).format == "percent"))
+        t.share
+        or (
+            t.metric
+            and (draft.layer.metric(t.metric).kind == "ratio" or draft.layer.metric(t.metric).format == "percent")
+        )
         for t in plan.terms
     )
 
@@ -110,7 +180,8 @@ def _negates(plan: Plan) -> bool:
     if plan.missing or plan.having or any(c.negated or c.operator for c in _cohorts(plan)):
         return True
     return any(
-        f.operator in ("not_in", "<", "<=", ">", ">=") or any(v in FLAGS or v in ("returned", "discounted") for v in f.values)
+        f.operator in ("not_in", "<", "<=", ">", ">=")
+        or any(v in FLAGS or v in ("returned", "discounted") for v in f.values)
         for f in _filters(plan)
     )
 

@@ -53,6 +53,7 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
     """The figures that are asked for, where they were not named outright."""
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
         _ask_what_buying_means(draft)
+        _ask_what_returning_means(draft)
         metric = (
             next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
         )
@@ -143,10 +144,25 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
                 draft.dimensions.append("@month")
 
 
+def _ask_what_returning_means(draft: Draft) -> None:
+    """Raise UnclearError for "what product is returned the most": number or rate?"""
+    at = next((i for i, c in enumerate(draft.cs) if any(v == "returned" for _, v in c.word.values)), None)
+    if (
+        at is None
+        or draft.ranks[0].metric
+        or not -3 < draft.ranks[0].at - at < 3
+        or any(c.metric for c in draft.cs[at - 1 : at])
+    ):
+        return
+    raise UnclearError("the most returns, or the highest return rate?", ["most returns", "highest return rate"])
+
+
 def _ask_what_buying_means(draft: Draft) -> None:
     """Raise UnclearError for "who bought the most": who spent, ordered or got the most?"""
     verb = next((c for c in draft.cs if c.word.verb and not c.dimension), None)
-    bought = verb is not None and verb.token is not None and verb.token.lemma in ("bought", "buy", "purchased", "purchase")
+    bought = (
+        verb is not None and verb.token is not None and verb.token.lemma in ("bought", "buy", "purchased", "purchase")
+    )
     if not bought or verb is None or draft.filters or draft.ranks[0].metric:
         return
     choices = [draft.question.replace(verb.text, word, 1) for word in ("spent", "ordered")]
@@ -303,7 +319,10 @@ def made_plan(draft: Draft) -> Plan:
 
 def _shows_figures(draft: Draft) -> bool:
     """Whether a figure of those who lack something is asked for, not which ones or how many they are."""
-    return any(t.metric and not draft.metric(t.metric).meta.get("about") and t.metric not in ("products", "products_sold") for t in draft.terms)
+    return any(
+        t.metric and not draft.metric(t.metric).meta.get("about") and t.metric not in ("products", "products_sold")
+        for t in draft.terms
+    )
 
 
 def _meet_in_all_periods(draft: Draft) -> None:
@@ -320,7 +339,11 @@ def _meet_in_all_periods(draft: Draft) -> None:
 
 def _refuse_pairs(draft: Draft, periods: tuple[Period, ...]) -> None:
     """Raise UnclearError where each figure has a period of its own, and where a list of things is by the month."""
-    told = ["figure" if c.metric and c.metric in [t.metric for t in draft.terms] else "period" for c in draft.cs if c.metric or c.period]
+    told = [
+        "figure" if c.metric and c.metric in [t.metric for t in draft.terms] else "period"
+        for c in draft.cs
+        if c.metric or c.period
+    ]
     pairs = "".join(t[0] for t in told)
     if len(periods) > 1 and len(draft.terms) > 1 and not draft.compare and pairs in ("fpfp", "pfpf"):
         raise UnclearError("two figures, each of a period of its own: one at a time, please")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,26 @@ from app.answers.planning.named_values import open_values
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
+SEPARATELY = {
+    "separately",
+    "individually",
+    "respectively",
+    "each",
+    "by themselves",
+    "separately for each",
+    "individual",
+}
+TOGETHER = {
+    "combined",
+    "together",
+    "altogether",
+    "in total",
+    "in sum",
+    "added up",
+    "taken together",
+    "sum of",
+    "the sum of",
+}
 DIFFERENCE = ("difference", "gap")
 
 
@@ -100,6 +121,12 @@ def read_comparisons(draft: Draft) -> None:
     if _read_contrast(draft, values):
         return
     _tell_apart_side_by_side(draft, values)
+    texts = {c.text.lower() for c in draft.cs}
+    if texts & SEPARATELY:
+        for d in several:
+            if d not in draft.dimensions:
+                draft.compared.append(d)
+                draft.dimensions.append(d)
     more = next((i for i in versus if i and draft.cs[i - 1].is_("much", "count")), None)
     if more is not None and len(draft.periods) == 2 and not draft.compare:
         draft.growth = "growth"  # "how much more did we sell in 2025 than in 2024"
@@ -144,6 +171,8 @@ def read_comparisons(draft: Draft) -> None:
                         c.used = True
     for i in ors:
         draft.cs[i].used = True
+    if len(draft.periods) > 1 and texts & TOGETHER and not versus:
+        return
     if len(draft.periods) > 1 and not draft.split and not draft.growth and not draft.compare and not draft.has_grain():
         draft.split = True
 
@@ -156,7 +185,9 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     words = [draft.cs[i] for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
     if not words or not draft.listing or draft.listing in several or draft.ranks or draft.growth:
         return False
-    relative = any(c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had") for c in draft.cs)
+    relative = any(
+        c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had") for c in draft.cs
+    )
     if not relative:
         return False
     if len(draft.periods) != 2 or several:
@@ -195,7 +226,7 @@ def _contrast_kind(c: Chunk) -> str:
 
 def _tell_apart_side_by_side(draft: Draft, values: Sequence[tuple[int, Filter]]) -> None:
     """ "customers Japan China India": values in a row with no word between them are told apart."""
-    for (i, f), (j, g) in zip(values, values[1:], strict=False):
+    for (i, f), (j, g) in itertools.pairwise(values):
         if j == i + 1 and f.dimension == g.dimension and not draft.cs[i].used and f.dimension not in draft.dimensions:
             draft.compared.append(f.dimension)
             draft.dimensions.append(f.dimension)
@@ -234,6 +265,8 @@ def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
         return _read_contrast_of_figures(draft, kinds, figures)
     if kinds and not figures and any(draft.cs[i].is_("much") for i in kinds):
         figures = list(dict.fromkeys(c.word.verb for c in draft.cs if c.word.verb))[:1]
+    if kinds and not figures:
+        figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not c.used and not c.word.values))[:1]
     if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1:
         return False
     if pair[0][1].dimension in draft.dimensions or draft.listing or draft.ranks:

@@ -8,7 +8,6 @@ from app.answers.plan import Cohort, Filter, Having, Term
 from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import RefusedError, UnclearError
 
-
 DONE = ("sold", "bought", "ordered", "purchased", "got", "received")
 
 
@@ -41,6 +40,8 @@ def apply_thresholds(draft: Draft) -> None:
                 continue
         listed = [d for d in draft.dimensions if d != "@period"]
         noun = _threshold_noun(draft, t)
+        if noun is not None and draft.listing in listed and noun not in listed and not _has_own_clause(draft, t, noun):
+            noun = None  # "in which countries did corporate customers spend more than …"
         if listed and (draft.listing or draft.ranks or not draft.counted) and (noun is None or noun in listed):
             if t.term not in draft.terms:
                 draft.terms.append(t.term)
@@ -65,6 +66,12 @@ def apply_thresholds(draft: Draft) -> None:
         _make_part(draft, kept, made)
 
 
+def _has_own_clause(draft: Draft, t: Threshold, noun: str) -> bool:
+    """Whether the number is told of the thing before it: "countries with customers who ordered more than …"."""
+    at = next((j for j in range(t.at - 1, -1, -1) if draft.cs[j].dimension == noun), None)
+    return at is None or any(c.is_("rel") or c.text.lower() in ("with", "having") for c in draft.cs[at + 1 : t.at])
+
+
 def _make_part(draft: Draft, kept: list[Filter], made: list[Cohort]) -> None:
     """ "share of customers with more than one order": who fulfils the condition is the part."""
     filters = tuple(f for f in draft.filters if f not in kept)
@@ -83,7 +90,7 @@ def _is_of_lines(draft: Draft, t: Threshold) -> bool:
         return False
     metric = draft.metric(t.term.metric)
     leaves = draft.layer.leaves(metric)
-    noun = next((c for c in draft.cs[: t.at] if c.metric and c.role != "threshold"), None)
+    noun = next((c for c in reversed(draft.cs[: t.at]) if c.metric and c.role != "threshold"), None)
     lines = draft.layer.leaves(draft.metric(noun.metric)) if noun is not None else []
     return (
         metric.kind == "simple"

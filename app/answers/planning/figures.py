@@ -133,11 +133,14 @@ def _read_aggregate(draft: Draft, i: int) -> None:
         if o.is_("count") and not o.used:
             o.used = True
     leaves = draft.layer.leaves(metric)
+    over = over or _whose(draft, n)
     if over:
         _average_over(draft, kind, metric, over)
     elif metric.kind == "ratio" or leaves[0].aggregation == "average":
         if kind in ("average",):
             draft.terms.append(Term(metric.name))
+        elif metric.kind == "ratio" and (whose := _thing_below(draft, metric)):
+            draft.terms.append(Term(metric.numerator, aggregate=kind, over=whose))
         elif metric.kind == "ratio":
             raise UnclearError(f"{kind} of {metric.label.lower()}: over what?")
         else:
@@ -165,6 +168,27 @@ def _read_aggregate(draft: Draft, i: int) -> None:
                 for w in ("order", "customer", "month")
             ],
         )
+
+
+def _whose(draft: Draft, n: Chunk | None) -> str:
+    """What a mean is taken over where it is told by "of": "average profit of orders with more than 5 lines"."""
+    if n is None or not n.metric or draft.dimensions or draft.metric(n.metric).kind != "simple":
+        return ""
+    if draft.layer.leaves(draft.metric(n.metric))[0].aggregation == "average" or draft.entity(n):
+        return ""
+    at = draft.cs.index(n)
+    link, thing = draft.chunk(at + 1 if at + 1 < len(draft.cs) else None), draft.chunk(draft.next(at, "stop", "prep"))
+    if link is None or link.text.lower() not in ("of", "of the") or thing is None or not thing.plural:
+        return ""
+    entity = draft.entity(thing)
+    return entity.name if entity is not None and entity.identifies in ("order", "customer") else ""
+
+
+def _thing_below(draft: Draft, metric: Metric) -> str:
+    """What a ratio divides by, as a dimension: the order of "profit per order"."""
+    about = str(draft.metric(metric.denominator).meta.get("about") or "") if metric.denominator else ""
+    dimension = draft.layer.identifier(about) if about else None
+    return dimension.name if dimension is not None and draft.metric(metric.numerator).kind == "simple" else ""
 
 
 def _average_over(draft: Draft, kind: str, metric: Metric, over: str) -> None:

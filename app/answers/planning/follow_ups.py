@@ -13,7 +13,6 @@ from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import TOP
 
-
 THEIRS = ("their", "them", "those", "these", "its", "of them", "of those")
 
 
@@ -67,7 +66,11 @@ def _starts_anew(draft: Draft) -> bool:
     """ "Who are our best customers?": a question of its own about all of the business."""
     asked = any(c.is_("q") or c.text.lower() in ("who", "which", "what") for c in draft.cs[:1])
     ours = {"our", "we", "us"} & set(draft.question.lower().replace("?", "").split())
-    subject = draft.ranks and draft.dimensions and not set(draft.dimensions) <= set(draft.before.dimensions if draft.before else ())
+    subject = (
+        draft.ranks
+        and draft.dimensions
+        and not set(draft.dimensions) <= set(draft.before.dimensions if draft.before else ())
+    )
     return bool(asked and ours and subject)
 
 
@@ -92,7 +95,16 @@ def followed(draft: Draft) -> Planned:
         terms = tuple(draft.terms)
         changes["terms"] = (*old.terms, *(t for t in terms if t not in old.terms)) if adding else terms
         if old.limit and any(c.text.lower() in THEIRS for c in draft.cs) and not adding and len(old.terms) == 1:
-            changes |= {"terms": (*terms, *old.terms), "order": tuple((str(len(terms)) if k == "0" else k, d) for k, d in old.order)}
+            changes |= {
+                "terms": (*terms, *old.terms),
+                "order": tuple((str(len(terms)) if k == "0" else k, d) for k, d in old.order),
+            }
+        elif old.having and not adding:
+            kept = [t for t in dict.fromkeys(old.terms[h.term] for h in old.having) if t not in terms]
+            all_terms = (*terms, *kept)
+            changes["terms"] = all_terms
+            changes["having"] = tuple(replace(h, term=all_terms.index(old.terms[h.term])) for h in old.having)
+            changes["order"] = ()
         elif old.order:
             changes["order"] = tuple((k, d) for k, d in old.order if not k.isdigit() or int(k) < len(terms)) or (
                 ("0", True),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.answers.plan import GRAINS, Term
-from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.draft import COMPARATIVES, Draft, Rank
+from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
 
@@ -73,6 +74,7 @@ def _read_by(draft: Draft, i: int) -> None:
             if _is_ratio_per(draft, i, c):
                 took = True
                 break
+            _refuse_per_thing(draft, i, c)
             _group_by(draft, c.key)
             c.used = took = True
         elif c.metric and not took and not c.used:
@@ -109,6 +111,13 @@ def _read_by(draft: Draft, i: int) -> None:
         break
     if took:
         draft.cs[i].used = True
+
+
+def _refuse_per_thing(draft: Draft, i: int, c: Chunk) -> None:
+    """Raise UnclearError for "which segment spends the most per order": a mean, where no such figure is declared."""
+    beside = draft.ranks or any(o is not c and o.key and o.key != c.key and not o.metric for o in draft.cs)
+    if draft.cs[i].text.lower() == "per" and draft.entity(c) and not c.plural and beside:
+        raise UnclearError(f"which figure per {c.text} do you mean?")
 
 
 def _starts_new(draft: Draft, n: int) -> bool:
@@ -261,7 +270,15 @@ def _bare_list(draft: Draft) -> str:
             told = after is not None and (after.is_("rel", "never") or after.is_("op") or after.is_("neg"))
             linked = after is not None and (after.is_("prep", "by") or bool(after.word.verb))
             beyond = draft.chunk(draft.next(draft.cs.index(after), "stop")) if after is not None else None
-            if after is not None and after.is_("by") and entity.name and c.metric and beyond is not None and beyond.key and not beyond.metric:
+            if (
+                after is not None
+                and after.is_("by")
+                and entity.name
+                and c.metric
+                and beyond is not None
+                and beyond.key
+                and not beyond.metric
+            ):
                 return ""  # "customers per market with …" counts them
             with_figure = linked and any(t.at > i for t in draft.thresholds)
             figures = any(o.metric and not draft.entity(o) and not o.used for o in draft.cs)
@@ -289,6 +306,9 @@ def _opening_noun(draft: Draft) -> str:
                 ahead.is_("rel", "neg", "never") or ahead.text.lower() in CONDITIONS or relative
             )
             tested = bool(draft.thresholds) or any(o.is_("growth", "neg", "never") for o in draft.cs[i:])
+            tested = tested or (
+                len(draft.periods) == 2 and any(o.text.lower().split()[0] in COMPARATIVES for o in draft.cs[i:])
+            )
             if relative and n is not None and told and tested:
                 n.used = True
             return c.key if told and tested else ""

@@ -59,7 +59,7 @@ def look_up_values(draft: Draft) -> None:
                 and ahead.is_("prep", "neg")
                 and not ahead.content
             )
-            and any(o.metric and not draft.entity(o) for o in draft.cs[:i])
+            and any(o.metric and not draft.entity(o) for o in draft.cs if o is not c)
             and draft.metric(c.metric).meta.get("about")
         ):
             c.word = replace(c.word, metric="", values=first.values)

@@ -32,6 +32,8 @@ def read_negations(draft: Draft) -> None:
         )
         if plain and nearest is not None and nearest.metric and _groups_without(draft, i, nearest):
             continue
+        if plain and _groups_that_did_not(draft, i):
+            continue
         subject = subject_entity(draft, i)
         verb = next((j for j in range(i + 1, len(draft.cs)) if _is_event(draft.cs[j])), None)
         values = _negated_values(draft, i)
@@ -48,6 +50,10 @@ def read_negations(draft: Draft) -> None:
             continue
         told = never or _relative_before(draft, i) or _between_periods(draft, i)
         people = subject is not None and told and (verb is not None or not values)
+        if subject is not None and values and not never and values[0] <= i + 2 and not _verb_between(draft, i, values):
+            people = people and not all(
+                _tells(draft, draft.cs[j], subject) for j in values
+            )  # "customers outside Europe"
         if people and subject is not None and subject.identifies == "order" and values and not never:
             people = False  # "orders that were not shipped first class": a condition on what is in them
         people = people or (subject is not None and _is_contrasted(draft, i, values))
@@ -143,6 +149,23 @@ def _groups_without(draft: Draft, i: int, figure: Chunk) -> bool:
     about_returns = "return" in figure.metric and returned is not None
     filters = (Filter(returned.name, "in", ("returned",)),) if about_returns and returned is not None else ()
     draft.cohorts.append(Cohort(name, True, filters=filters, periods=tuple(draft.periods)))
+    draft.periods, draft.missing = [], True
+    return True
+
+
+def _verb_between(draft: Draft, i: int, values: Sequence[int]) -> bool:
+    return any(draft.cs[j].word.verb for j in range(i + 1, values[0])) if values else False
+
+
+def _groups_that_did_not(draft: Draft, i: int) -> bool:
+    """ "countries that have not bought copiers in 2026": groups that have no such row."""
+    values = _negated_values(draft, i)
+    if not _verb_between(draft, i, values) or draft.cs[i].text.lower() not in ("not", "never", "not ever"):
+        return False
+    for j in range(i, values[-1] + 1):
+        draft.cs[j].used = True
+    filters = tuple(merged([resolved_within(draft, draft.cs[j]) for j in values]))
+    draft.cohorts.append(Cohort(draft.listing, True, filters=filters, periods=tuple(draft.periods)))
     draft.periods, draft.missing = [], True
     return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import replace
 
 from app.answers.plan import Having, Term
@@ -45,7 +44,20 @@ MOVED = frozenset(
         "worsened",
     ]
 )
-EACH_OF_THEM = frozenset(("each", "each of", "for each", "of each", "for each one", "individual", "individually", "their", "respective", "separately"))
+EACH_OF_THEM = frozenset(
+    (
+        "each",
+        "each of",
+        "for each",
+        "of each",
+        "for each one",
+        "individual",
+        "individually",
+        "their",
+        "respective",
+        "separately",
+    )
+)
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
@@ -301,9 +313,13 @@ def apply_ranks(draft: Draft) -> None:
     if not draft.ranks:
         _keep_those_that_grew(draft)
         return
-    if len({r.descending for r in draft.ranks if r.limit and r.limit > 0}) > 1:
+    if len({r.descending for r in draft.ranks if r.limit and r.limit > 0}) > 1 or _asks_for_both_ends(draft):
         raise UnclearError("the best or the worst ones? One list at a time.")
     rank = draft.ranks[0]
+    if rank.limit is None:  # "best selling products 2025, top 7"
+        rank.limit = next(
+            (r.limit for r in draft.ranks[1:] if (r.limit or 0) > 0 and r.descending == rank.descending), None
+        )
     _prefer_named(draft, rank)
     main = next((r for r in draft.ranks if r.metric), rank)
     place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
@@ -352,14 +368,22 @@ def apply_ranks(draft: Draft) -> None:
         draft.limit = rank.limit
     draft.offset = rank.offset
     _take_together(draft, rank)
+    if draft.share and draft.per:
+        raise UnclearError("a share of what, among the best of each?")
     if draft.per:
         draft.dimensions = [*draft.per, *(d for d in draft.dimensions if d not in draft.per)]
         if target in draft.per:
             draft.per = [d for d in draft.per if d != target]
 
 
+def _asks_for_both_ends(draft: Draft) -> bool:
+    """ "the market with the most customers and the one with the fewest"."""
+    ends = {r.descending for r in draft.ranks if r.limit != -1 and draft.cs[r.at].is_("rank")}
+    return len(ends) > 1 and any(c.is_("and", "or") for c in draft.cs)
+
+
 def _take_together(draft: Draft, rank: Rank) -> None:
-    """ "what share of sales do the top 10 customers have", "combined profit of the five best": one figure of all of them.
+    """ "what share of sales do the top 10 customers have", "combined profit of the five best": one figure.
 
     Raises UnclearError where it could be one figure or a list.
     """
@@ -370,7 +394,9 @@ def _take_together(draft: Draft, rank: Rank) -> None:
         return
     before = " ".join(texts[: rank.at])
     share = draft.share and (draft.share_at < rank.at or draft.share_at > rank.at + 1) and "by" not in texts
-    if share and any(c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")):
+    if share and any(
+        c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")
+    ):
         share = draft.share_at == 0 or draft.cs[draft.share_at].text.lower().startswith("what")
     whole = texts[-1] in ("in total", "overall", "total", "in all") or texts[-2:] == ["in", "total"]
     if share or whole or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):

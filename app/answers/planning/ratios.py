@@ -80,7 +80,14 @@ def _name(draft: Draft, over: Chunk, under: Chunk) -> str:
     if declared:
         return declared
     counted = draft.layer.leaves(draft.metric(over.metric))
-    if counted and counted[0].aggregation == "count_distinct" and not draft.metric(over.metric).meta.get("about") in ("order", "return"):
+    below = draft.layer.leaves(draft.metric(under.metric))
+    alike = counted and below and counted[0].expr == below[0].expr and counted[0].model == below[0].model
+    if (
+        counted
+        and counted[0].aggregation == "count_distinct"
+        and not alike
+        and draft.metric(over.metric).meta.get("about") not in ("order", "return")
+    ):
         return ""  # "products per order" is no ratio of all products to all orders
     simple = all(
         m.kind == "simple" and draft.layer.leaves(m)[0].aggregation != "average"

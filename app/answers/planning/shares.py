@@ -38,6 +38,8 @@ def parts_of_share(draft: Draft) -> set[int]:
     """
     if not draft.share:
         return set()
+    if any((r.limit or 0) > 1 and draft.share_at < r.at for r in draft.ranks):
+        return set()  # "share of the top 5 products in furniture sales": the ranked are the part
     values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used and f.dimension not in draft.compared]
     values = [(i, f) for i, f in values if not _spans_groups(draft, f)]
     figure = next((j for j, c in enumerate(draft.cs) if j > draft.share_at and c.metric and not c.word.values), None)

@@ -9,7 +9,6 @@ from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
-
 YEARS = (2015, 2035)  # a bare number of these can be meant as a year
 
 
@@ -164,6 +163,8 @@ def _negated_before(draft: Draft, i: int) -> bool:
 def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple[float, ...], unit: str) -> None:
     """Find what the number is compared with: the figure named after it, or before it, or an order's worth."""
     term = _named_after(draft, end, unit) or _named_before(draft, i, unit)
+    if term is None and draft.before is not None and len(draft.before.terms) == 1 and not draft.before.terms[0].share:
+        term = draft.before.terms[0]
     if term is None:
         raise UnclearError(f"I do not see which figure should be {_words_of(draft, i, end)}")
     if i and draft.cs[i - 1].is_("by"):  # "bought by more than 10 customers"
@@ -198,7 +199,8 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
         return None
     if c.word.payload.startswith("over:"):
         return None
-    large = j == end + 1 and not draft.entity(c) and (draft.cs[end].number or 0) >= 100  # "less than 20,000 profit"
+    beside_it = j == end + 1 or (j == end + 2 and draft.cs[end + 1].text.lower() in ("of", "in"))
+    large = beside_it and not draft.entity(c) and (draft.cs[end].number or 0) >= 100  # "less than 20,000 profit"
     if c.metric and (draft.metric(c.metric).format in ("count", "days") or unit or large):
         c.used = True
         c.role = "threshold"

@@ -27,8 +27,10 @@ def read_times(draft: Draft) -> None:
     for i, c in enumerate(draft.cs):
         if c.period and c.period.no_year and c.period.kind in ("month", "quarter"):
             _read_without_year(draft, i)
-        elif c.period and any(o.grain == "@year" for o in draft.cs) and (
-            c.period.no_year or (c.period.ends and not any(ch.isdigit() for ch in c.text))
+        elif (
+            c.period
+            and any(o.grain == "@year" for o in draft.cs)
+            and (c.period.no_year or (c.period.ends and not any(ch.isdigit() for ch in c.text)))
         ):
             raise UnclearError(f"“{c.text}” of which year?")
     everyone = any(c.is_("count", "rel") or c.text.lower().startswith("number of") for c in draft.cs)
