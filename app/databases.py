@@ -42,6 +42,11 @@ def engine(url: str) -> sa.Engine:
     )
 
 
+def at_once(url: str) -> sa.Connection:
+    """A connection on which each statement commits by itself: for one statement, two round trips less."""
+    return engine(url).connect().execution_options(isolation_level="AUTOCOMMIT")
+
+
 def install(url: str) -> None:
     """Create what is missing of the app's tables; `url` is the owner of the database `app`."""
     with engine(url).begin() as connection:

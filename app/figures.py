@@ -1,45 +1,25 @@
-"""The figures of the dashboards: sales, profit, orders and returns of a selection, from the views of a role.
+"""The figures of the dashboards: sales, profit, orders and returns of a selection of order lines.
 
-SQL is written here, over the published star; values that people choose are parameters. The definitions are those of
-dbt's metrics: ratios are ratios of sums, an order counts once however many lines it has.
+The definitions are those of dbt's metrics: ratios are ratios of sums, an order counts once however many lines it has.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
-import sqlalchemy as sa
 
-from app.databases import UnreachableError, engine
+from app.order_lines import OF_CUSTOMERS, OrderLines
 
-DIMENSIONS = {
-    "category": "product.category",
-    "subcategory": "product.subcategory",
-    "market": "customer.market",
-    "region": "customer.region",
-    "segment": "customer.segment",
-    "city": "customer.city",
-    "product": "product.product_name",
-}
+FILTERS = ("category", "market", "region", "segment")
 GRAINS = ("day", "week", "month")
-CUBE = ("market", "region", "segment")
-MONTH = "line.order_date_key - mod(line.order_date_key, 100) + 1"
 SUMS = ["sales", "profit", "orders", "returned_orders"]
-AMOUNTS = "sum(line.sales) as sales, sum(line.profit) as profit"
-LINES_AS_ORDERS = f"{AMOUNTS}, count(*) as orders, count(line.return_key) as returned_orders"
-MEASURES = (
-    f"{AMOUNTS}, count(distinct line.order_id) as orders, "
-    "count(distinct case when line.return_key is not null then line.order_id end) as returned_orders"
-)
+CENTS = 100
+NOT_SAID = "not said"
 FEW = 5
 FOLDED = f"fewer than {FEW}"
-DEADLOCK = 1213
-
-OnQuery = Callable[[str, int, int], None]  # SQL, rows, milliseconds
 
 
 @dataclass(frozen=True)
@@ -88,139 +68,93 @@ class Totals:
         return self.returned_orders / self.orders if self.orders else None
 
 
-class Warehouse:
-    """The views of one role. `on_query` is told of every query, for the log."""
-
-    def __init__(self, url: str, on_query: OnQuery | None = None) -> None:
-        self._url = url
-        self._on_query = on_query
-
-    def days(self) -> tuple[dt.date, dt.date] | None:
-        """The first and the last day with orders; None when there are none."""
-        row = self._rows("select min(order_date_key) as a, max(order_date_key) as b from fct_sales", {}).iloc[0]
-        return (_day(row["a"]), _day(row["b"])) if not pd.isna(row["a"]) else None
-
-    def values(self, dimension: str) -> list[str]:
-        """What can be chosen in a dimension."""
-        table, column = DIMENSIONS[dimension].split(".")
-        rows = self._rows(f"select distinct {column} as v from dim_{table} where {column} is not null order by 1", {})
-        return [str(value) for value in rows["v"]]
-
-    def cube(self, selection: Selection) -> pd.DataFrame:
-        """The measures by month, market, region and segment, from which `totals_of`, `by_of` and `trend_of` add up.
-
-        One query in place of many. It adds up because an order has one date and one customer, so it is in one row; it
-        may be in several categories, which are therefore no part of it.
-        """
-        groups = {"period": MONTH, **{name: DIMENSIONS[name] for name in CUBE}}
-        return self._grouped(selection, groups)
-
-    def by(self, selection: Selection, dimension: str) -> pd.DataFrame:
-        """Sales, profit, orders, margin and return rate by a dimension, the greatest sales first."""
-        rows = self._grouped(selection, {dimension: DIMENSIONS[dimension]})
-        return _with_ratios(rows).sort_values("sales", ascending=False, ignore_index=True)
-
-    def trend(self, selection: Selection, grain: str) -> pd.DataFrame:
-        """The same by day, week (from Monday) or month."""
-        expression = {
-            "day": "line.order_date_key",
-            "week": "cast(date_format(day.date_day - interval (day.weekday - 1) day, '%Y%m%d') as signed)",
-            "month": MONTH,
-        }[grain]
-        rows = _with_ratios(self._grouped(selection, {"period": expression}))
-        rows["period"] = [_day(key) for key in rows["period"]]
-        return rows.sort_values("period", ignore_index=True)
-
-    def products(self, selection: Selection, by: str, count: int, best: bool) -> pd.DataFrame:
-        """The products of most or least sales or profit; an order has one line of a product."""
-        sql, values = _query(
-            selection,
-            {"product": "product.product_name", "product_id": "line.product_id"},
-            needs_product=True,
-            measures=LINES_AS_ORDERS,
-        )
-        direction = "desc" if best else "asc"
-        order = f" order by {'profit' if by == 'profit' else 'sales'} {direction}, product_id limit {int(count)}"
-        return _with_ratios(self._rows(sql + order, values))
-
-    def cities(self, selection: Selection, fold: bool) -> pd.DataFrame:
-        """Sales by city with the number of customers; with `fold`, cities of fewer than five customers are one row."""
-        sql, values = _query(
-            selection,
-            {"country": "customer.country", "state": "customer.state", "city": "customer.city"},
-            more=", count(distinct line.customer_key) as customers",
-        )
-        rows = self._rows(sql, values)
-        return fold_few(rows) if fold else rows.sort_values("sales", ascending=False, ignore_index=True)
-
-    def returns(self, selection: Selection, what: str) -> pd.DataFrame:
-        """Returned orders and their sales by `return_status` or `reason`, by the date of the order."""
-        column = {"status": "return_status", "reason": "reason"}[what]
-        where, values = _conditions(replace(selection, category=()), alias="returned")
-        sql = (
-            f"select coalesce(nullif(coming_back.{column}, ''), 'not said') as {what}, count(*) as orders, "
-            "sum(returned.sales) as sales from fct_returns as returned "
-            "inner join dim_return as coming_back on coming_back.return_key = returned.return_key "
-            "inner join dim_customer as customer on customer.customer_key = returned.customer_key "
-            f"where {where} group by 1 order by 2 desc"
-        )
-        return self._rows(sql, values)
-
-    def discounts(self, selection: Selection) -> pd.DataFrame:
-        """Lines, sales, profit and margin by discount, in steps of five per cent."""
-        groups = {"discount": "round(line.discount * 20) / 20"}
-        rows = self._rows(*_query(selection, groups, measures=f"{AMOUNTS}, count(*) as order_lines"))
-        rows["margin"] = _ratio(rows["profit"], rows["sales"])
-        return rows.sort_values("discount", ignore_index=True)
-
-    def _grouped(self, selection: Selection, groups: Mapping[str, str]) -> pd.DataFrame:
-        return self._rows(*_query(selection, groups))
-
-    def _rows(self, sql: str, values: Mapping[str, object]) -> pd.DataFrame:
-        started = time.perf_counter()
-        try:
-            rows = self._read(sql, values)
-        except sa.exc.OperationalError as error:
-            if error.orig and error.orig.args[0] == DEADLOCK:  # the tables were published meanwhile
-                rows = self._read(sql, values)
-            else:
-                raise UnreachableError(
-                    "The warehouse does not answer. The other pages go on; try again in a moment."
-                ) from error
-        if self._on_query is not None:
-            self._on_query(sql, len(rows), round(1000 * (time.perf_counter() - started)))
-        return rows
-
-    def _read(self, sql: str, values: Mapping[str, object]) -> pd.DataFrame:
-        statement = sa.text(sql)
-        lists: list[sa.BindParameter[object]] = [
-            sa.bindparam(name, expanding=True) for name, value in values.items() if isinstance(value, list)
-        ]
-        with engine(self._url).connect() as connection:
-            result = connection.execute(statement.bindparams(*lists), dict(values))
-            rows = pd.DataFrame(result.all(), columns=list(result.keys()))
-        for column in ("sales", "profit", "discount"):
-            if column in rows:
-                rows[column] = rows[column].astype(float)
-        return rows
+def days_of(lines: OrderLines) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day with orders; None when there are none."""
+    return (_day(lines.days[0]), _day(lines.days[-1])) if len(lines.days) else None
 
 
-def totals_of(cube: pd.DataFrame) -> Totals:
-    """The totals of a cube."""
-    sums = cube[SUMS].sum()
-    return Totals(float(sums["sales"]), float(sums["profit"]), int(sums["orders"]), int(sums["returned_orders"]))
+def totals(lines: OrderLines, selection: Selection) -> Totals:
+    """The totals of a selection."""
+    part = _part(lines, selection)
+    first = _first_of_orders(part.order)
+    return Totals(
+        float(part.sales.sum()) / CENTS,
+        float(part.profit.sum()) / CENTS,
+        int(first.sum()),
+        int((first & part.returned).sum()),
+    )
 
 
-def by_of(cube: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """The cube by one of its dimensions, the greatest sales first."""
-    rows = cube.groupby(dimension, as_index=False)[SUMS].sum()
-    return _with_ratios(rows).sort_values("sales", ascending=False, ignore_index=True)
+def by(lines: OrderLines, selection: Selection, dimension: str) -> pd.DataFrame:
+    """Sales, profit, orders, margin and return rate by a dimension, the greatest sales first."""
+    part, labels = _part(lines, selection), lines.labels[dimension]
+    rows, group = _sums(part, lines.codes[dimension][part.which], len(labels), is_of_order=dimension in OF_CUSTOMERS)
+    rows.insert(0, dimension, labels[group])
+    return _with_ratios(rows).sort_values(
+        ["sales", dimension], ascending=[False, True], key=_sortable, ignore_index=True
+    )
 
 
-def trend_of(cube: pd.DataFrame) -> pd.DataFrame:
-    """The cube by month."""
-    rows = _with_ratios(cube.groupby("period", as_index=False)[SUMS].sum())
-    rows["period"] = [_day(key) for key in rows["period"]]
+def trend(lines: OrderLines, selection: Selection, grain: str) -> pd.DataFrame:
+    """The same by day, week (from Monday) or month."""
+    periods, group_of_day = np.unique([_begin(_day(key), grain) for key in lines.days], return_inverse=True)
+    part = _part(lines, selection)
+    rows, group = _sums(part, group_of_day[lines.day[part.which]], len(periods), is_of_order=True)
+    rows.insert(0, "period", periods[group])
+    return _with_ratios(rows)
+
+
+def products(lines: OrderLines, selection: Selection, by: str, count: int, best: bool) -> pd.DataFrame:
+    """The products of most or least sales or profit; an order has one line of a product."""
+    part = _part(lines, selection)
+    group = lines.product[part.which]
+    found = _sums_of_lines(part, group, len(lines.products))
+    of_lines = np.flatnonzero(found["orders"])
+    amounts = found["profit" if by == "profit" else "sales"][of_lines]
+    chosen = of_lines[np.argsort(-amounts if best else amounts, kind="stable")[:count]]  # ties: by product_id
+    rows = pd.DataFrame(
+        {
+            "product": lines.products["product_name"].to_numpy()[chosen],
+            "product_id": lines.products["product_id"].to_numpy()[chosen],
+            **{name: values[chosen] for name, values in found.items()},
+        }
+    )
+    return _with_ratios(rows)
+
+
+def cities(lines: OrderLines, selection: Selection, fold: bool) -> pd.DataFrame:
+    """Sales by city with the number of customers; with `fold`, cities of fewer than five customers are one row."""
+    part = _part(lines, selection)
+    customer = lines.customer[part.which]
+    sums, group = _sums(part, lines.place_of[customer], len(lines.places), is_of_order=True)
+    customers = np.bincount(lines.place_of[np.unique(customer)], minlength=len(lines.places))
+    rows = pd.concat([lines.places.iloc[group].reset_index(drop=True), sums], axis=1)
+    rows["customers"] = customers[group]
+    return fold_few(rows) if fold else rows.sort_values("sales", ascending=False, ignore_index=True)
+
+
+def returns(lines: OrderLines, selection: Selection, what: str) -> pd.DataFrame:
+    """Returned orders and their sales by `status` or `reason`, by the date of the order; the category is not minded."""
+    rows = lines.returns
+    chosen = rows["day_key"].between(_key(selection.start), _key(selection.end))
+    for dimension in OF_CUSTOMERS:
+        if getattr(selection, dimension):
+            chosen &= rows[dimension].isin(getattr(selection, dimension))
+    told = rows[chosen]
+    told = told.assign(**{what: told[what].replace("", None).fillna(NOT_SAID)})
+    found = told.groupby(what, as_index=False).agg(orders=("sales", "size"), sales=("sales", "sum"))
+    return found.sort_values("orders", ascending=False, kind="stable", ignore_index=True)
+
+
+def discounts(lines: OrderLines, selection: Selection) -> pd.DataFrame:
+    """Lines, sales, profit and margin by discount, in steps of five per cent."""
+    part = _part(lines, selection)
+    steps, group = np.unique(np.floor(lines.discount[part.which] * 20 + 0.5), return_inverse=True)
+    found = _sums_of_lines(part, group, len(steps))
+    rows = pd.DataFrame(
+        {"discount": steps / 20, "sales": found["sales"], "profit": found["profit"], "order_lines": found["orders"]}
+    )
+    rows["margin"] = _ratio(rows["profit"], rows["sales"])
     return rows
 
 
@@ -243,36 +177,74 @@ def change(now: float | None, then: float | None) -> float | None:
     return (now - then) / abs(then)
 
 
-def _query(
-    selection: Selection,
-    groups: Mapping[str, str],
-    needs_product: bool = False,
-    more: str = "",
-    measures: str = MEASURES,
-) -> tuple[str, dict[str, object]]:
-    where, values = _conditions(selection, alias="line")
-    wanted = " ".join([*groups.values(), where])
-    joins = ""
-    if "customer." in wanted:
-        joins += " inner join dim_customer as customer on customer.customer_key = line.customer_key"
-    if "product." in wanted or needs_product:
-        joins += " inner join dim_product as product on product.product_key = line.product_key"
-    if "day." in wanted:
-        joins += " inner join dim_date as day on day.date_key = line.order_date_key"
-    columns = "".join(f"{expression} as {name}, " for name, expression in groups.items())
-    grouping = f" group by {', '.join(str(n) for n in range(1, len(groups) + 1))}" if groups else ""
-    return f"select {columns}{measures}{more} from fct_sales as line{joins} where {where}{grouping}", values
+@dataclass(frozen=True)
+class _Part:
+    """The lines of a selection, still in the order of day and order: their numbers, and what is added up of them."""
+
+    which: np.ndarray
+    order: np.ndarray
+    sales: np.ndarray
+    profit: np.ndarray
+    returned: np.ndarray
 
 
-def _conditions(selection: Selection, alias: str) -> tuple[str, dict[str, object]]:
-    conditions = [f"{alias}.order_date_key between :start and :end"]
-    values: dict[str, object] = {"start": _key(selection.start), "end": _key(selection.end)}
-    for dimension in ("category", "market", "region", "segment"):
+def _part(lines: OrderLines, selection: Selection) -> _Part:
+    first, last = np.searchsorted(lines.days, [_key(selection.start), _key(selection.end) + 1])
+    start, end = np.searchsorted(lines.day, [first, last])
+    kept = np.ones(end - start, dtype=bool)
+    for dimension in FILTERS:
         chosen = getattr(selection, dimension)
         if chosen:
-            conditions.append(f"{DIMENSIONS[dimension]} in :{dimension}")
-            values[dimension] = list(chosen)
-    return " and ".join(conditions), values
+            is_chosen = np.isin(lines.labels[dimension], chosen)
+            kept &= is_chosen[lines.codes[dimension][start:end]]
+    which = start + np.flatnonzero(kept)
+    return _Part(which, lines.order[which], lines.sales[which], lines.profit[which], lines.returned[which])
+
+
+def _first_of_orders(order: np.ndarray) -> np.ndarray:
+    """Whether a line is the first of its order: an order has one date, so its lines are beside each other."""
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = order[1:] != order[:-1]
+    return first
+
+
+def _sums(part: _Part, group: np.ndarray, groups: int, is_of_order: bool) -> tuple[pd.DataFrame, np.ndarray]:
+    """The measures of each group that has lines, and the groups' numbers.
+
+    An order counts once in a group. `is_of_order` says that an order is in one group alone; else it may be in many.
+    """
+    if is_of_order:
+        first = _first_of_orders(part.order)
+    else:
+        _, place = np.unique(part.order.astype(np.int64) * groups + group, return_index=True)
+        first = np.zeros(len(group), dtype=bool)
+        first[place] = True
+    found = _sums_of_lines(part, group, groups)
+    present = np.flatnonzero(found["orders"])
+    found["orders"] = np.bincount(group[first], minlength=groups)
+    found["returned_orders"] = np.bincount(group[first & part.returned], minlength=groups)
+    return pd.DataFrame({name: values[present] for name, values in found.items()}), present
+
+
+def _sums_of_lines(part: _Part, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
+    """The measures of each group, each line counted as an order. Sums of whole cents, which floats hold exactly."""
+    return {
+        "sales": np.bincount(group, part.sales, minlength=groups) / CENTS,
+        "profit": np.bincount(group, part.profit, minlength=groups) / CENTS,
+        "orders": np.bincount(group, minlength=groups),
+        "returned_orders": np.bincount(group[part.returned], minlength=groups),
+    }
+
+
+def _sortable(values: pd.Series) -> pd.Series:
+    return values.astype(str) if values.dtype == object else values
+
+
+def _begin(day: dt.date, grain: str) -> dt.date:
+    """The first day of a day's period."""
+    if grain == "week":
+        return day - dt.timedelta(days=day.weekday())
+    return day.replace(day=1) if grain == "month" else day
 
 
 def _with_ratios(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from app.auth import sessions, sign_in_log
-from app.databases import engine
+from app.databases import at_once, engine
 from app.settings import settings
 
 DRAFT_PREFIX = "entry_"
@@ -39,7 +39,7 @@ def current_person() -> Person:
     What was entered in a form when the session had ended is kept, and given back after signing in.
     """
     in_use = not st.session_state.pop(RENEWED, False)
-    with engine(settings().app_url).begin() as connection:
+    with at_once(settings().app_url) as connection:
         session = sessions.find_session(connection, session_token(), in_use)
         if session is not None and session.is_open and session.stage == "full":
             return Person(session.user_id, session.name, session.role, session.session_hash)
@@ -57,7 +57,7 @@ def renew() -> NoReturn:
 
 def is_still_open(person: Person) -> bool:
     """Whether a person's session is still open; asked by what a page does by itself."""
-    with engine(settings().app_url).begin() as connection:
+    with at_once(settings().app_url) as connection:
         session = sessions.find_session(connection, session_token(), in_use=False)
     return session is not None and session.is_open and session.session_hash == person.session_hash
 

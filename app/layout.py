@@ -5,26 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from app import gate, query_log
+from app import gate
 from app.amounts import ago, instant
+from app.cached import Drawn, is_percent
 from app.databases import UnreachableError
-from app.figures import Warehouse
 from app.gate import Person
-from app.published import Published, describe_metrics, last_published
+from app.latest import Latest, latest, trouble
+from app.published import Published, describe_metrics
 from app.settings import settings
 
-LOOK_AGAIN_SECONDS = 15
-CHART_HEIGHT = 320
-FORMATS: Mapping[str, str] = {
-    "sales": "dollar", "profit": "dollar", "margin": "percent", "return_rate": "percent", "discount": "percent",
-}  # fmt: skip
+LOOK_AGAIN_SECONDS = 10
+JUST_RUN = "page_just_run"
+DOLLARS = ("sales", "profit")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
@@ -56,27 +54,47 @@ def heading(title: str, text: str = "") -> None:
         st.caption(text)
 
 
-def published_heading(title: str, text: str = "") -> Published | None:
+def figures_heading(title: str, text: str = "") -> Latest | None:
     """The title of a page of figures, with the time of its data; the page renews itself after a publish."""
-    published = last_published(settings().app_url)
+    role = person().role
+
+    def shown() -> Published | None:
+        found = latest(role)
+        return None if found is None else found.published
+
+    heading_with_time(title, text, shown)
+    if kept_back := trouble(role):
+        st.warning(f"{kept_back} Shown is what was published last.", icon=":material/cloud_off:")
+    return latest(role)
+
+
+def heading_with_time(title: str, text: str, shown: Callable[[], Published | None]) -> bool:
+    """The title with the time of what `shown` says is published; the page renews itself when that changes.
+
+    Returns whether anything was published.
+    """
     heading(title, text)
+    published = shown()
     if published is None:
         st.info(
             "Nothing was published yet. The figures come with the first run of the pipeline.", icon=":material/info:"
         )
-        return None
+        return False
     now = dt.datetime.now(dt.UTC)
     st.caption(
         f":material/schedule: Data up to **{instant(published.data_at)}**, {ago(published.data_at, now)} ago · "
         f"published {instant(published.published_at)}"
     )
-    _renew_after_publish(published.run_id)
-    return published
+    st.session_state[JUST_RUN] = True
+    _renew_when_changed(published.run_id, shown)
+    return True
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
-def _renew_after_publish(seen: str) -> None:
-    published = last_published(settings().app_url)
+def _renew_when_changed(seen: str, shown: Callable[[], Published | None]) -> None:
+    if st.session_state.pop(JUST_RUN, False):
+        return  # the whole page runs: `main` has asked who it is
+    published = shown()
     if not gate.is_still_open(person()) or (published is not None and published.run_id != seen):
         gate.renew()
 
@@ -86,45 +104,38 @@ def plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
-def warehouse() -> Warehouse:
-    """The views of the person's role; each query goes into the log."""
-    who = person()
-    app_url = settings().app_url
-
-    def note(sql: str, rows: int, milliseconds: int) -> None:
-        query_log.keep(app_url, query_log.Asked(who.name, who.role, "dashboard", sql, rows, milliseconds))
-
-    return Warehouse(settings().warehouse_url(who.role), note)
-
-
 @st.cache_data(show_spinner=False, ttl=600)
 def metric_descriptions() -> dict[str, str]:
     """How each metric is computed, in dbt's words."""
     return describe_metrics(settings().manifest)
 
 
-def chart(title: str, figure: go.Figure | None, table: pd.DataFrame, metrics: tuple[str, ...], key: str) -> None:
+def chart(title: str, drawn: Drawn, metrics: tuple[str, ...], key: str) -> None:
     """A chart with its table, a download, and how its figures are computed."""
     st.subheader(title)
-    if table.empty:
+    if drawn.table.empty:
         st.info(
             "There is nothing in this selection. Choose a longer period or fewer filters.", icon=":material/search_off:"
         )
         return
-    if figure is not None:
-        figure.update_layout(height=CHART_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8}, legend_title_text="")
-        st.plotly_chart(figure, key=f"{key}_chart", config={"displayModeBar": False})
+    if drawn.chart is not None:
+        st.plotly_chart(drawn.chart, key=f"{key}_chart", config={"displayModeBar": False})
     with st.expander("Table, download, and how this is computed"):
-        show_table(table, key)
+        show_table(drawn, key)
         st.markdown("\n".join(f"- **{metric.replace('_', ' ')}**: {text}" for metric, text in _described(metrics)))
 
 
-def show_table(table: pd.DataFrame, key: str) -> None:
-    """A table of figures with their units, and its download."""
-    shown: dict[Any, Any] = {name: _column(name) for name in table.columns}
-    st.dataframe(_scaled(table), hide_index=True, column_config=shown, key=f"{key}_table")
+def show_table(drawn: Drawn, key: str) -> None:
+    """A table of figures with their units, and its download, which is written when somebody asks for it."""
+    shown: dict[Any, Any] = {name: _column(name) for name in drawn.table.columns}
+    st.dataframe(drawn.shown, hide_index=True, column_config=shown, key=f"{key}_table")
     st.download_button(
-        "Download CSV", as_csv(table), f"{key}.csv", "text/csv", icon=":material/download:", key=f"{key}_csv"
+        "Download CSV",
+        functools.partial(as_csv, drawn.table),
+        f"{key}.csv",
+        "text/csv",
+        icon=":material/download:",
+        key=f"{key}_csv",
     )
 
 
@@ -141,23 +152,10 @@ def _described(metrics: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(metric, descriptions[metric]) for metric in metrics if metric in descriptions]
 
 
-def _scaled(table: pd.DataFrame) -> pd.DataFrame:
-    scaled = table.copy()
-    for name in scaled.columns:
-        if _format(name) == "percent":
-            scaled[name] = scaled[name].astype(float) * 100
-    return scaled
-
-
-def _format(name: str) -> str | None:
-    return FORMATS.get(name) or FORMATS.get(name.split(" ")[0]) or ("percent" if name.startswith("change") else None)
-
-
 def _column(name: str) -> object:
     label = name.replace("_", " ").capitalize()
-    kind = _format(name)
-    if kind == "dollar":
+    if name.split(" ")[0] in DOLLARS:
         return st.column_config.NumberColumn(label, format="dollar")
-    if kind == "percent":
+    if is_percent(name):
         return st.column_config.NumberColumn(label, format="%.1f %%")
     return label

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import pandas as pd
 import sqlalchemy as sa
 
-from app.databases import engine
+from app.databases import at_once, engine
+
+OnQuery = Callable[[str, int, int], None]  # SQL, rows, milliseconds
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query: `kind` says from where (dashboard, question), `rows` and `milliseconds` what it cost."""
+    """One query: `kind` says from where (dashboard, question), `rows` and `milliseconds` what it cost.
+
+    What somebody chose on a dashboard is in `question` and has no SQL: it is computed from lines that were read before.
+    """
 
     user_name: str
     role: str
@@ -27,7 +33,7 @@ class Asked:
 
 def keep(app_url: str, asked: Asked) -> None:
     """Add a query to the log."""
-    with engine(app_url).begin() as connection:
+    with at_once(app_url) as connection:
         connection.execute(
             sa.text(
                 "insert into query_log (user_name, role, kind, question, sql, rows, milliseconds, status) "

@@ -7,15 +7,17 @@ import datetime as dt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app.figures import DIMENSIONS, Selection, Warehouse
+from app import query_log
+from app.figures import FILTERS, Selection, days_of
+from app.gate import Person
+from app.latest import Latest
 from app.periods import PRESETS, period_of
+from app.settings import settings
 
-FILTERS = ("category", "market", "region", "segment")
 
-
-def choose(warehouse: Warehouse, run_id: str) -> Selection | None:
+def choose(latest: Latest) -> Selection | None:
     """Let a person choose a period and values; None when there are no orders at all."""
-    days = _days(warehouse, run_id, st.session_state["person"].role)
+    days = days_of(latest.lines)
     if days is None:
         st.info("There are no orders yet. Enter one, or load a file, and run the pipeline.", icon=":material/info:")
         return None
@@ -29,7 +31,7 @@ def choose(warehouse: Warehouse, run_id: str) -> Selection | None:
             dimension: tuple(
                 column.multiselect(
                     dimension.capitalize(),
-                    _values(warehouse, run_id, st.session_state["person"].role, dimension),
+                    latest.lines.values(dimension),
                     key=dimension,
                     bind="query-params",
                     placeholder="All",
@@ -37,7 +39,24 @@ def choose(warehouse: Warehouse, run_id: str) -> Selection | None:
             )
             for dimension, column in zip(FILTERS, columns[1:], strict=True)
         }
-    return Selection(start, end, **chosen)
+    selection = Selection(start, end, **chosen)
+    _note(st.session_state["person"], latest, selection)
+    return selection
+
+
+def _note(person: Person, latest: Latest, selection: Selection) -> None:
+    """Put what a person chose into the query log, once for each choice."""
+    page, run_id = st.session_state.get("page", ""), latest.published.run_id
+    if st.session_state.get("noted") == (page, run_id, selection):
+        return
+    st.session_state["noted"] = (page, run_id, selection)
+    filters = "".join(
+        f", {name}: {', '.join(getattr(selection, name))}" for name in FILTERS if getattr(selection, name)
+    )
+    asked = f"{page}: {selection.start} to {selection.end}{filters}"
+    query_log.keep(
+        settings().app_url, query_log.Asked(person.name, person.role, "dashboard", None, None, 0, question=asked)
+    )
 
 
 def _custom(place: DeltaGenerator, days: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
@@ -47,14 +66,3 @@ def _custom(place: DeltaGenerator, days: tuple[dt.date, dt.date]) -> tuple[dt.da
         st.warning("The period begins after its end. Its days were exchanged.")
         return end, start
     return start, end
-
-
-@st.cache_data(show_spinner=False, max_entries=50)
-def _days(_warehouse: Warehouse, run_id: str, role: str) -> tuple[dt.date, dt.date] | None:  # noqa: ARG001
-    return _warehouse.days()
-
-
-@st.cache_data(show_spinner=False, max_entries=200)
-def _values(_warehouse: Warehouse, run_id: str, role: str, dimension: str) -> list[str]:  # noqa: ARG001
-    assert dimension in DIMENSIONS  # noqa: S101
-    return _warehouse.values(dimension)

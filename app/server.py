@@ -60,12 +60,10 @@ HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomai
 
 
 def create_app() -> st.App:
-    """The application, for an ASGI server. What takes long to import is imported before the first page is opened."""
-    import plotly.express  # noqa: F401
+    """The application, for an ASGI server. What takes long is imported and done before the first page is opened."""
+    from app import warming
 
-    from app.answering import warm_up_all
-
-    warm_up_all()
+    warming.start()
     return st.App(SCRIPT, routes=routes(), middleware=[Middleware(Door)])
 
 

@@ -17,8 +17,10 @@ from app.answering import answers_of, warm_up
 from app.answers.ask import ANSWERED, Answer, Answers, Session
 from app.answers.errors import AnswersError
 from app.answers.plan import Plan
+from app.charts import HEIGHT
 from app.gate import Person, require
 from app.layout import plain
+from app.published import last_published
 from app.settings import settings
 from app.understood import offer_of, show_parts
 
@@ -40,7 +42,8 @@ def show() -> None:
     """Lay the page out."""
     person = layout.person()
     require(person, *ROLES)
-    if layout.published_heading("Ask", "Ask in plain English. You see how the question was understood.") is None:
+    told = "Ask in plain English. You see how the question was understood."
+    if not layout.heading_with_time("Ask", told, partial(last_published, settings().app_url)):
         return
     talk: list[Turn] = st.session_state.setdefault(f"talk_{person.user_id}", [])
     last_answered = max((i for i, turn in enumerate(talk) if turn.answer.plan is not None), default=-1)
@@ -110,7 +113,7 @@ def _result(answer: Answer, key: str) -> pd.DataFrame:
         st.markdown("\n".join(f"- {plain(fact)}" for fact in answer.facts))
     figure = chart_of(answer)
     if figure is not None:
-        figure.update_layout(height=layout.CHART_HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+        figure.update_layout(height=HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8})
         st.plotly_chart(figure, key=f"{key}_chart", config={"displayModeBar": False})
     table = table_of(answer)
     if len(table) > 1:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import plotly.express as px
+import pandas as pd
 import streamlit as st
 
-from app import cached, layout, selecting
+from app import cached, charts, layout, selecting
+from app.charts import Chart
+from app.figures import Selection, by, products
 from app.gate import require
+from app.latest import Latest
+from app.order_lines import OrderLines
 
 ROLES = ("manager", "executive")
 COUNT = 10
@@ -16,50 +20,44 @@ def show() -> None:
     """Lay the page out."""
     person = layout.person()
     require(person, *ROLES)
-    published = layout.published_heading("Products")
-    if published is None:
+    latest = layout.figures_heading("Products")
+    if latest is None:
         return
-    warehouse = layout.warehouse()
-    selection = selecting.choose(warehouse, published.run_id)
+    selection = selecting.choose(latest)
     if selection is None:
         return
-    by = (
+    rank = (
         st.segmented_control("Ranked by", ["sales", "profit"], default="sales", key="rank", bind="query-params")
         or "sales"
     )
     for column, best in zip(st.columns(2), (True, False), strict=True):
         with column:
-            rows = cached.table(warehouse, published.run_id, person.role, "products", selection, by, COUNT, best)
-            figure = px.bar(
-                rows.iloc[::-1],
-                x=by,
-                y="product",
-                orientation="h",
-                labels={by: f"{by.capitalize()} ($)", "product": ""},
-            )
-            figure.update_yaxes(tickvals=rows["product"], ticktext=[_short(name) for name in rows["product"]])
-            layout.chart(
-                f"{'Top' if best else 'Bottom'} {COUNT}",
-                figure,
-                rows,
-                ("sales", "profit", "margin"),
-                f"{'top' if best else 'bottom'}",
-            )
-    rows = cached.by(warehouse, published.run_id, person.role, selection, "subcategory")
-    figure = px.scatter(
-        rows,
-        x="sales",
-        y="margin",
-        size="orders",
-        text="subcategory",
-        labels={"sales": "Sales ($)", "margin": "Margin"},
-    )
-    figure.update_traces(textposition="top center")
-    figure.update_yaxes(tickformat=".0%")
+            word = "Top" if best else "Bottom"
+            shown = cached.drawn(latest, products_drawn, selection, rank, best)
+            layout.chart(f"{word} {COUNT}", shown, ("sales", "profit", "margin"), word.lower())
     layout.chart(
-        "Sales and margin by subcategory", figure, rows, ("sales", "profit", "margin", "orders"), "subcategories"
+        "Sales and margin by subcategory",
+        cached.drawn(latest, subcategories_drawn, selection),
+        ("sales", "profit", "margin", "orders"),
+        "subcategories",
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 28 else f"{name[:27]}…"
+def warm(latest: Latest, selection: Selection) -> None:
+    """Compute and draw what the page shows of a selection when it is opened."""
+    for best in (True, False):
+        cached.drawn(latest, products_drawn, selection, "sales", best)
+    cached.drawn(latest, subcategories_drawn, selection)
+
+
+def products_drawn(lines: OrderLines, selection: Selection, rank: str, best: bool) -> tuple[pd.DataFrame, Chart]:
+    """The products of most or least sales or profit."""
+    rows = products(lines, selection, rank, COUNT, best)
+    chart = charts.bars(rows, rank, "product", f"{rank.capitalize()} ($)", ("orders", "margin"))
+    return rows, charts.shorten(chart, rows["product"].tolist())
+
+
+def subcategories_drawn(lines: OrderLines, selection: Selection) -> tuple[pd.DataFrame, Chart]:
+    """Sales and margin of the subcategories."""
+    rows = by(lines, selection, "subcategory")
+    return rows, charts.bubbles(rows, "sales", "margin", "orders", "subcategory", ("Sales ($)", "Margin"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.express as px
 import streamlit as st
 
-from app import cached, layout, selecting
-from app.figures import change
+from app import cached, charts, layout, selecting
+from app.charts import Chart
+from app.figures import Selection, by, change
 from app.gate import require
+from app.latest import Latest
+from app.order_lines import OrderLines
 
 ROLES = ("executive",)
 COMPARED = ("region", "market", "segment", "category")
@@ -18,33 +20,47 @@ def show() -> None:
     """Lay the page out."""
     person = layout.person()
     require(person, *ROLES)
-    published = layout.published_heading("Regions compared")
-    if published is None:
+    latest = layout.figures_heading("Regions compared")
+    if latest is None:
         return
-    warehouse = layout.warehouse()
-    selection = selecting.choose(warehouse, published.run_id)
+    selection = selecting.choose(latest)
     if selection is None:
         return
-    by = (
+    dimension = (
         st.segmented_control("Compare", list(COMPARED), default="region", key="compare", bind="query-params")
         or "region"
     )
-    now, before, year = (
-        cached.by(warehouse, published.run_id, person.role, each, by)
-        for each in (selection, selection.before(), selection.year_before())
-    )
-    compared = compare(now, before, year, by)
-    figure = px.bar(
-        compared.melt(id_vars=by, value_vars=["sales", "sales last year"], var_name="when", value_name="dollars"),
-        x=by, y="dollars", color="when", barmode="group", labels={"dollars": "Sales ($)", by: "", "when": ""},
-    )  # fmt: skip
-    figure.update_layout(legend={"orientation": "h", "y": 1.1})
+    shown = cached.drawn(latest, compared_drawn, selection, dimension)
     layout.chart(
-        f"Sales by {by}, against last year", figure, compared, ("sales", "profit", "margin", "return_rate"), "compared"
+        f"Sales by {dimension}, against last year", shown, ("sales", "profit", "margin", "return_rate"), "compared"
     )
-    layout.show_table(
-        compared[[by, "sales", "change on before", "change on last year", "profit", "margin", "return_rate"]], "changes"
+    layout.show_table(cached.drawn(latest, changes_drawn, selection, dimension), "changes")
+
+
+def warm(latest: Latest, selection: Selection) -> None:
+    """Compute and draw what the page shows of a selection when it is opened."""
+    cached.drawn(latest, compared_drawn, selection, "region")
+    cached.drawn(latest, changes_drawn, selection, "region")
+
+
+def compared_drawn(lines: OrderLines, selection: Selection, dimension: str) -> tuple[pd.DataFrame, Chart]:
+    """Sales by a dimension, now and a year before."""
+    compared = _compared(lines, selection, dimension)
+    shown = (("sales", "sales"), ("sales last year", "sales last year"))
+    return compared, charts.columns(compared, dimension, shown, "Sales ($)")
+
+
+def changes_drawn(lines: OrderLines, selection: Selection, dimension: str) -> tuple[pd.DataFrame, None]:
+    """The figures with their changes, which have no chart of their own."""
+    columns = [dimension, "sales", "change on before", "change on last year", "profit", "margin", "return_rate"]
+    return _compared(lines, selection, dimension)[columns], None
+
+
+def _compared(lines: OrderLines, selection: Selection, dimension: str) -> pd.DataFrame:
+    now, before, year = (
+        by(lines, each, dimension) for each in (selection, selection.before(), selection.year_before())
     )
+    return compare(now, before, year, dimension)
 
 
 def compare(now: pd.DataFrame, before: pd.DataFrame, year: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import plotly.express as px
+from collections.abc import Callable
+
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app import cached, layout, selecting
+from app import cached, charts, layout, selecting
 from app.amounts import count, money, percent
-from app.figures import GRAINS, Selection, Totals, Warehouse, change, totals_of
+from app.charts import Chart
+from app.figures import FILTERS, GRAINS, Selection, Totals, by, change, cities, discounts, trend
 from app.gate import require
+from app.latest import Latest
+from app.order_lines import OrderLines
 
 ROLES = ("manager", "executive")
+CLEAR = "executive"  # who sees names clear gets no small groups folded
 METRICS = (
     ("sales", "Sales", money),
     ("profit", "Profit", money),
@@ -27,27 +33,38 @@ def show() -> None:
     """Lay the page out."""
     person = layout.person()
     require(person, *ROLES)
-    published = layout.published_heading("Sales")
-    if published is None:
+    latest = layout.figures_heading("Sales")
+    if latest is None:
         return
-    warehouse = layout.warehouse()
-    selection = selecting.choose(warehouse, published.run_id)
+    selection = selecting.choose(latest)
     if selection is None:
         return
-    _totals(warehouse, published.run_id, person.role, selection)
-    _trend(warehouse, published.run_id, person.role, selection)
-    left, right = st.columns(2)
-    for number, dimension in enumerate(("category", "market", "region", "segment")):
-        with (left, right)[number % 2]:
-            _breakdown(warehouse, published.run_id, person.role, selection, dimension)
-    _discounts(warehouse, published.run_id, person.role, selection)
-    _cities(warehouse, published.run_id, person.role, selection)
+    _totals(latest, selection)
+    grain = st.segmented_control("By", GRAINS, default="month", key="grain", bind="query-params") or "month"
+    layout.chart(f"Sales and profit by {grain}", cached.drawn(latest, trend_drawn, selection, grain), ALL, "trend")
+    for column, dimension in zip([*st.columns(2), *st.columns(2)], FILTERS, strict=True):
+        with column:
+            shown = cached.drawn(latest, breakdown_drawn, selection, dimension)
+            layout.chart(f"By {dimension}", shown, ALL, f"by_{dimension}")
+    shown = cached.drawn(latest, discounts_drawn, selection)
+    layout.chart("Discount against profit", shown, ("average_discount", *ALL[:3]), "discounts")
+    _cities(latest, selection)
 
 
-def _totals(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
+def warm(latest: Latest, selection: Selection) -> None:
+    """Compute and draw what the page shows of a selection when it is opened."""
+    for each in (selection, selection.before(), selection.year_before()):
+        cached.totals_of(latest, each)
+    cached.drawn(latest, trend_drawn, selection, "month")
+    for dimension in FILTERS:
+        cached.drawn(latest, breakdown_drawn, selection, dimension)
+    cached.drawn(latest, discounts_drawn, selection)
+    cached.drawn(latest, cities_drawn, selection, latest.role != CLEAR)
+
+
+def _totals(latest: Latest, selection: Selection) -> None:
     now, before, year = (
-        totals_of(cached.table(warehouse, run_id, role, "cube", each))
-        for each in (selection, selection.before(), selection.year_before())
+        cached.totals_of(latest, each) for each in (selection, selection.before(), selection.year_before())
     )
     st.caption(
         f"{selection.start:%d %b %Y} to {selection.end:%d %b %Y}, against the same number of days before "
@@ -62,7 +79,9 @@ def _grid() -> list[DeltaGenerator]:
     return [*st.columns(3), *st.columns(3)]
 
 
-def _metric(name: str, label: str, form, now: Totals, before: Totals, year: Totals) -> None:  # type: ignore[no-untyped-def]
+def _metric(
+    name: str, label: str, form: Callable[[float | None], str], now: Totals, before: Totals, year: Totals
+) -> None:
     value = getattr(now, name)
     st.metric(
         label,
@@ -79,51 +98,33 @@ def _against(relative: float | None, what: str) -> str | None:
     return None if relative is None else f"{100 * relative:+,.1f} % on {what}"
 
 
-def _trend(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
-    grain = st.segmented_control("By", GRAINS, default="month", key="grain", bind="query-params") or "month"
-    rows = cached.trend(warehouse, run_id, role, selection, grain)
-    figure = px.area(rows, x="period", y="sales", labels={"period": "", "sales": "Sales ($)"})
-    figure.add_scatter(x=rows["period"], y=rows["profit"], name="Profit", mode="lines")
-    figure.data[0].update(name="Sales", showlegend=True)
-    figure.update_layout(legend={"orientation": "h", "y": 1.1})
-    layout.chart(f"Sales and profit by {grain}", figure, rows, ALL, "trend")
+def trend_drawn(lines: OrderLines, selection: Selection, grain: str) -> tuple[pd.DataFrame, Chart]:
+    """Sales and profit over time."""
+    rows = trend(lines, selection, grain)
+    return rows, charts.sales_and_profit(rows)
 
 
-def _breakdown(warehouse: Warehouse, run_id: str, role: str, selection: Selection, dimension: str) -> None:
-    rows = cached.by(warehouse, run_id, role, selection, dimension)
-    figure = px.bar(
-        rows.iloc[::-1],
-        x="sales",
-        y=dimension,
-        orientation="h",
-        hover_data={"profit": ":$,.0f", "margin": ":.1%", "return_rate": ":.1%"},
-        labels={"sales": "Sales ($)", dimension: ""},
-    )
-    layout.chart(f"By {dimension}", figure, rows, ALL, f"by_{dimension}")
+def breakdown_drawn(lines: OrderLines, selection: Selection, dimension: str) -> tuple[pd.DataFrame, Chart]:
+    """Sales by a dimension."""
+    rows = by(lines, selection, dimension)
+    return rows, charts.bars(rows, "sales", dimension, "Sales ($)", ("profit", "margin", "return_rate"))
 
 
-def _discounts(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
-    rows = cached.table(warehouse, run_id, role, "discounts", selection)
-    rows["kind"] = ["Profit" if profit >= 0 else "Loss" for profit in rows["profit"]]
-    figure = px.bar(
-        rows,
-        x="discount",
-        y="profit",
-        color="kind",
-        color_discrete_map={"Profit": "#0f766e", "Loss": "#c2410c"},
-        hover_data={"order_lines": ":,", "margin": ":.1%"},
-        labels={"discount": "Discount", "profit": "Profit ($)", "kind": ""},
-    )
-    figure.update_xaxes(tickformat=".0%")
-    layout.chart(
-        "Discount against profit", figure, rows.drop(columns="kind"), ("average_discount", *ALL[:3]), "discounts"
-    )
+def discounts_drawn(lines: OrderLines, selection: Selection) -> tuple[pd.DataFrame, Chart]:
+    """Profit by discount."""
+    rows = discounts(lines, selection)
+    titles = ("Discount", "Profit ($)")
+    return rows, charts.gains_and_losses(rows, "discount", "profit", titles, ("order_lines", "margin"))
 
 
-def _cities(warehouse: Warehouse, run_id: str, role: str, selection: Selection) -> None:
-    fold = role != "executive"
-    rows = cached.table(warehouse, run_id, role, "cities", selection, fold)
+def cities_drawn(lines: OrderLines, selection: Selection, fold: bool) -> tuple[pd.DataFrame, None]:
+    """The cities, which have no chart."""
+    return cities(lines, selection, fold), None
+
+
+def _cities(latest: Latest, selection: Selection) -> None:
+    fold = latest.role != CLEAR
     st.subheader("By city")
     if fold:
         st.caption("Cities of fewer than five customers are shown as one row.")
-    layout.show_table(rows, "cities")
+    layout.show_table(cached.drawn(latest, cities_drawn, selection, fold), "cities")

@@ -35,13 +35,16 @@ def browser():
 
 @pytest.fixture(scope="module")
 def app(pipeline, tmp_path_factory) -> Iterator[str]:
-    """The address of an app over a small published shop, with a user of each role without a second factor."""
+    """The address of an app over a small published shop, with users who have set up no second factor yet."""
     pipeline.forget_everything()
     pipeline.seed(scale=0.05)
     pipeline.run_well()
     home = tmp_path_factory.mktemp("browser-home")
     environment = os.environ | dict(pipeline.urls) | {"TIDEMARK_HOME": str(home)}
-    for name, role in (("sally", "associate"), ("mona", "manager")):
+    target = home / "work" / "dbt" / "mariadb"  # from which questions are understood
+    target.mkdir(parents=True)
+    shutil.copy(pipeline.workshop.work_dir / "dbt" / "mariadb" / "manifest.json", target)
+    for name, role in (("sally", "associate"), ("mona", "manager"), ("erin", "executive")):
         subprocess.run(
             [sys.executable, "-c", ADD_USER, name, role, PASSWORD], env=environment, cwd=REPOSITORY, check=True
         )
@@ -54,6 +57,17 @@ def app(pipeline, tmp_path_factory) -> Iterator[str]:
         try:
             _wait_for(f"{address}/sign-in", process)
             yield address
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def serving(pipeline) -> Iterator[subprocess.Popen[str]]:
+    """`tidemark serve`, ready for runs."""
+    with pipeline.start("serve") as process:
+        try:
+            assert any("waiting for runs" in told for told in process.stdout), process.stderr.read()
+            yield process
         finally:
             process.terminate()
 

@@ -2,12 +2,17 @@
 
 import datetime as dt
 import re
+import time
 
+import playwright.sync_api
+import pyotp
 import pytest
+import sqlalchemy as sa
 
 from tests.integration.app.conftest import PASSWORD
 
 SECONDS = 60_000
+FIRST_ANSWER_SECONDS = 3
 
 
 @pytest.fixture
@@ -15,7 +20,7 @@ def sign_in(browser, app):
     """A page of a new browser, signed in."""
     contexts = []
 
-    def signed_in(name, path):
+    def signed_in(name, path, then=lambda page: None):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.set_default_timeout(SECONDS)
         contexts.append(context)
@@ -24,7 +29,8 @@ def sign_in(browser, app):
         page.get_by_label("User name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_selector("h1 >> visible=true")
+        then(page)
+        page.wait_for_selector("[data-testid=stApp] h1 >> visible=true")
         return page
 
     yield signed_in
@@ -50,7 +56,45 @@ def find(page, label, typed_into, words):
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
-def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pipeline):
+def set_up_second_factor(page):
+    """What a person of a role that needs one does at the first sign-in."""
+    key = page.locator("code").inner_text().replace(" ", "")
+    page.get_by_label("Code from your authenticator app").fill(pyotp.TOTP(key).now())
+    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_role("link", name="I have kept them").click()
+
+
+def run_now(page):
+    """Press the button, again while `tidemark serve` has not told Prefect of itself, and wait for the run's end."""
+    started = page.get_by_text(re.compile("A run is asked for|is under way"))
+    for _ in range(10):
+        page.get_by_role("button", name="Run now").click()
+        try:
+            started.first.wait_for(timeout=5_000)
+        except playwright.sync_api.TimeoutError:
+            continue
+        page.get_by_text("has succeeded").wait_for()
+        return
+    raise AssertionError(page.get_by_test_id("stMain").inner_text())
+
+
+def test_the_first_answer_is_there_within_three_seconds_of_opening_the_page(sign_in, app):
+    """Of the app as it starts, and of each new browser session: the best of three, for the machine may be busy."""
+    took = []
+    for _ in range(3):
+        page = sign_in("mona", "settings")
+        started = time.monotonic()
+        page.goto(f"{app}/chat")
+        page.get_by_test_id("stChatInputTextArea").fill("total sales by region")
+        page.keyboard.press("Enter")
+        page.get_by_test_id("stDataFrame").first.wait_for()
+        took.append(time.monotonic() - started)
+        if took[-1] <= FIRST_ANSWER_SECONDS:
+            return
+    raise AssertionError(took)
+
+
+def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pipeline, serving):
     manager = sign_in("mona", "sales")
     manager.get_by_test_id("stMetric").first.wait_for()
     before = orders_shown(manager)
@@ -65,7 +109,8 @@ def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pip
     number = re.search(r"TM-\d{4}-\d{8}", associate.get_by_text("Its number is").inner_text())[0]
     assert pipeline.sql("select count(*) as n from superstore.entries where row_id = :id", id=number)[0].n == 1
 
-    pipeline.run_well()
+    executive = sign_in("erin", "pipeline", then=set_up_second_factor)
+    run_now(executive)
     manager.wait_for_function(  # the page renews itself
         "before => [...document.querySelectorAll('[data-testid=stMetric]')]"
         ".some(m => m.innerText.startsWith('Orders') && +m.querySelector('[data-testid=stMetricValue]')"
@@ -73,11 +118,23 @@ def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pip
         arg=before,
     )
     customer = pipeline.sql(
-        "select c.customer_name from superstore.orders as o join superstore.customers as c using (customer_id) "
-        "where o.order_id = :id",
+        "select c.customer_name, c.email, c.phone, c.city from superstore.orders as o "
+        "join superstore.customers as c using (customer_id) where o.order_id = :id",
         id=number,
-    )[0].customer_name
-    assert customer not in manager.content()
+    )[0]
+    shown = manager.content()
+    for value in (customer.customer_name, customer.email, customer.phone):
+        assert value is None or value not in shown
+    account = sa.create_engine(pipeline.urls["MANAGER_URL"], poolclass=sa.pool.NullPool)
+    with account.connect() as connection:  # what the dashboard is computed from
+        seen = connection.execute(
+            sa.text(
+                "select c.customer_name, c.city, sum(f.sales) as sales from fct_sales as f "
+                "inner join dim_customer as c using (customer_key) where f.order_id = :id group by 1, 2"
+            ),
+            {"id": number},
+        ).one()
+    assert (seen.customer_name[:3], seen.city, float(seen.sales)) == ("tk_", customer.city, 123.45)
 
 
 def test_a_reload_keeps_the_session_and_signing_out_ends_it_in_every_window(sign_in, app):

@@ -52,13 +52,17 @@ class Pipeline:
         assert report.status == "succeeded", report.error
         return report
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-        """Start `tidemark run` in a process of its own."""
+    def start(self, command: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Start a command of `tidemark` in a process of its own."""
         home = {"TIDEMARK_HOME": str(self.workshop.work_dir.parent)}
         environment = os.environ | dict(self.urls) | home | environment
-        command = [sys.executable, "-m", "tidemark", "run", *arguments]
         return subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=REPOSITORY
+            [sys.executable, "-m", "tidemark", command, *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=REPOSITORY,
         )
 
     def seed(self, scale: float = 0.1, seed: int = 1) -> None:

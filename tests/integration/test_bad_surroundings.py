@@ -94,12 +94,12 @@ def test_a_second_command_is_refused_and_a_run_from_an_empty_folder_goes_on(seed
     """Whoever holds the lock; and with the work folder lost, state comes back from the warehouse."""
     first = seeded.run_well()
     with RunLock(seeded.urls["LOAD_URL"], "the other run"):
-        process = seeded.start("--json")
+        process = seeded.start("run", "--json")
         output, errors = process.communicate(timeout=120)
     assert (process.returncode, json.loads(output)["status"]) == (1, "refused")
     assert errors.strip() == ("error: another run is under way (the other run); wait for it to end, then run again")
     seeded.sql("update products set product_name = 'other' where product_id = (select min(product_id) from products)")
-    process = seeded.start("--json", TIDEMARK_HOME=str(tmp_path))
+    process = seeded.start("run", "--json", TIDEMARK_HOME=str(tmp_path))
     output, errors = process.communicate(timeout=180)
     report = json.loads(output)
     assert (report["status"], report["published"], errors) == ("succeeded", True, "")

@@ -189,7 +189,7 @@ def test_an_interrupted_run_ends_cleanly(pipeline):
     """Ctrl-C while it works: one sentence, its own exit code, the lock is free, and the next run does the work."""
     pipeline.forget_everything()
     pipeline.seed(scale=0.5)
-    process = pipeline.start()
+    process = pipeline.start("run")
     wait_for(pipeline, *BUILDING, process)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -206,7 +206,7 @@ def test_a_model_that_fails_is_named_with_its_sql_and_the_databases_words(seeded
     project = shutil.copytree(seeded.workshop.project_dir, tmp_path / "dbt_project")
     model = project / "models" / "marts" / "core" / "dim_customer.sql"
     model.write_text(model.read_text().replace("customers.city,", "customers.town as city,"))
-    process = seeded.start(TIDEMARK_DBT_PROJECT=str(project))
+    process = seeded.start("run", TIDEMARK_DBT_PROJECT=str(project))
     output, errors = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "Unknown column 'customers.town'" in output

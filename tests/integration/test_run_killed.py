@@ -42,7 +42,7 @@ MOMENTS = {
 def test_a_killed_run_is_finished_by_the_next(pipeline, moment):
     pipeline.forget_everything()
     pipeline.seed(scale=0.5)
-    process = pipeline.start()
+    process = pipeline.start("run")
     try:
         wait_for(pipeline, *moment, process)
     finally:

@@ -132,6 +132,25 @@ def test_the_dbt_docs_are_for_who_reads_the_warehouse(client):
     assert client.get("/dbt-docs").status_code == 404  # there was no run yet
 
 
+def test_the_dbt_docs_are_served_once_a_run_has_written_them(client, people):
+    folder = settings().tidemark_home / "work" / "dbt" / "mariadb"
+    folder.mkdir(parents=True, exist_ok=True)
+    docs = folder / "static_index.html"
+    docs.write_text("<!doctype html>lineage")
+    try:
+        assert client.get("/dbt-docs").status_code == 303
+        for role, status in (("associate", 403), ("manager", 200), ("executive", 200), ("administrator", 200)):
+            with engine(settings().app_url).begin() as connection:
+                client.cookies.set(sessions.COOKIE, sessions.start_session(connection, people[role], "full"))
+            answer = client.get("/dbt-docs")
+            assert (answer.status_code, "lineage" in answer.text) == (status, status == 200), role
+        with engine(settings().app_url).begin() as connection:
+            sessions.end_sessions_of(connection, people["administrator"])
+        assert client.get("/dbt-docs").status_code == 303
+    finally:
+        docs.unlink()
+
+
 def test_a_second_factor_cannot_be_replaced_by_who_had_the_password_before_it_was_set_up(client, people):
     with engine(settings().app_url).begin() as connection:
         users.remove_second_factor(connection, people["executive"])

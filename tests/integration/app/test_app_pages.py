@@ -4,21 +4,19 @@ import datetime as dt
 import shutil
 import uuid
 
-import pandas as pd
 import pyotp
 import pytest
 import sqlalchemy as sa
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app import feedback, gate, runs
+from app import feedback, gate, latest, runs
 from app.answers.ask import Answers
 from app.app_pages import PAGES
 from app.auth import sessions
 from app.auth.roles import ROLES
 from app.auth.users import add_user
 from app.databases import engine
-from app.figures import CUBE, Selection, Warehouse, by_of, trend_of
 from app.layout import plain
 from app.settings import settings
 from tests.integration.app.conftest import PASSWORD
@@ -50,6 +48,7 @@ def published(pipeline, app_url):
 def open_page(published, people, monkeypatch):
     """Open a page as a role; the token is what the browser's cookie would say."""
     st.cache_data.clear()
+    latest.forget()
 
     def opened(role, path, token=None):
         if token is None:
@@ -109,16 +108,6 @@ def test_the_figures_are_those_of_the_data(open_page, published):
     assert shown["Orders"] == f"{orders:,}"
 
 
-@pytest.mark.parametrize("category", [(), ("Furniture",)])
-def test_what_is_added_up_equals_what_is_asked_directly(published, category):
-    warehouse = Warehouse(settings().manager_url)
-    selection = Selection(dt.date(2024, 1, 1), dt.date(2026, 6, 30), category=category)
-    cube = warehouse.cube(selection)
-    for dimension in CUBE:
-        pd.testing.assert_frame_equal(by_of(cube, dimension), warehouse.by(selection, dimension), check_dtype=False)
-    pd.testing.assert_frame_equal(trend_of(cube), warehouse.trend(selection, "month"), check_dtype=False)
-
-
 def test_filters_combine(open_page, published):
     found = open_page("executive", "sales")
     found.multiselect(key="category").select("Furniture").run()
@@ -139,19 +128,44 @@ def test_a_manager_gets_small_cities_folded_and_an_executive_does_not(open_page,
     assert shown["executive"]["customers"].min() < 5
 
 
-def test_figures_are_computed_once_for_everybody_until_the_next_publish(open_page, published):
-    def queries():
-        with engine(settings().app_url).connect() as connection:
-            return connection.scalar(sa.text("select count(*) from query_log"))
+def asked_of_the_warehouse():
+    """The dashboards' queries so far, and who stands in the log for them."""
+    with engine(settings().app_url).connect() as connection:
+        rows = connection.execute(
+            sa.text("select user_name from query_log where kind = 'dashboard' and sql is not null")
+        ).all()
+    return len(rows), {row.user_name for row in rows}
 
+
+def test_lines_are_read_once_for_everybody_until_the_next_publish(open_page, published):
     open_page("manager", "sales")
-    first = queries()
-    open_page("manager", "sales")
-    assert queries() == first
+    first = asked_of_the_warehouse()
+    assert first[1] == {latest.READER}
+    open_page("manager", "sales").multiselect(key="market").select("EU").run()
+    open_page("manager", "products")
+    assert asked_of_the_warehouse() == first
     published.change("1%")
     published.run_well()
     open_page("manager", "sales")
-    assert queries() > first
+    assert asked_of_the_warehouse()[0] > first[0]
+
+
+def test_what_somebody_chose_on_a_dashboard_is_in_the_log_once(open_page):
+    page = open_page("manager", "sales")
+    page.multiselect(key="market").select("EU").run()
+    page.run()
+    with engine(settings().app_url).connect() as connection:
+        chosen = [
+            row.question
+            for row in connection.execute(
+                sa.text(
+                    "select question from query_log where user_name = 'test-manager' and kind = 'dashboard' "
+                    "order by query_id desc limit 2"
+                )
+            )
+        ]
+    assert [text.endswith(", market: EU") for text in chosen] == [True, False]
+    assert all(text.startswith("sales: 2026-01-01 to ") for text in chosen)
 
 
 def fill_order(page):
@@ -322,7 +336,7 @@ def test_hostile_names_are_shown_as_text(open_page):
 
 def test_when_the_warehouse_is_down_the_page_says_so_and_others_go_on(open_page, monkeypatch):
     broken = settings().model_copy(update={"manager_url": "mysql+pymysql://x:y@127.0.0.1:9/none"})
-    monkeypatch.setattr("app.layout.settings", lambda: broken)
+    monkeypatch.setattr("app.latest.settings", lambda: broken)
     page = open_page("manager", "sales")
     assert "The warehouse does not answer" in page.error[0].value
     assert not open_page("manager", "pipeline").error
