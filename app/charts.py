@@ -27,6 +27,7 @@ HOVERS = {
     "orders": "Orders %{{{0}:,}}",
     "order_lines": "Lines %{{{0}:,}}",
 }
+FRAME: Spec = {"height": HEIGHT, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}}  # of every chart
 ABOVE = {"orientation": "h", "y": 1.1, "title": {"text": ""}}
 
 theme.configure_streamlit_plotly_theme()
@@ -148,8 +149,7 @@ def shorten(chart: Chart, names: Sequence[str], longest: int = 28) -> Chart:
 
 
 def _chart(traces: list[Spec], layout: Spec) -> Chart:
-    frame = {"template": TEMPLATE, "height": HEIGHT, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}}
-    return Chart({"data": traces, "layout": {**frame, **layout}})
+    return Chart({"data": traces, "layout": {"template": TEMPLATE, **FRAME, **layout}})
 
 
 def _axis(title: str, tick_format: str = "") -> Spec:

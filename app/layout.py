@@ -22,6 +22,7 @@ from app.settings import settings
 
 LOOK_AGAIN_SECONDS = 10
 JUST_RUN = "page_just_run"
+DAY, MINUTE, SECOND = "D MMM YYYY", "D MMM YYYY, HH:mm", "D MMM YYYY, HH:mm:ss"
 DOLLARS = ("sales", "profit")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -137,6 +138,11 @@ def show_table(drawn: Drawn, key: str) -> None:
         icon=":material/download:",
         key=f"{key}_csv",
     )
+
+
+def when(label: str | None = None, form: str = MINUTE) -> Any:
+    """A column of instants, as all tables write them."""
+    return st.column_config.DatetimeColumn(label, format=form)
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -146,7 +146,7 @@ def _ask(api_url: str, path: str, body: dict[str, Any] | None = None) -> Any:
         {"Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=API_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=API_SECONDS) as answer:  # noqa: S310 - as above
             return json.loads(answer.read())
     except (urllib.error.URLError, TimeoutError, ValueError) as error:
         raise StartError(f"Prefect does not answer at {api_url}: the operator looks at `tidemark status`.") from error

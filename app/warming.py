@@ -17,14 +17,20 @@ PAGES = (sales, products, returned, regions)
 
 def start() -> None:
     """Warm up, and go on doing so after each publish, in threads that keep no process alive."""
-    answers_ready = warm_up_all()
+    latest.follow(prepare, threading.Event())
+    answers = warm_up_all()
 
-    def prepare(found: Latest) -> None:
-        draw_first_views(found)
-        answers_ready.join()
+    def settle() -> None:
+        answers.join()
         leave_out_of_collections()
 
-    latest.follow(prepare, threading.Event())
+    threading.Thread(target=settle, daemon=True).start()
+
+
+def prepare(found: Latest) -> None:
+    """Do what takes long before a role sees what was published."""
+    draw_first_views(found)
+    leave_out_of_collections()
 
 
 def leave_out_of_collections() -> None:

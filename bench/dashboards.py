@@ -63,7 +63,7 @@ class Person:
         started = time.perf_counter()
         async with websockets.connect(
             address, additional_headers=headers, subprotocols=["streamlit"], max_size=None
-        ) as socket:  # type: ignore[attr-defined]
+        ) as socket:
             wanted = BackMsg()
             wanted.rerun_script.query_string = query
             wanted.rerun_script.page_name = path

@@ -100,7 +100,7 @@ def complete(name: str, system: str, question: str, model: str = "") -> Mapping[
         method="POST",
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - as above
             found = json.loads(provider.text(json.loads(response.read())))
     except urllib.error.URLError as error:
         raise ProviderError(f"{name} is down: {getattr(error, 'reason', error)}") from error

@@ -49,7 +49,7 @@ def show() -> None:
         tries,
         hide_index=True,
         column_config={
-            "happened_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "happened_at": layout.when("When (UTC)", layout.SECOND),
             "user_name": "User",
             "event": "What",
             "browser": "Browser",
@@ -62,7 +62,7 @@ def _show_changes(changes: pd.DataFrame) -> None:
         changes,
         hide_index=True,
         column_config={
-            "changed_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "changed_at": layout.when("When (UTC)", layout.SECOND),
             "actor": "By whom",
             "operation": "What",
             "table_name": "Where",

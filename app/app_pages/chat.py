@@ -17,7 +17,7 @@ from app.answering import answers_of, warm_up
 from app.answers.ask import ANSWERED, Answer, Answers, Session
 from app.answers.errors import AnswersError
 from app.answers.plan import Plan
-from app.charts import HEIGHT
+from app.charts import FRAME
 from app.gate import Person, require
 from app.layout import plain
 from app.published import last_published
@@ -113,7 +113,7 @@ def _result(answer: Answer, key: str) -> pd.DataFrame:
         st.markdown("\n".join(f"- {plain(fact)}" for fact in answer.facts))
     figure = chart_of(answer)
     if figure is not None:
-        figure.update_layout(height=HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+        figure.update_layout(**FRAME)
         st.plotly_chart(figure, key=f"{key}_chart", config={"displayModeBar": False})
     table = table_of(answer)
     if len(table) > 1:

@@ -48,7 +48,7 @@ def show() -> None:
             "question": st.column_config.TextColumn("Question", width="large"),
             "times": "Times",
             "people": "People",
-            "last_asked": st.column_config.DatetimeColumn("Last asked (UTC)", format="D MMM YYYY, HH:mm"),
+            "last_asked": layout.when("Last asked (UTC)"),
             "outcome": "Outcome",
             "understood": "Understood as",
             "comments": "What was expected",

@@ -7,7 +7,7 @@ import plotly.express as px
 import streamlit as st
 
 from app import layout, runs
-from app.charts import HEIGHT
+from app.charts import FRAME
 from app.gate import require
 from app.settings import settings
 
@@ -50,7 +50,7 @@ def _table(name: str, rows: pd.DataFrame) -> None:
         place.metric(label, value, border=True)
     figure = px.bar(filled.assign(month=filled["partition"]), x="month", y="rows", labels={"month": "", "rows": "Rows"})
     figure.update_xaxes(type="category")
-    figure.update_layout(height=HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_layout(**FRAME)
     st.plotly_chart(figure, key=f"{name}_chart", config={"displayModeBar": False})
     with st.expander("All partitions"):
         shown = pd.DataFrame(

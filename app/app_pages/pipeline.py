@@ -108,7 +108,7 @@ def _history(history: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "started_at": st.column_config.DatetimeColumn("Started (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "started_at": layout.when("Started (UTC)", layout.SECOND),
             "job": "Job",
             "status": "Status",
             "published": st.column_config.CheckboxColumn("Published"),

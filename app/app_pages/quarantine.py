@@ -64,7 +64,7 @@ def _list(person: Person, rows: pd.DataFrame) -> None:
     )
     if person.role in SEE_VALUES:
         table.insert(3, "Values", rows["row_data"])
-    instant = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+    instant = layout.when()
     chosen = st.dataframe(
         table,
         hide_index=True,

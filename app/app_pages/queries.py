@@ -31,7 +31,7 @@ def show() -> None:
         rows,
         hide_index=True,
         column_config={
-            "asked_at": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm:ss"),
+            "asked_at": layout.when("When (UTC)", layout.SECOND),
             "user_name": "User",
             "role": "Role",
             "kind": "From",

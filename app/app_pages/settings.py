@@ -176,8 +176,8 @@ def _sessions(person: Person, own: list[sessions.OwnSession]) -> None:
         ),
         hide_index=True,
         column_config={
-            "Since": st.column_config.DatetimeColumn("Since (UTC)", format="D MMM YYYY, HH:mm"),
-            "Last seen": st.column_config.DatetimeColumn("Last seen (UTC)", format="D MMM YYYY, HH:mm"),
+            "Since": layout.when("Since (UTC)"),
+            "Last seen": layout.when("Last seen (UTC)"),
         },
     )
     if st.button("Sign out everywhere else", icon=":material/logout:", disabled=len(own) < 2):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app import layout, runs
 from app.amounts import ago, instant
-from app.charts import HEIGHT
+from app.charts import ABOVE, FRAME
 from app.gate import require
 from app.settings import settings
 
@@ -68,7 +68,7 @@ def _tests() -> None:
         color_discrete_map={"passed": "#0f766e", "warned": "#a16207", "failed": "#b42318"},
     )  # fmt: skip
     figure.update_xaxes(type="category", showticklabels=False)
-    figure.update_layout(height=HEIGHT, margin={"l": 8, "r": 8, "t": 8, "b": 8}, legend={"orientation": "h", "y": 1.1})
+    figure.update_layout(**FRAME, legend=ABOVE)
     st.plotly_chart(figure, key="tests", config={"displayModeBar": False})
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
+import sqlalchemy as sa
 import streamlit as st
 
 from app import layout
@@ -40,7 +43,7 @@ def show() -> None:
             }
         ),
         hide_index=True,
-        column_config={"Since": st.column_config.DatetimeColumn("Since (UTC)", format="D MMM YYYY")},
+        column_config={"Since": layout.when("Since (UTC)", layout.DAY)},
     )
     left, right = st.columns(2)
     with left:
@@ -122,7 +125,7 @@ def _reset_code(name: str, chosen: users.User) -> None:
     st.code(code, language=None)
 
 
-def _do(name: str, change, done: str) -> None:  # type: ignore[no-untyped-def]
+def _do(name: str, change: Callable[[sa.Connection], object], done: str) -> None:
     try:
         with engine(settings().app_url).begin() as connection:
             act_as(connection, name)

@@ -27,5 +27,5 @@ def show() -> None:
             {"When": [w.entered_at for w in work], "What": [w.kind for w in work], "Number": [w.row_id for w in work]}
         ),
         hide_index=True,
-        column_config={"When": st.column_config.DatetimeColumn("When (UTC)", format="D MMM YYYY, HH:mm")},
+        column_config={"When": layout.when("When (UTC)")},
     )

@@ -79,7 +79,7 @@ def run_now(page):
 
 
 def test_the_first_answer_is_there_within_three_seconds_of_opening_the_page(sign_in, app):
-    """Of the app as it starts, and of each new browser session: the best of three, for the machine may be busy."""
+    """From asking for the page to the answer's sentence, in a new session: the best of three, for machines are busy."""
     took = []
     for _ in range(3):
         page = sign_in("mona", "settings")
@@ -87,7 +87,7 @@ def test_the_first_answer_is_there_within_three_seconds_of_opening_the_page(sign
         page.goto(f"{app}/chat")
         page.get_by_test_id("stChatInputTextArea").fill("total sales by region")
         page.keyboard.press("Enter")
-        page.get_by_test_id("stDataFrame").first.wait_for()
+        page.get_by_test_id("stChatMessage").nth(1).get_by_text("Sales by region").first.wait_for()
         took.append(time.monotonic() - started)
         if took[-1] <= FIRST_ANSWER_SECONDS:
             return
