@@ -14,6 +14,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.errors import RunFailedError, sentence
+from flows.interrupts import heard
 from flows.report import RunReport, RunRequest
 from flows.stars import stars_reading
 from flows.workshop import Workshop
@@ -89,6 +90,7 @@ def outcome(report: RunReport) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
+        heard()
         report.status = "refused" if isinstance(error, LockHeldError) else "failed"
         report.error = sentence(error) or f"{type(error).__name__}: {error}"
         raise

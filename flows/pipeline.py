@@ -16,6 +16,7 @@ from flows.artifacts import keep_report
 from flows.building import build_and_publish, take_results
 from flows.errors import RunFailedError, may_pass
 from flows.history import History
+from flows.interrupts import insisting_on_interrupts
 from flows.job import Job, OnProgress, as_task, check_tables, from_each_source, or_warn, outcome, require_all_sources
 from flows.report import RunReport, RunRequest, TableReport
 from flows.source_checks import check_integrity, summarize_quality
@@ -41,17 +42,18 @@ def run_pipeline(
     job = Job(workshop, request, on_progress or (lambda _stage, _detail: None))
     token = _job.set(job)
     try:
-        state = run_flow(
-            main_job.with_options(flow_run_name=job.report.run_id),
-            flow_run=flow_run,
-            parameters={
-                "tables": list(request.tables),
-                "since": request.since,
-                "full_refresh": request.full_refresh,
-                "dry_run": request.dry_run,
-            },
-            return_type="state",
-        )
+        with insisting_on_interrupts():
+            state = run_flow(
+                main_job.with_options(flow_run_name=job.report.run_id),
+                flow_run=flow_run,
+                parameters={
+                    "tables": list(request.tables),
+                    "since": request.since,
+                    "full_refresh": request.full_refresh,
+                    "dry_run": request.dry_run,
+                },
+                return_type="state",
+            )
         if job.report.status == "running":
             said = getattr(state, "message", None)
             job.report.status, job.report.error = "failed", said or "Prefect could not start the run"

@@ -9,6 +9,7 @@ from prefect import flow, get_run_logger
 from flows.artifacts import keep_report
 from flows.building import publish_built, settle_publishing, take_results
 from flows.errors import RunFailedError
+from flows.interrupts import insisting_on_interrupts
 from flows.job import Job, OnProgress, as_task, check_marts, new_run_id, or_warn, outcome
 from flows.report import PublishReport, PublishRequest
 from flows.upkeep import recorded
@@ -29,7 +30,8 @@ def run_publish(workshop: Workshop, request: PublishRequest, on_progress: OnProg
     job = Job(workshop, request, on_progress or (lambda _stage, _detail: None), report)
     token = _under_way.set((job, report, request.undo))
     try:
-        state = publishing.with_options(flow_run_name=report.run_id)(request.undo, return_state=True)
+        with insisting_on_interrupts():
+            state = publishing.with_options(flow_run_name=report.run_id)(request.undo, return_state=True)
         if report.status == "running":
             report.status, report.error = "failed", state.message or "Prefect could not start publishing"
     finally:

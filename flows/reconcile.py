@@ -11,6 +11,7 @@ from flows.artifacts import keep_reconciliation
 from flows.building import build_and_publish
 from flows.errors import RunFailedError
 from flows.history import History
+from flows.interrupts import insisting_on_interrupts
 from flows.job import (
     Job,
     OnProgress,
@@ -44,9 +45,10 @@ def run_reconciliation(
     job = Job(workshop, request, on_progress or (lambda _stage, _detail: None), report)
     token = _under_way.set((job, report, request.check))
     try:
-        state = reconciliation.with_options(flow_run_name=report.run_id)(
-            list(request.tables), request.check, return_state=True
-        )
+        with insisting_on_interrupts():
+            state = reconciliation.with_options(flow_run_name=report.run_id)(
+                list(request.tables), request.check, return_state=True
+            )
         if report.status == "running":
             report.status, report.error = "failed", state.message or "Prefect could not start the reconciliation"
     finally:
