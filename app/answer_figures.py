@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from app.answers.ask import Answer
 from app.answers.compile import Column
+from app.charts import as_text
 
 TICKS = {"money": "$,.4~s", "percent": ".0%"}
 
@@ -31,6 +32,8 @@ def chart_of(answer: Answer) -> go.Figure | None:
     for i in keys:
         if answer.shown[i].name == "year":
             table[names[i]] = table[names[i]].astype(str)  # no years and a half on the axis
+        elif any(isinstance(value, str) for value in table[names[i]]):
+            table[names[i]] = as_text(table[names[i]])
     figure = _drawn(answer.chart, table, [names[i] for i in _time_first(keys, answer.shown)], names[value])
     axis = figure.update_xaxes if answer.chart == "bars" else figure.update_yaxes
     axis(tickformat=TICKS.get(answer.shown[value].format, ",.4~s"))

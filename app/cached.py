@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Concatenate
@@ -15,6 +16,7 @@ from app.latest import Latest
 from app.order_lines import OrderLines
 
 ENTRIES = 1_500  # of a role; a chart with its table takes some 50 KB
+_adding = threading.Lock()
 PERCENTS = ("margin", "return_rate", "discount")
 
 
@@ -65,7 +67,9 @@ def _kept(latest: Latest, key: Hashable, make: Callable[[], Any]) -> Any:
     kept = latest.made
     found = kept.get(key)
     if found is None:
-        while len(kept) >= ENTRIES:
-            kept.pop(next(iter(kept)), None)
-        found = kept[key] = make()
+        found = make()
+        with _adding:
+            if len(kept) >= ENTRIES:
+                kept.pop(next(iter(kept)))
+            kept[key] = found
     return found

@@ -7,6 +7,7 @@ Streamlit's browser side puts in.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 import streamlit.elements.lib.streamlit_plotly_theme as theme
+
+from app.amounts import NOTHING
 
 Spec = dict[str, Any]
 
@@ -56,7 +59,7 @@ def bars(rows: pd.DataFrame, x: str, y: str, x_title: str, more: Sequence[str] =
         "type": "bar",
         "orientation": "h",
         "x": upwards[x].tolist(),
-        "y": upwards[y].tolist(),
+        "y": as_text(upwards[y]),
         "marker": {"color": COLORS[0]},
         **_hover(upwards, "%{y}", {x: "x"}, more),
     }
@@ -68,7 +71,7 @@ def columns(rows: pd.DataFrame, x: str, ys: Sequence[tuple[str, str]], y_title: 
     traces = [
         {
             "type": "bar",
-            "x": rows[x].tolist(),
+            "x": as_text(rows[x]),
             "y": _numbers(rows[y]),
             "name": name,
             "marker": {"color": COLORS[number]},
@@ -125,7 +128,7 @@ def bubbles(rows: pd.DataFrame, x: str, y: str, size: str, text: str, titles: tu
         "mode": "markers+text",
         "x": rows[x].tolist(),
         "y": _numbers(rows[y]),
-        "text": rows[text].tolist(),
+        "text": as_text(rows[text]),
         "textposition": "top center",
         "cliponaxis": False,
         "marker": {
@@ -139,13 +142,16 @@ def bubbles(rows: pd.DataFrame, x: str, y: str, size: str, text: str, titles: tu
     return _chart([trace], {"xaxis": _axis(titles[0]), "yaxis": _axis(titles[1], ".0%")})
 
 
-def shorten(chart: Chart, names: Sequence[str], longest: int = 28) -> Chart:
+def shorten(chart: Chart, names: pd.Series, longest: int = 28) -> Chart:
     """The chart with names that are too long for its vertical axis cut there; the pointer tells the whole ones."""
-    chart.to_dict()["layout"]["yaxis"] |= {
-        "tickvals": list(names),
-        "ticktext": [name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names],
-    }
+    cut = pd.Series([name if len(name) <= longest else f"{name[: longest - 1]}…" for name in names], dtype=object)
+    chart.to_dict()["layout"]["yaxis"] |= {"tickvals": as_text(names), "ticktext": as_text(cut)}
     return chart
+
+
+def as_text(values: pd.Series) -> list[str]:
+    """Names as they are: plotly would take `<b>` for bold, and `<a href>` for a link."""
+    return [NOTHING if value is None else html.escape(str(value), quote=False) for value in values]
 
 
 def _chart(traces: list[Spec], layout: Spec) -> Chart:

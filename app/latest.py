@@ -50,7 +50,8 @@ def latest(role: str) -> Latest | None:
     """
     if _following.is_set() and role in _kept:
         return _kept[role]
-    return _read_if_new(role)
+    published = last_published(settings().app_url)
+    return None if published is None else _read_if_other(role, published)
 
 
 def trouble(role: str) -> str | None:
@@ -73,8 +74,7 @@ def follow(prepare: Prepare, stop: threading.Event) -> threading.Thread:
     def work() -> None:
         _following.set()
         while not stop.is_set():
-            for role in ROLES:
-                _look(role, prepare)
+            _look(prepare)
             stop.wait(LOOK_SECONDS)
         _following.clear()
 
@@ -83,28 +83,32 @@ def follow(prepare: Prepare, stop: threading.Event) -> threading.Thread:
     return thread
 
 
-def _look(role: str, prepare: Prepare) -> None:
+def _look(prepare: Prepare) -> None:
+    """Read what is new for each role; a trouble is told on the pages, and tried again."""
     try:
-        if _read_if_new(role, prepare) is not None:
+        published = last_published(settings().app_url)
+    except sa.exc.SQLAlchemyError:
+        return  # pages ask the same database who looks at them, and say that it does not answer
+    if published is None:
+        return
+    for role in ROLES:
+        try:
+            _read_if_other(role, published, prepare)
             _ask_if_there(role)
-    except UnreachableError as error:
-        _troubles[role] = str(error)
-    except sa.exc.SQLAlchemyError as error:
-        _troubles[role] = "The database of the app does not answer."
-        logging.getLogger(__name__).warning("figures of %s not read: %s", role, type(error).__name__)
-    else:
-        _troubles.pop(role, None)
+        except UnreachableError as error:
+            _troubles[role] = str(error)
+        except Exception as error:  # the thread must not end: pages would never again show anything new
+            _troubles[role] = "The figures of the last publish could not be read."
+            logging.getLogger(__name__).error("figures of %s not read: %s", role, type(error).__name__)
+        else:
+            _troubles.pop(role, None)
 
 
-def _read_if_new(role: str, prepare: Prepare | None = None) -> Latest | None:
+def _read_if_other(role: str, published: Published, prepare: Prepare | None = None) -> Latest:
     with _locks[role]:
-        known = settings()
-        published = last_published(known.app_url)
-        if published is None:
-            return None
         kept = _kept.get(role)
         if kept is None or kept.published.run_id != published.run_id:
-            kept = Latest(published, role, read_order_lines(known.warehouse_url(role), _noting(role)))
+            kept = Latest(published, role, read_order_lines(settings().warehouse_url(role), _noting(role)))
             if prepare is not None:
                 prepare(kept)
         elif kept.published != published:  # the same figures, found up to date again since

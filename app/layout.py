@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -105,10 +106,15 @@ def plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
-@st.cache_data(show_spinner=False, ttl=600)
 def metric_descriptions() -> dict[str, str]:
     """How each metric is computed, in dbt's words."""
-    return describe_metrics(settings().manifest)
+    manifest = settings().manifest
+    return _descriptions_in(manifest, manifest.stat().st_mtime_ns if manifest.is_file() else 0)
+
+
+@functools.lru_cache(maxsize=1)
+def _descriptions_in(manifest: Path, written_at: int) -> dict[str, str]:  # noqa: ARG001 - a later one is another one
+    return describe_metrics(manifest)
 
 
 def chart(title: str, drawn: Drawn, metrics: tuple[str, ...], key: str) -> None:

@@ -40,16 +40,16 @@ def choose(latest: Latest) -> Selection | None:
             for dimension, column in zip(FILTERS, columns[1:], strict=True)
         }
     selection = Selection(start, end, **chosen)
-    _note(st.session_state["person"], latest, selection)
+    _note(st.session_state["person"], selection)
     return selection
 
 
-def _note(person: Person, latest: Latest, selection: Selection) -> None:
+def _note(person: Person, selection: Selection) -> None:
     """Put what a person chose into the query log, once for each choice."""
-    page, run_id = st.session_state.get("page", ""), latest.published.run_id
-    if st.session_state.get("noted") == (page, run_id, selection):
+    page = st.session_state.get("page", "")
+    if st.session_state.get("noted") == (page, selection):
         return
-    st.session_state["noted"] = (page, run_id, selection)
+    st.session_state["noted"] = (page, selection)
     filters = "".join(
         f", {name}: {', '.join(getattr(selection, name))}" for name in FILTERS if getattr(selection, name)
     )

@@ -54,7 +54,7 @@ def products_drawn(lines: OrderLines, selection: Selection, rank: str, best: boo
     """The products of most or least sales or profit."""
     rows = products(lines, selection, rank, COUNT, best)
     chart = charts.bars(rows, rank, "product", f"{rank.capitalize()} ($)", ("orders", "margin"))
-    return rows, charts.shorten(chart, rows["product"].tolist())
+    return rows, charts.shorten(chart, rows["product"])
 
 
 def subcategories_drawn(lines: OrderLines, selection: Selection) -> tuple[pd.DataFrame, Chart]:

@@ -15,6 +15,7 @@ from app.order_lines import OrderLines
 ROLES = ("manager", "executive")
 DIMENSIONS = ("region", "category")
 PICTURE = ("status", "reason")
+MOST_BARS = 15
 
 
 def show() -> None:
@@ -65,6 +66,8 @@ def rates_drawn(lines: OrderLines, selection: Selection, dimension: str) -> tupl
 
 
 def picture_drawn(lines: OrderLines, selection: Selection, what: str) -> tuple[pd.DataFrame, Chart]:
-    """Returned orders by status or reason."""
+    """Returned orders by status or reason; people write reasons freely, so the chart has the most common ones."""
     rows = returns(lines, selection, what)
-    return rows, charts.bars(rows, "orders", what, "Returned orders", ("sales",))
+    common = rows.head(MOST_BARS)
+    chart = charts.bars(common, "orders", what, "Returned orders", ("sales",))
+    return rows, charts.shorten(chart, common[what])

@@ -29,7 +29,7 @@ MADE = {
     "area": charts.sales_and_profit(ROWS),
     "line": charts.line(ROWS, "return_rate", "Return rate", ".1%"),
     "bubbles": charts.bubbles(ROWS, "sales", "margin", "orders", "name", ("Sales ($)", "Margin")),
-    "short": charts.shorten(charts.bars(ROWS, "sales", "name", "Sales ($)"), ["a" * 40, "b"]),
+    "short": charts.shorten(charts.bars(ROWS, "sales", "name", "Sales ($)"), pd.Series(["a" * 40, "<b>"])),
     "empty": charts.bubbles(ROWS.iloc[:0], "sales", "margin", "orders", "name", ("Sales ($)", "Margin")),
 }
 
@@ -49,4 +49,14 @@ def test_the_first_row_is_on_top_and_the_pointer_tells_its_own_figures():
 
 def test_gains_and_losses_have_two_colours_and_long_names_are_cut():
     assert [trace["x"] for trace in MADE["gains"].to_dict()["data"]] == [[0.0, 0.1], [0.05]]
-    assert MADE["short"].to_dict()["layout"]["yaxis"]["ticktext"] == ["a" * 27 + "…", "b"]
+    assert MADE["short"].to_dict()["layout"]["yaxis"]["ticktext"] == ["a" * 27 + "…", "&lt;b&gt;"]
+
+
+def test_a_name_that_holds_markup_is_shown_as_it_is():
+    rows = ROWS.assign(name=["<b>a</b>", '<a href="https://evil.example">x</a>', None])
+    for chart in (
+        charts.bars(rows, "sales", "name", "Sales ($)"),
+        charts.columns(rows, "name", (("sales", "now"),), "Sales ($)"),
+        charts.bubbles(rows, "sales", "margin", "orders", "name", ("Sales ($)", "Margin")),
+    ):
+        assert "<" not in "".join(str(chart.to_dict()["data"][0].get(part)) for part in ("x", "y", "text"))

@@ -7,7 +7,6 @@ import uuid
 import pyotp
 import pytest
 import sqlalchemy as sa
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app import feedback, gate, latest, runs
@@ -47,7 +46,6 @@ def published(pipeline, app_url):
 @pytest.fixture
 def open_page(published, people, monkeypatch):
     """Open a page as a role; the token is what the browser's cookie would say."""
-    st.cache_data.clear()
     latest.forget()
 
     def opened(role, path, token=None):
@@ -342,6 +340,27 @@ def test_when_the_warehouse_is_down_the_page_says_so_and_others_go_on(open_page,
     assert not open_page("manager", "pipeline").error
 
 
+@pytest.fixture
+def order_system_down(monkeypatch, published):
+    monkeypatch.setenv("ASSOCIATE_URL", "postgresql+psycopg://x:y@127.0.0.1:9/none")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_when_the_order_system_is_down_pages_say_so_and_what_was_entered_stays(open_page, order_system_down):
+    assert "order system does not answer" in open_page("associate", "my-work").error[0].value
+    page = open_page("associate", "enter-order")
+    page.text_input(key="entry_customer_words").set_value("ann").run()
+    assert "order system does not answer" in page.error[0].value
+    assert page.text_input(key="entry_customer_words").value == "ann"
+    page = open_page("associate", "enter-return")
+    page.text_input(key="entry_return_order").set_value("AO-1").run()
+    assert "order system does not answer" in page.error[0].value
+    assert not open_page("manager", "sales").error
+
+
 def test_a_run_cannot_be_started_while_nothing_waits_for_it_and_the_page_says_how(open_page):
     page = press(open_page("executive", "pipeline"), "Run now")
     assert page.warning or page.success
@@ -404,6 +423,8 @@ def pick(part, label):
 
 
 def test_a_thumb_down_reaches_the_administrator_until_it_is_dealt_with(open_page, answers):
+    with engine(settings().app_url).begin() as connection:  # the servers of the tests outlive them
+        connection.execute(sa.text("truncate answer_feedback, questions_settled"))
     page = open_page("manager", "chat")
     ask(page, "total sales by region")
     page.feedback[0].set_value(0).run()
