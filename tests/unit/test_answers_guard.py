@@ -37,7 +37,7 @@ def test_a_hostile_statement_is_refused(statement: str, allowed: Allowed) -> Non
 
 @pytest.mark.parametrize("statement", HARMLESS)
 def test_a_harmless_statement_passes(statement: str, allowed: Allowed) -> None:
-    assert guard(statement, allowed).text.lower().startswith(("select", "with"))
+    assert guard(statement, allowed).text.lower().lstrip("(").startswith(("select", "with"))
 
 
 def test_there_are_enough_statements_to_speak_of() -> None:

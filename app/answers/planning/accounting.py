@@ -11,6 +11,7 @@ from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
 DIFFERENCE = ("difference", "gap")
+OPPOSITE = (">", "<", ">=", "<=")
 FLAGS = ("not returned", "at full price")
 
 
@@ -46,8 +47,29 @@ def _check_constructions(draft: Draft, plan: Plan) -> None:
             if told:
                 raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
     _check_side_by_side(draft, plan)
+    periods = [
+        c.period.period for c in draft.cs if c.period is not None and c.period.kind not in ("context", "shift", "same")
+    ]
+    if len(periods) > len(set(periods)) and (plan.split or plan.compare):
+        raise UnclearError("the same period twice: which two do you mean?")
+    for i, c in enumerate(draft.cs):
+        summed = any(
+            o.text.lower().split()[0] in ("total", "sum", "amount", "overall") for o in draft.cs[max(0, i - 3) : i]
+        )
+        if (
+            c.metric in {t.metric for t in plan.terms}
+            and c.metric == "average_discount"
+            and summed
+            and len(plan.terms) == 1
+        ):
+            raise UnclearError(
+                "the discount given in money, or its average rate?", ["discount given", "average discount"]
+            )
     empty = any(c.negated and not (c.filters or c.periods or c.operator) for c in plan.cohorts)
     at = next((i for i, c in enumerate(draft.cs) if c.is_("never", "neg")), len(draft.cs))
+    others = bool(plan.filters) or any(c.filters or c.periods for c in plan.cohorts)
+    if empty and others and plan.terms:
+        raise UnclearError("who or what, and who or what not? One condition at a time, please")
     if empty and any(
         c.metric and not draft.layer.metric(c.metric).meta.get("about") and not draft.entity(c) for c in draft.cs[at:]
     ):
@@ -103,6 +125,14 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
         return not (_compares(plan) or _told_apart(plan) or _ranks(plan))
     if c.is_("rank", "sort") and not c.is_("stop", "average"):
         return not (_ranks(plan) or _compares(plan))
+    if c.is_("ratio"):
+        return not (plan.contrast == "ratio" or _has_fraction(draft, plan))
+    if c.is_("average") and not c.is_("stop", "op") and c.payload("average") != "average":
+        return not _ranks(plan)
+    if c.is_("op") and c.payload("op") in OPPOSITE and not c.is_("growth", "rank", "prep", "neg"):
+        return not (
+            _has_operator(plan, c.payload("op")) or plan.compare or plan.split or _told_apart(plan) or plan.contrast
+        )
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
     if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
@@ -110,6 +140,14 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     if c.is_("growth", "yoy") and not c.is_("rank", "stop"):
         return not (plan.compare or plan.having or plan.split or draft.has_grain())
     return False
+
+
+def _has_operator(plan: Plan, operator: str) -> bool:
+    """Whether a condition of the plan points the same way, or the other where something is negated."""
+    told = (
+        {h.operator for h in plan.having} | {c.operator for c in _cohorts(plan)} | {f.operator for f in _filters(plan)}
+    )
+    return bool(told & {">", ">=", "<", "<=", "between"})
 
 
 def _business_lost(draft: Draft, plan: Plan, c: Chunk) -> bool:

@@ -348,6 +348,10 @@ def _refuse_pairs(draft: Draft, periods: tuple[Period, ...]) -> None:
     if len(periods) > 1 and len(draft.terms) > 1 and not draft.compare and pairs in ("fpfp", "pfpf"):
         raise UnclearError("two figures, each of a period of its own: one at a time, please")
     things = [d for d in draft.dimensions if not d.startswith("@") and draft.layer.dimensions[d].identifies]
+    if not draft.terms and len(things) > 1 and not draft.share:
+        raise UnclearError(
+            f"a list of {' and '.join(draft.layer.dimensions[d].label.lower() for d in things)}: of which?"
+        )
     if not draft.terms and things and any(d.startswith("@") for d in draft.dimensions):
         raise UnclearError("in each period told apart, or in all of them?")
 

@@ -63,8 +63,9 @@ def read_negations(draft: Draft) -> None:
         if bare is not None and bare.metric and not values and _groups_without(draft, i, bare):
             continue
         if values and _is_of_orders(draft, i, values):
+            periods = list(draft.periods)
             _anti_cohort(draft, i, subject, None, values) if subject is not None else None
-            draft.missing = False
+            draft.missing, draft.periods = False, periods  # an order has one date
             continue
         if values:
             c.used = True
@@ -84,7 +85,7 @@ def _is_of_orders(draft: Draft, i: int, values: Sequence[int]) -> bool:
     ahead = draft.chunk(draft.next(i, "stop", step=-1))
     after = draft.cs[i + 1].text.lower() if i + 1 < len(draft.cs) else ""
     entity = draft.entity(ahead) if ahead is not None else None
-    told = draft.cs[i].text.lower() == "without" or after.startswith(HOLDING)
+    told = draft.cs[i].text.lower() in ("without", "no") or after.startswith(HOLDING)
     named = {d for j in values for d, _ in draft.cs[j].word.values}
     of_lines = all(d not in draft.layer.main.dimensions and not _is_of_customers(draft, d) for d in named)
     return entity is not None and entity.identifies == "order" and told and of_lines

@@ -367,6 +367,7 @@ def apply_ranks(draft: Draft) -> None:
     else:
         draft.limit = rank.limit
     draft.offset = rank.offset
+    _refuse_part_of_best(draft, rank)
     _take_together(draft, rank)
     if draft.share and draft.per:
         raise UnclearError("a share of what, among the best of each?")
@@ -380,6 +381,19 @@ def _asks_for_both_ends(draft: Draft) -> bool:
     """ "the market with the most customers and the one with the fewest"."""
     ends = {r.descending for r in draft.ranks if r.limit != -1 and draft.cs[r.at].is_("rank")}
     return len(ends) > 1 and any(c.is_("and", "or") for c in draft.cs)
+
+
+def _refuse_part_of_best(draft: Draft, rank: Rank) -> None:
+    """Raise UnclearError for "how many of the top 100 customers are …", "average discount of the 5 largest orders"."""
+    if (draft.limit or 0) < 2:
+        return
+    if draft.counted and any(c.is_("count") for c in draft.cs[: rank.at]):
+        raise UnclearError("how many among the best: I can list these, or count all")
+    term = draft.terms[0]
+    sized = draft.cs[rank.at].text.lower() in ("largest", "biggest", "smallest", "greatest")
+    ahead = any(c.metric == term.metric for c in draft.cs[: rank.at])
+    if sized and ahead and term.metric and draft.metric(term.metric).format == "percent":
+        raise UnclearError(f"the {draft.cs[rank.at].text} by which figure?")
 
 
 def _take_together(draft: Draft, rank: Rank) -> None:

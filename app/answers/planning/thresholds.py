@@ -50,7 +50,11 @@ def read_thresholds(draft: Draft) -> None:
                 )
                 _absorb_motion(draft, i)
         elif c.is_("once") and not c.is_("and"):
-            _take_times(draft, i, "=", float(c.payload("once")))
+            ahead = draft.cs[i - 1] if i else None  # "more than twice"
+            told = ahead is not None and ahead.is_("op") and not ahead.used
+            _take_times(draft, i, ahead.payload("op") if told and ahead else "=", float(c.payload("once")))
+            if told and ahead is not None and c.used:
+                ahead.used = True
         elif c.is_("repeat"):
             count = next((m for m in draft.layer.metrics.values() if m.meta.get("about") == "order"), None)
             if count is not None and i and draft.cs[i - 1].is_("rank"):

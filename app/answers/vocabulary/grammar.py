@@ -71,7 +71,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "q": {
         "": words("""
-            list | list all | which | what | name | name the | name all | who are | enumerate | identify
+            look for | looking for | search for | list | list all | which | what | name | name the | name all | who are | enumerate | identify
         """),
     },
     "count": {
