@@ -115,6 +115,10 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     if c.number is not None and not c.word.kind:
         return not (c.text.lower() == "one" or c.is_("stop", "once") or _has_number(plan, c))
     if c.word.kind:
+        ahead = draft.cs[i - 1] if i else None
+        ranked = ahead is not None and ahead.is_("rank") and not ahead.is_("average") and not ahead.word.kind
+        if ranked and c.metric and c.plural and draft.entity(c) is not None:  # "has more customers"
+            return not (c.metric in _figures(draft, plan) or c.dimension in plan.dimensions)
         return _business_lost(draft, plan, c)
     if c.is_("compare") and any(w in DIFFERENCE for w in c.text.lower().split()):
         return not (plan.contrast or plan.compare)
@@ -129,10 +133,10 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
         return not (plan.contrast == "ratio" or _has_fraction(draft, plan))
     if c.is_("average") and not c.is_("stop", "op") and c.payload("average") != "average":
         return not _ranks(plan)
-    if c.is_("op") and c.payload("op") in OPPOSITE and not c.is_("growth", "rank", "prep", "neg"):
-        return not (
-            _has_operator(plan, c.payload("op")) or plan.compare or plan.split or _told_apart(plan) or plan.contrast
-        )
+    after = draft.chunk(draft.next(i, "stop", "prep"))
+    spans = after is not None and after.period is not None  # "over the past 3 months"
+    if c.is_("op") and not spans and c.payload("op") in OPPOSITE and not c.is_("growth", "rank", "prep", "neg"):
+        return not (_has_operator(plan) or plan.compare or plan.split or _told_apart(plan) or plan.contrast)
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
     if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
@@ -142,8 +146,8 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     return False
 
 
-def _has_operator(plan: Plan, operator: str) -> bool:
-    """Whether a condition of the plan points the same way, or the other where something is negated."""
+def _has_operator(plan: Plan) -> bool:
+    """Whether the plan holds a condition by a number."""
     told = (
         {h.operator for h in plan.having} | {c.operator for c in _cohorts(plan)} | {f.operator for f in _filters(plan)}
     )

@@ -135,6 +135,10 @@ def read_comparisons(draft: Draft) -> None:
         draft.dimensions = [d for d in draft.dimensions if d != draft.listing]  # "who ordered more, consumers or …"
         draft.listing = ""
     done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
+    counted = draft.cs[comparatives[0] + 1 : comparatives[0] + 2] if comparatives and several else []
+    if counted and counted[0].metric and draft.entity(counted[0]) and not draft.terms:
+        counted[0].used = True
+        draft.terms.append(Term(counted[0].metric))  # "which has more customers, India or China"
     things = next((m.name for m in draft.layer.metrics.values() if m.meta.get("counts_things")), "")
     if comparatives and things and not draft.terms and _is_of_things(draft, comparatives[0]):
         draft.terms.append(Term(things))

@@ -63,7 +63,8 @@ def _place_stray_dimension(draft: Draft, i: int) -> None:
     before = draft.chunk(i - 1 if i else None)
     if before is not None and before.text.lower() in ("all", "any", "every", "different", "in all", "for all"):
         c.used = True
-        if before.text.lower() in ("every", "different"):
+        opens = c.plural and not any(o.metric and not draft.entity(o) for o in draft.cs[:i])
+        if before.text.lower() in ("every", "different") or (opens and not draft.dimensions):
             draft.dimensions.append(c.key)
         return
     if draft.share and c.dimension and c.key not in draft.dimensions:

@@ -66,12 +66,13 @@ def _starts_anew(draft: Draft) -> bool:
     """ "Who are our best customers?": a question of its own about all of the business."""
     asked = any(c.is_("q") or c.text.lower() in ("who", "which", "what") for c in draft.cs[:1])
     ours = {"our", "we", "us"} & set(draft.question.lower().replace("?", "").split())
+    told = any(c.word.verb or (c.word.superlative[0] and c.text.lower() in ("sold", "selling")) for c in draft.cs)
     subject = (
         draft.ranks
         and draft.dimensions
         and not set(draft.dimensions) <= set(draft.before.dimensions if draft.before else ())
     )
-    return bool(asked and ours and subject)
+    return bool(asked and (ours or told) and subject)
 
 
 def followed(draft: Draft) -> Planned:

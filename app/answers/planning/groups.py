@@ -102,7 +102,8 @@ def _read_by(draft: Draft, i: int) -> None:
         if k is not None and draft.cs[k].is_("and", "by") and not draft.cs[k].content:
             n = draft.next(k, "stop", "by", "and")
             if n is not None and draft.cs[n].key and not draft.cs[n].used and not _starts_new(draft, n):
-                draft.cs[k].used = True
+                for joining in draft.cs[k:n]:
+                    joining.used = joining.used or joining.is_("by", "and")
                 j = n
                 continue
         if k is not None and draft.cs[k].key and not draft.cs[k].metric and not draft.cs[k].used and k == j + 1:
@@ -243,6 +244,10 @@ def read_heads(draft: Draft) -> None:
             j = draft.next(i)
             n = draft.chunk(j)
             c.used = True
+            ahead = draft.cs[i - 1] if i else None
+            if ahead is not None and ahead.key and ahead.plural and not ahead.used and not ahead.metric:
+                ahead.used = True  # "markets ranked by average days to ship"
+                draft.dimensions.append(ahead.key)
             descending = c.payload("sort") == "desc"
             if n is not None and n.key and not (n.metric and not draft.entity(n)):
                 if n.key not in draft.dimensions:

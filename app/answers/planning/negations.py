@@ -32,7 +32,7 @@ def read_negations(draft: Draft) -> None:
         )
         if plain and nearest is not None and nearest.metric and _groups_without(draft, i, nearest):
             continue
-        if plain and _groups_that_did_not(draft, i):
+        if plain and (_groups_that_did_not(draft, i) or _groups_with_but_without(draft, i)):
             continue
         subject = subject_entity(draft, i)
         verb = next((j for j in range(i + 1, len(draft.cs)) if _is_event(draft.cs[j])), None)
@@ -171,6 +171,27 @@ def _groups_that_did_not(draft: Draft, i: int) -> bool:
     return True
 
 
+def _groups_with_but_without(draft: Draft, i: int) -> bool:
+    """ "countries that bought tables but no chairs": groups with the one and without the other."""
+    values = _negated_values(draft, i)
+    without = merged([resolved_within(draft, draft.cs[j]) for j in values])
+    kinds = {f.dimension for f in without}
+    have = [
+        c for c in draft.cs[:i] if c.word.values and not c.used and not c.key and {d for d, _ in c.word.values} & kinds
+    ]
+    told = any(c.word.verb for c in draft.cs[:i]) and _relative_before(draft, i)
+    if not without or not have or not told:
+        return False
+    for c in (*have, *draft.cs[i : values[-1] + 1]):
+        c.used = True
+    periods = tuple(draft.periods)
+    draft.cohorts.append(
+        Cohort(draft.listing, filters=tuple(merged([resolved_within(draft, c) for c in have])), periods=periods)
+    )
+    draft.cohorts.append(Cohort(draft.listing, True, filters=tuple(without), periods=periods))
+    return True
+
+
 def _is_contrasted(draft: Draft, i: int, values: Sequence[int]) -> bool:
     """Whether what is excluded is told against what came before: "bought furniture but not technology"."""
     negated = {d for j in values for d, _ in draft.cs[j].word.values}
@@ -277,8 +298,11 @@ def _anti_cohort(draft: Draft, i: int, subject: Dimension, verb: int | None, val
         draft.cohorts[-1] = replace(draft.cohorts[-1], periods=after[:1])  # "not in 2026 but did in 2025"
         before, after = after[1:], after[:1]
     counting = any(is_counted(c) for c in draft.cs[:i])
+    none = draft.cs[i].text.lower() == "no"  # "placed no orders": the verb is that of the negation
     positive = before or any(
-        c.word.verb or (c.word.values and not c.used and not _tells(draft, c, subject)) for c in draft.cs[:i]
+        (c.word.verb and not (none and c is draft.cs[i - 1]))
+        or (c.word.values and not c.used and not _tells(draft, c, subject))
+        for c in draft.cs[:i]
     )
     if contrasted and not before and after and not draft.cs[i].is_("never"):
         draft.cohorts[-1] = replace(draft.cohorts[-1], periods=after)

@@ -139,6 +139,8 @@ def _read_rank(draft: Draft, i: int) -> None:
             break
     if rank.limit is None:
         _ranked_before(draft, i, rank)
+    elif i and draft.cs[i - 1].number is not None and draft.cs[i - 1].used:
+        _ranked_before(draft, i - 1, rank)  # "orders with the five highest profits"
     if rank.limit is None:
         _asked_number(draft, i, rank)
     before = draft.cs[i - 1] if i else None
@@ -260,6 +262,8 @@ def rank_target(draft: Draft) -> str:
             return rank.target
         for j in range(rank.at + 1, min(rank.at + 6, len(draft.cs))):
             c = draft.cs[j]
+            if c.is_("by") and not c.content and (found := _noun_before(draft, rank, j)):
+                return found
             if c.is_("by", "rel") or c.period:
                 break
             if c.is_("prep") and not c.content:
@@ -274,6 +278,15 @@ def rank_target(draft: Draft) -> str:
         if head := head_key(draft):
             return head
     return ""
+
+
+def _noun_before(draft: Draft, rank: Rank, j: int) -> str:
+    """ "customers by number of orders, top 3 in each market": what is ranked stands before the rank."""
+    direct = all(o.number is not None for o in draft.cs[rank.at + 1 : j])
+    if not direct or not draft.cs[j].text.lower().endswith(("each", "every", "per")):
+        return ""
+    noun = next((o for o in draft.cs[: rank.at] if o.key), None)
+    return noun.key if noun is not None and noun.plural and (draft.entity(noun) or not noun.metric) else ""
 
 
 def head_key(draft: Draft) -> str:
@@ -387,13 +400,21 @@ def _refuse_part_of_best(draft: Draft, rank: Rank) -> None:
     """Raise UnclearError for "how many of the top 100 customers are …", "average discount of the 5 largest orders"."""
     if (draft.limit or 0) < 2:
         return
-    if draft.counted and any(c.is_("count") for c in draft.cs[: rank.at]):
+    if re.match(r"\s*how many (?:of|among) ", draft.question, re.I) or (draft.counted and _told_of(draft, rank)):
         raise UnclearError("how many among the best: I can list these, or count all")
     term = draft.terms[0]
     sized = draft.cs[rank.at].text.lower() in ("largest", "biggest", "smallest", "greatest")
     ahead = any(c.metric == term.metric for c in draft.cs[: rank.at])
     if sized and ahead and term.metric and draft.metric(term.metric).format == "percent":
         raise UnclearError(f"the {draft.cs[rank.at].text} by which figure?")
+
+
+def _told_of(draft: Draft, rank: Rank) -> bool:
+    """Whether the best are named after "of": "number of orders of the top 5 …"."""
+    ahead = draft.cs[max(0, rank.at - 2) : rank.at]
+    return any(c.text.lower() in ("of", "of the", "of our", "among") for c in ahead) and any(
+        c.is_("count") for c in ahead
+    )
 
 
 def _take_together(draft: Draft, rank: Rank) -> None:

@@ -217,6 +217,7 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
         if metric:
             c.used = True
             return Term(metric)
+        raise UnclearError(f"{draft.cs[end].text} {c.text} of what: days to ship, or days until a return?")
     return None
 
 
