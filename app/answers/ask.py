@@ -227,7 +227,7 @@ class Answers:
             understood=wording.understood(layer, plan),
             parts=wording.parts(layer, plan),
             confidence=planned.confidence,
-            facts=wording.facts(compiled.columns, answer.rows, additive),
+            facts=wording.facts(compiled.columns, answer.rows, additive, (desk.values.oldest, desk.values.newest)),
             chart=wording.chart_form(compiled.columns, answer.rows),
             suggestions=wording.suggestions(layer, plan),
             shown=compiled.columns,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from app.answers.compile import AGGREGATE_WORDS, Column, plural_of
 from app.answers.layer import Layer
+from app.answers.periods import unit_of
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
 OPERATOR_WORDS = {
@@ -208,8 +210,16 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def facts(columns: Sequence[Column], rows: Sequence[Sequence[Any]], additive: bool) -> tuple[str, ...]:
-    """What stands out, computed from the result: the ends, the first one's share, the change over time, outliers."""
+def facts(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Any]],
+    additive: bool,
+    data: tuple[dt.date, dt.date] | None = None,
+) -> tuple[str, ...]:
+    """What stands out, computed from the result: the ends, the first one's share, the change over time, outliers.
+
+    `data` is the first and the last day of the data: periods that it covers in part are no ends of a change.
+    """
     keys = [i for i, c in enumerate(columns) if c.kind == "key"]
     numbers = [i for i, c in enumerate(columns) if c.kind == "figure" and c.part in ("value", "running")]
     valued = [r for r in rows if numbers and isinstance(r[numbers[0]], int | float)]
@@ -225,15 +235,28 @@ def facts(columns: Sequence[Column], rows: Sequence[Sequence[Any]], additive: bo
     timed = columns[keys[0]].format == "date" or columns[keys[0]].name in ("year", "period")
     if additive and total > 0 and low[i] >= 0 and not timed and column.part == "value":
         found.append(f"{_named(top, columns, keys)} has {top[i] / total:.1%} of the {figure(total, column)} shown.")
-    if timed and len(keys) == 1 and valued[0][i]:
-        change = (valued[-1][i] - valued[0][i]) / abs(valued[0][i])
-        found.append(f"From {_named(valued[0], columns, keys)} to {_named(valued[-1], columns, keys)}: {change:+.1%}.")
+    whole = [r for r in valued if data is None or _is_whole(r[keys[0]], columns[keys[0]].name, data)]
+    if timed and len(keys) == 1 and len(whole) > 1 and whole[0][i]:
+        change = (whole[-1][i] - whole[0][i]) / abs(whole[0][i])
+        found.append(f"From {_named(whole[0], columns, keys)} to {_named(whole[-1], columns, keys)}: {change:+.1%}.")
     mean = total / len(valued)
     spread = (sum((r[i] - mean) ** 2 for r in valued) / len(valued)) ** 0.5
     far = [r for r in valued if len(valued) >= 8 and spread and abs(r[i] - mean) > 3 * spread]
     if far:
         found.append(f"Far from the others: {', '.join(_named(r, columns, keys) for r in far[:3])}.")
     return tuple(found)
+
+
+def _is_whole(key: Any, unit: str, data: tuple[dt.date, dt.date]) -> bool:
+    """Whether the data covers all of a month, quarter, week or year; of other keys it is not asked."""
+    if unit == "year" and isinstance(key, int):
+        return data[0] <= dt.date(key, 1, 1) and dt.date(key, 12, 31) <= data[1]
+    if isinstance(key, str) and unit in ("week", "month", "quarter"):
+        key = dt.date.fromisoformat(key[:10])
+    if not isinstance(key, dt.date) or unit not in ("week", "month", "quarter"):
+        return True
+    period = unit_of(key, unit)
+    return data[0] <= period.start and period.end <= data[1]
 
 
 def chart_form(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> str:

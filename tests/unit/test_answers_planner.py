@@ -80,6 +80,25 @@ UNDERSTOOD = {
     "fastest grow category": "sales by category, 2025 against 2024, the highest",
     "total sales of customers who placed only one order": "sales, only customers with orders exactly 1, all time",
     "how is profit split between the segments": "profit by segment, all time",
+    "second best country in each market by profit": "profit by market and country, all time, number 2 from the highest in each market",
+    "combined profit of the 5 most profitable products": "profit by product, all time, the highest 5, added up",
+    "what share of sales do the top 10 customers account for": "share of sales by customer, all time, the highest 10, added up",
+    "subcategories whose 2025 margin was lower than their 2024 margin": "margin by subcategory, growth of margin less than 0.0%, 2025 against 2024",
+    "how much higher is the margin of technology than that of furniture": "margin (category Technology) and margin (category Furniture), all time, their difference",
+    "difference between sales and profit by category": "sales and profit by category, all time, their difference",
+    "ratio of EU sales to US sales by year": "sales (market EU) and sales (market US) by year, all time, their ratio",
+    "all markets except those with fewer than 1000 orders: sales": "sales and orders by market, orders at least 1,000, all time",
+    "sales of products that were never returned": "sales, only products without returned, all time",
+    "how many orders were not shipped same day and not returned": "orders, without ship mode Same Day, not returned, all time",
+    "customers outside Europe who bought tables, how many?": "customers, without market EU, subcategory Tables, all time",
+    "which countries have not bought chairs in 2025": "list of countries, only countries without subcategory Chairs, 2025, all time",
+    "in what year did we have more orders": "orders by year, all time, the highest",
+    "average profit of orders with more than 5 lines": "profit per order, only orders with order lines more than 5, all time",
+    "sales of customers who ordered more than twice": "sales, only customers with orders more than 2, all time",
+    "shipping cost as % of revenue by market": "shipping cost ratio by market, all time",
+    "top5 contries by nr of customers": "customers by country, all time, the highest 5",
+    "is 2025 better than 2024 in profit?": "profit, 2025 against 2024",
+    "sales over the past 3 months by category": "sales by category, the last 3 months",
 }  # fmt: skip
 
 
@@ -99,7 +118,12 @@ def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
     "question",
     ["sales in Central", "sales in Washington", "top 10", "sales by blorb", "in 2024", "more than 5", "which is better", "average sales", "number of sales",
      "who ordered in 2023 and 2024", "orders placed in December 2024 but shipped in January 2025", "low discount orders",
-     "the three best and the three worst categories by profit", "where do most of our customers live", "Christmas sales by year"],
+     "the three best and the three worst categories by profit", "who bought the most", "what product is returned the most",
+     "total sales for 2024 and the count of orders for 2025", "total profit of the ten most profitable products",
+     "how many of the top 100 customers are from the EU", "how much did the discount cost us",
+     "which subcategories grew in sales but shrank in profit in 2025", "return rate by reason", "profit above 2024",
+     "the market with the most customers and the one with the fewest",
+     "returned sales as a percentage of orders", "who ordered something every single month of 2025", "sales by bleed", "where do most of our customers live", "Christmas sales by year"],
 )  # fmt: skip
 def test_what_is_unclear_is_asked_back(question: str) -> None:
     with pytest.raises(UnclearError):
@@ -138,6 +162,13 @@ def test_real_places_are_not_taken_for_misspellings() -> None:
         ("sales by category", "as a percentage", "share of sales by category, all time"),
         ("top 5 customers by sales", "by profit instead", "profit by customer, all time, the highest 5"),
         ("sales in 2024", "why?", "sales by category, 2024 against 2023"),
+        ("sales by month in 2024", "for corporate customers", "sales by month, segment Corporate, 2024"),
+        (
+            "profit by region, only Germany",
+            "Who are our best customers?",
+            "sales by customer, all time, the highest 10",
+        ),
+        ("top 3 countries by sales", "and their margin", "margin and sales by country, all time, the highest 3"),
     ],
 )
 def test_a_question_follows_the_one_before(first: str, then: str, words: str) -> None:

@@ -200,6 +200,10 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
         return False
     less = words[0].payload("rank") == "asc" or words[0].payload("op") == "<"
     early_first = draft.periods[0].start < draft.periods[1].start
+    thing = draft.chunk(draft.cs.index(words[0]) + 1) if words[0] is not draft.cs[-1] else None
+    if thing is not None and thing.metric and draft.entity(thing) and not draft.terms:
+        thing.used = True
+        draft.terms.append(Term(thing.metric))  # "had fewer orders in 2025 than in 2024"
     draft.growth = "growth"
     draft.growth_condition = ("<" if less != early_first else ">", (0.0,))
     for i in versus:
