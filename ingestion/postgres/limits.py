@@ -67,7 +67,7 @@ def refusal(plan: TablePlan) -> sql.Composed:
     ]
     if plan.doubled:
         broken.append(sql.SQL("case when {} then {} end").format(is_one_of(plan, plan.doubled), sql.Literal(DOUBLED)))
-    return sql.SQL("({key})::text, (to_jsonb(t) || {masked})::text, concat_ws(', ', {broken})").format(
+    return sql.SQL("({key})::text, (to_jsonb(t) || {masked})::text, array_to_string(array[{broken}], ', ')").format(
         key=_json_object((column.name, named(column)) for column in plan.key_columns),
         masked=_masked(plan),
         broken=sql.SQL(", ").join(broken),
@@ -75,9 +75,9 @@ def refusal(plan: TablePlan) -> sql.Composed:
 
 
 def _json_object(values: Iterable[tuple[str, sql.Composable]]) -> sql.Composed:
-    return sql.SQL("jsonb_build_object({})").format(
-        sql.SQL(", ").join(part for name, value in values for part in (sql.Literal(name), value))
-    )
+    """One object for each value, put together: a function takes a hundred arguments, fewer than a table has columns."""
+    objects = [sql.SQL("jsonb_build_object({}, {})").format(sql.Literal(name), value) for name, value in values]
+    return sql.SQL(" || ").join([sql.SQL("'{}'::jsonb"), *objects])
 
 
 def _masked(plan: TablePlan) -> sql.Composable:

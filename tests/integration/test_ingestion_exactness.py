@@ -181,3 +181,21 @@ def test_the_halves_of_a_big_table_are_the_whole_of_it_whatever_its_key(
     here = with_tables(place, Table("halved", ("key",), "tbl_last_dt"))
     (table,) = here.run(verify=True).tables
     assert table.verified == 101
+
+
+def test_a_table_with_more_columns_than_a_function_takes_arguments(place: Place) -> None:  # noqa: F811
+    numbers, texts = [f"number_{n}" for n in range(110)], [f"text_{n}" for n in range(110)]
+    declared = ", ".join([*(f"{name} numeric(12,2)" for name in numbers), *(f"{name} text" for name in texts)])
+    place.execute(
+        f"create table {SCHEMA}.wide (id text primary key, {declared}, tbl_last_dt timestamptz not null default now());"
+        f"insert into {SCHEMA}.wide (id, {numbers[0]}, {numbers[-1]}, {texts[-1]})"
+        " values ('a', 1, 2.5, 'x|y'), ('b', 'NaN', 1, null), ('c', 1, 'NaN', 'z');"
+        f"grant select on {SCHEMA}.wide to tidemark_extract"
+    )
+    here = with_tables(place, Table("wide", ("id",), "tbl_last_dt", personal=frozenset(texts)))
+    (table,) = here.run(verify=True).tables
+    assert (table.loaded, table.quarantined, table.verified) == (1, 2, 1)
+    assert {entry[2] for entry in here.quarantined()} == {"number_0_is_a_number", "number_109_is_a_number"}
+    here.execute("update wide set number_0 = 7, text_5 = 'new', tbl_last_dt = clock_timestamp() where id in ('a', 'b')")
+    (table,) = here.run(verify=True).tables
+    assert (table.loaded, table.verified) == (2, 2)
