@@ -83,6 +83,8 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(top|bottom|best|worst|last|first)(\d{1,3})\b", r"\1 \2"),
         (r"\b(20\d\d)\s+%", r"\1 percent"),
         (r"\bon\s+sales\b", "in sales"),
+        (r"\b(?:but|and)\s+none\s+(?=in|from|since|after|before|during)", "but not "),
+        (r"[,;]?\s+(?:the\s+)?first\s+(\d{1,3})\s*[.!?]*$", r" top \1"),
         (r"(?<![$€£\d.,])\b(\d[\d.,]*[km]?)\s*(?:us\s+)?(?:dollars?|usd|bucks)\b", r"$\1"),
         (r"\b([a-z]{3,})\s?/\s?(customer|client|order|unit|line)\b(?!\s*/)", r"\1 per \2"),
         (r"\bby\s+(growth|increase|decline|decrease)\s+(?:in|of)\s+(\w+)\b", r"by \2 \1"),

@@ -47,6 +47,9 @@ def _check_constructions(draft: Draft, plan: Plan) -> None:
             if told:
                 raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
     _check_side_by_side(draft, plan)
+    for before, slash, after in zip(draft.cs, draft.cs[1:], draft.cs[2:], strict=False):
+        if slash.text == "/" and before.metric and after.metric and len(plan.terms) < 2:
+            raise UnclearError(f"{before.text} / {after.text}: both, or the one divided by the other?")
     periods = [
         c.period.period for c in draft.cs if c.period is not None and c.period.kind not in ("context", "shift", "same")
     ]
@@ -156,7 +159,7 @@ def _has_operator(plan: Plan) -> bool:
 
 def _business_lost(draft: Draft, plan: Plan, c: Chunk) -> bool:
     word = c.word
-    alone = not (word.metric or word.dimension or word.verb or word.time or word.superlative[0])
+    alone = not (word.below_zero or word.metric or word.dimension or word.verb or word.time or word.superlative[0])
     if word.values and alone:
         named = {(f.dimension, v) for f in _filters(plan) for v in f.values}
         return not any(pair in named for pair in word.values) and not _is_flag(plan, c)

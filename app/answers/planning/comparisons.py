@@ -245,7 +245,7 @@ def _how_much_more(draft: Draft) -> dict[int, str]:
     found: dict[int, str] = {}
     for i in range(1, len(draft.cs)):
         much, c = draft.cs[i - 1], draft.cs[i]
-        if much.is_("much") and c.is_("rank") and c.text.lower() in COMPARATIVES and not c.used:
+        if much.is_("much", "count") and c.is_("rank") and c.text.lower() in COMPARATIVES and not c.used:
             kind = "difference" if c.payload("rank") == "desc" else "shortfall"
             found |= {i - 1: kind, i: kind}
             found |= {j: kind for j, o in enumerate(draft.cs) if j > i and o.is_("vs") and not o.used}
@@ -273,6 +273,8 @@ def _read_contrast(draft: Draft, values: Sequence[tuple[int, Filter]]) -> bool:
         return _read_contrast_of_figures(draft, kinds, figures)
     if kinds and not figures and any(draft.cs[i].is_("much") for i in kinds):
         figures = list(dict.fromkeys(c.word.verb for c in draft.cs if c.word.verb))[:1]
+    if kinds and not figures and len(draft.terms) == 1 and draft.terms[0].metric:
+        figures = [draft.terms[0].metric]  # "how many more orders"
     if kinds and not figures:
         figures = list(dict.fromkeys(c.metric for c in draft.cs if c.metric and not c.used and not c.word.values))[:1]
     if not kinds or len(figures) != 1 or len(pair) != 2 or len({f.dimension for _, f in pair}) != 1:

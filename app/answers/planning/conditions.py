@@ -91,6 +91,9 @@ def _is_of_lines(draft: Draft, t: Threshold) -> bool:
     metric = draft.metric(t.term.metric)
     leaves = draft.layer.leaves(metric)
     noun = next((c for c in reversed(draft.cs[: t.at]) if c.metric and c.role != "threshold"), None)
+    after = draft.cs[t.at + 1] if t.at + 1 < len(draft.cs) else None
+    if after is not None and after.metric and draft.layer.leaves(draft.metric(after.metric))[0].expr == "1":
+        noun = after  # "loss-making order lines"
     lines = draft.layer.leaves(draft.metric(noun.metric)) if noun is not None else []
     return (
         metric.kind == "simple"
