@@ -217,3 +217,10 @@ def test_any_words_give_a_plan_that_compiles_or_a_refusal(words: list[str]) -> N
     except (UnclearError, RefusedError, PlanError):
         return
     guard(compiled.sql, allowed_for(layer(), "warehouse_executive"))
+
+
+def test_the_group_of_small_cities_has_no_place_among_the_best() -> None:
+    best = compile_plan(planned("top 5 cities by sales").plan, layer(), frozenset({"none"}), fold=True)
+    every = compile_plan(planned("sales by city").plan, layer(), frozenset({"none"}), fold=True)
+    assert "NOT city <=> 'fewer than 5'" in " ".join(best.sql.split())
+    assert "<=> 'fewer than 5'" not in every.sql

@@ -20,6 +20,7 @@ from app.answers.compiling.expressions import (
     literal,
     ordered,
 )
+from app.answers.compiling.rows import FEWER
 from app.answers.compiling.work import Column, Work
 from app.answers.layer import Metric
 from app.answers.plan import GRAINS, Filter, Having, PlanError
@@ -123,6 +124,8 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
     """Conditions on figures, the best of each group, order and limit."""
     plan = work.plan
     conditions = [_having_of(h, columns) for h in plan.having]
+    if plan.limit is not None:
+        conditions += _named_groups_only(work)
     order = _order_of(work, columns)
     hidden = {s.alias_or_name for s in query.expressions} - {c.name for c in columns}
     top = plan.limit is not None and bool(plan.per)
@@ -156,6 +159,19 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
     if plan.offset and not top:
         query = query.offset(plan.offset)
     return query
+
+
+def _named_groups_only(work: Work) -> list[exp.Expr]:
+    """No place among the best for the group of those that are folded: it is no city."""
+    if not work.fold:
+        return []
+    folded = [k for k in work.keys if not k.startswith("@") and work.layer.dimension(k).fold_below]
+    return [
+        exp.Not(
+            this=exp.NullSafeEQ(this=column_of(k), expression=literal(FEWER.format(work.layer.dimension(k).fold_below)))
+        )
+        for k in folded
+    ]
 
 
 def added_up(query: exp.Select, columns: Sequence[Column]) -> exp.Select:
