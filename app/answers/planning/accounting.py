@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
 
 from app.answers.plan import Cohort, Filter, Plan, Term
@@ -12,6 +13,10 @@ from app.answers.reading import Chunk
 
 DIFFERENCE = ("difference", "gap")
 OPPOSITE = (">", "<", ">=", "<=")
+CHOSEN_BY = re.compile(
+    r"\w.*\b(?:who|that|which|whose|where)\b.*\b(?:more|less|fewer|higher|lower|better|worse|greater|bigger|smaller)\b.*\bthan\b",
+    re.I,
+)  # "markets in which technology is more profitable than furniture"
 FLAGS = ("not returned", "at full price")
 
 
@@ -46,6 +51,9 @@ def _check_constructions(draft: Draft, plan: Plan) -> None:
             told = about_returns & {*(f.dimension for f in plan.filters), *plan.dimensions}
             if told:
                 raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
+    chosen = plan.having or plan.contrast or any(c.operator for c in _cohorts(plan))
+    if CHOSEN_BY.search(draft.question) and not chosen and (plan.split or _told_apart(plan)):
+        raise UnclearError("I cannot pick by a comparison of two groups' figures; I can show these side by side")
     _check_side_by_side(draft, plan)
     for before, slash, after in zip(draft.cs, draft.cs[1:], draft.cs[2:], strict=False):
         if slash.text == "/" and before.metric and after.metric and len(plan.terms) < 2:
@@ -143,7 +151,7 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
     if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
-        return not _negates(plan)
+        return not (_negates(plan) or plan.contrast)
     if c.is_("growth", "yoy") and not c.is_("rank", "stop"):
         return not (plan.compare or plan.having or plan.split or draft.has_grain())
     return False

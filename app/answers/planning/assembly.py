@@ -54,7 +54,8 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
         _ask_what_buying_means(draft)
         _ask_what_returning_means(draft)
-        metric = (
+        shared = next((c.metric for c in draft.cs if draft.share and c.metric and draft.entity(c)), "")
+        metric = shared or (
             next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
         )
         if not any(r.metric for r in draft.ranks) and not _verb_metric(draft):

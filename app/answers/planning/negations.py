@@ -121,6 +121,12 @@ def _between_periods(draft: Draft, i: int) -> bool:
 def _is_subtraction(draft: Draft, i: int) -> bool:
     """ "US sales minus EU sales": the figure stands on both sides."""
     before = {o.metric for o in draft.cs[:i] if o.metric}
+    ahead = draft.cs[i - 1] if i else None
+    after = draft.cs[i + 1] if i + 1 < len(draft.cs) else None
+    if draft.cs[i].text.lower() == "minus" and ahead is not None and after is not None:
+        kinds = [{d for d, _ in c.word.values} for c in (ahead, after)]
+        if kinds[0] & kinds[1]:
+            return True  # "corporate minus consumer profit"
     return draft.cs[i].text.lower() == "minus" and any(o.metric in before for o in draft.cs[i:] if o.metric)
 
 
@@ -195,7 +201,7 @@ def _groups_with_but_without(draft: Draft, i: int) -> bool:
 def _is_contrasted(draft: Draft, i: int, values: Sequence[int]) -> bool:
     """Whether what is excluded is told against what came before: "bought furniture but not technology"."""
     negated = {d for j in values for d, _ in draft.cs[j].word.values}
-    before = {d for c in draft.cs[:i] if c.word.values for d, _ in c.word.values}
+    before = {d for c in draft.cs[:i] if c.word.values and not c.used for d, _ in c.word.values}
     return bool(negated & before) and _relative_before(draft, i)
 
 

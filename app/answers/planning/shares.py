@@ -50,7 +50,7 @@ def parts_of_share(draft: Draft) -> set[int]:
         return set(ahead)
     tell = _tell(draft, draft.share_at if figure is None else figure, behind)
     if tell is not None and any(i > tell for i in behind):
-        return {i for i in behind if i > tell}
+        return set(_first_group(draft, [i for i in behind if i > tell]))
     flags = {i for i, f in values if i in behind and draft.layer.dimensions[f.dimension].about}
     if between and flags:
         return flags
