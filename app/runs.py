@@ -34,7 +34,8 @@ def tables(app_url: str) -> pd.DataFrame:
     query = """
         with loads as (
             select t ->> 'source' as source, t ->> 'table' as table_name, t ->> 'watermark' as watermark,
-                coalesce(t ->> 'in_quarantine', t ->> 'quarantined')::bigint as quarantined, r.started_at
+                coalesce(t ->> 'in_quarantine', t ->> 'quarantined')::bigint as quarantined, r.started_at,
+                (t ->> 'proved_equal_at')::timestamptz as proved_equal_at
             from runs as r cross join lateral jsonb_array_elements(r.report -> 'tables') as t
             where r.report -> 'tables' is not null and r.status = 'succeeded' and t ? 'watermark'
         ),
@@ -43,9 +44,12 @@ def tables(app_url: str) -> pd.DataFrame:
             order by source, table_name, started_at desc
         )
         select last.source, last.table_name, last.watermark::timestamptz as watermark,
-            (
-                select max(p.proved_equal_at) from proofs as p
-                where p.source = last.source and p."table" = last.table_name
+            greatest( -- a load of the whole table proves it too
+                last.proved_equal_at,
+                (
+                    select max(p.proved_equal_at) from proofs as p
+                    where p.source = last.source and p."table" = last.table_name
+                )
             ) as proved_equal_at,
             last.quarantined
         from last order by last.source, last.table_name

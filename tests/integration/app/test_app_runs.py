@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app import prefect_runs
+from app import prefect_runs, runs
 from app.prefect_runs import StartError
 
 
@@ -59,3 +59,12 @@ def test_a_run_that_was_asked_for_is_carried_out_once_and_followed(api, service,
 def test_nothing_starts_where_nobody_waits_for_runs(api):
     with pytest.raises(StartError, match="tidemark serve"):
         prefect_runs.start(api)
+
+
+def test_the_load_of_a_whole_table_counts_as_its_proof(pipeline, seeded):
+    seeded.run_well()
+    shown = runs.tables(pipeline.urls["APP_URL"]).set_index(["source", "table_name"])["proved_equal_at"]
+    assert shown.loc["superstore"].notna().all()
+    pipeline.tidemark("reconcile")
+    later = runs.tables(pipeline.urls["APP_URL"]).set_index(["source", "table_name"])["proved_equal_at"]
+    assert (later.loc["superstore"] > shown.loc["superstore"]).all()
