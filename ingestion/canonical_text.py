@@ -7,7 +7,7 @@ sha256; instants are UTC; a float is its exact mantissa and exponent, because da
 
 DIGEST_DIGITS = 15  # hexadecimal: 60 bits of the sha256
 LONG_TEXT = 4096  # bytes
-PLAIN = ("SMALLINT", "INT", "BIGINT", "TINYINT", "DECIMAL", "DATE", "CHAR")
-"""Types of staging whose values both databases write alike."""
 HASHED = ("LONGBLOB", "VARBINARY")
 """Types of staging of which the hash stands for the value."""
+OF_KNOWN_FORM = ("SMALLINT", "INT", "BIGINT", "TINYINT", "DECIMAL", "DOUBLE", "DATE", "DATETIME", "CHAR", *HASHED)
+"""Types of staging whose text has no bar in it, so that its length need not be told."""

@@ -52,6 +52,11 @@ class Column:
     limits: tuple[Limit, ...] = ()
     collation: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """The type in staging without its length, scale or sign."""
+        return self.staging_type.split("(")[0].split()[0]
+
 
 @dataclass(frozen=True)
 class SeenColumn:

@@ -14,7 +14,7 @@ from app.answers.periods import DAY_NAMES, MONTH_NAMES
 from app.answers.vocabulary.constructions import CONSTRUCTIONS
 from app.answers.vocabulary.grammar import GRAMMAR
 from app.answers.vocabulary.not_in_data import NOT_IN_DATA, NOT_MISSPELT, PLACES, UNSUPPORTED
-from app.answers.words import Token, phrase_key, plain
+from app.answers.words import phrase_key, plain
 
 Key = tuple[str, ...]
 
@@ -196,8 +196,3 @@ def _add_value(
                 if explicit or key in lexicon.grammar:
                     lexicon.add(f"{name} of {phrase}", values=pair)
                     lexicon.add(f"{name} is {phrase}", values=pair)
-
-
-def tokens_key(tokens: Sequence[Token]) -> Key:
-    """The key by which tokens are looked up."""
-    return tuple(t.lemma for t in tokens)

@@ -683,9 +683,6 @@ def _again(point: Found, start: dt.date) -> Period:
     return Period(start, start + span, start.isoformat() if not span.days else f"{start} to {start + span}")
 
 
-JOINERS = {"to", "until", "till", "through", "-", "–", "—", "up", "and", "thru"}
-
-
 def _combined(points: list[Found], tokens: Sequence[Token], newest: dt.date, oldest: dt.date) -> list[Found]:
     """Ranges: between A and B, from A to B, since, before, after, until."""
     found: list[Found] = []

@@ -11,7 +11,6 @@ from typing import Any
 GRAINS = ("day", "week", "month", "quarter", "year")
 PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_year", "day_of_month")
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
-OPERATORS = ("in", "not_in", ">", ">=", "<", "<=", "=", "between", "contains")
 
 
 @dataclass(frozen=True)

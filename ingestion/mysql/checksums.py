@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, month_bounds
-from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, PLAIN
+from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, OF_KNOWN_FORM
 from ingestion.model import Column, TablePlan
 
 Value = Callable[[Column], str]
@@ -53,13 +53,13 @@ def as_text(column: Column, value: Value) -> str:
 
 def plain_text(column: Column, value: Value) -> str:
     """Return a column's value as the source writes it. Within `concat_ws` it is text, which a cast makes slower."""
-    if _kind(column) == "DATETIME":
+    if column.kind == "DATETIME":
         return f"trim(trailing '.' from trim(trailing '0' from {value(column)}))"
     return f"lower(hex({value(column)}))" if column.hexed else value(column)
 
 
 def _canonical(column: Column, value: Value) -> str:
-    kind = _kind(column)
+    kind = column.kind
     named = value(column)
     if kind == "DOUBLE":
         text = _float_text(named)
@@ -70,10 +70,6 @@ def _canonical(column: Column, value: Value) -> str:
     else:
         text = plain_text(column, value)
     return _or_tilde(text, column)
-
-
-def _kind(column: Column) -> str:
-    return column.staging_type.split("(")[0].split()[0]
 
 
 def _or_tilde(text: str, column: Column) -> str:
@@ -97,11 +93,7 @@ def _float_text(named: str) -> str:
 def row_digest(columns: Sequence[Column], value: Value) -> str:
     """Return the digest of a row, a number."""
     texts = [_canonical(column, value) for column in columns]
-    lengths = [
-        _or_tilde(f"length({value(column)})", column)
-        for column in columns
-        if _kind(column) not in (*PLAIN, *HASHED, "DOUBLE", "DATETIME")
-    ]
+    lengths = [_or_tilde(f"length({value(column)})", column) for column in columns if column.kind not in OF_KNOWN_FORM]
     return f"cast({_leading_digits([*texts, *lengths], DIGEST_DIGITS)} as signed)"
 
 

@@ -97,10 +97,9 @@ def csv_field(column: Column) -> str:
 
 def literal(column: Column, text: str) -> str:
     """A value of the column, given as canonical text, as a literal that an index can look up."""
-    kind = column.staging_type.split("(")[0].split()[0]
     if column.hexed:
         return f"x'{text}'"
-    if kind in ("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT", "DECIMAL", "DOUBLE"):
+    if column.kind in ("TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT", "DECIMAL", "DOUBLE"):
         return _number(text)
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 from ingestion.buckets import HASH_BITS, NO_MONTH, Figures, Part, Row, month_bounds
-from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, PLAIN
+from ingestion.canonical_text import DIGEST_DIGITS, HASHED, LONG_TEXT, OF_KNOWN_FORM
 from ingestion.declarations import Source
 from ingestion.model import Column, TablePlan
 from ingestion.postgres import queries
@@ -125,7 +125,7 @@ def _plain_text(column: Column) -> sql.Composable:
 
 
 def _canonical(column: Column, utf8: bool) -> sql.Composable:
-    kind = _kind(column)
+    kind = column.kind
     named = _named(column)
     if kind == "DOUBLE":
         text: sql.Composable = _float_text(named)
@@ -139,10 +139,6 @@ def _canonical(column: Column, utf8: bool) -> sql.Composable:
     else:
         text = _plain_text(column)
     return _or_tilde(text, column)
-
-
-def _kind(column: Column) -> str:
-    return column.staging_type.split("(")[0].split()[0]
 
 
 def _or_tilde(text: sql.Composable, column: Column) -> sql.Composable:
@@ -177,7 +173,7 @@ def _digest(columns: Sequence[Column], utf8: bool) -> sql.Composed:
     lengths = [
         _or_tilde(sql.SQL("{}::text").format(_length(_plain_text(column), utf8)), column)
         for column in columns
-        if _kind(column) not in (*PLAIN, *HASHED, "DOUBLE", "DATETIME")
+        if column.kind not in OF_KNOWN_FORM
     ]
     return _leading_digits([*texts, *lengths], DIGEST_DIGITS)
 

@@ -267,13 +267,8 @@ def _since(cursor: Column, instant: datetime) -> sql.Composable:
 
 
 def select_rows(source: Source, plan: TablePlan) -> sql.Composed:
-    """Return the SELECT of the rows that a run is to read and staging can hold."""
-    return sql.SQL("select {columns} from {table} t where {representable} and {read}").format(
-        columns=_outputs(plan.columns),
-        table=sql.Identifier(source.schema, plan.table.name),
-        representable=representable(plan),
-        read=_to_be_read(plan) if plan.since is not None else sql.SQL("true"),
-    )
+    """Return the SELECT of the rows that a run is to read and staging can hold, in the form that staging takes."""
+    return sql.SQL("select {} ").format(_outputs(plan.columns)) + _from_rows_to_read(source, plan)
 
 
 def in_order_of_index(connection: psycopg.Connection[Any], source: Source, plan: TablePlan) -> sql.Composed | None:
@@ -290,8 +285,12 @@ def in_order_of_bytes(plan: TablePlan) -> sql.Composed:
 
 
 def select_rows_to_read(source: Source, plan: TablePlan) -> sql.Composed:
-    """Return the SELECT of the same rows as they are in the source, in any order."""
-    return sql.SQL("select * from {table} t where {representable} and {read}").format(
+    """Return the SELECT of the same rows as they are in the source."""
+    return sql.SQL("select * ") + _from_rows_to_read(source, plan)
+
+
+def _from_rows_to_read(source: Source, plan: TablePlan) -> sql.Composed:
+    return sql.SQL("from {table} t where {representable} and {read}").format(
         table=sql.Identifier(source.schema, plan.table.name),
         representable=representable(plan),
         read=_to_be_read(plan) if plan.since is not None else sql.SQL("true"),

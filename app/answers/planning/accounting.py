@@ -6,18 +6,19 @@ import itertools
 import re
 from collections.abc import Iterable
 
-from app.answers.plan import Cohort, Filter, Plan, Term
+from app.answers.plan import Cohort, Filter, Plan
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
 DIFFERENCE = ("difference", "gap")
-OPPOSITE = (">", "<", ">=", "<=")
+INEQUALITIES = (">", "<", ">=", "<=")
 CHOSEN_BY = re.compile(
     r"\w.*\b(?:who|that|which|whose|where)\b.*\b(?:more|less|fewer|higher|lower|better|worse|greater|bigger|smaller)\b.*\bthan\b",
     re.I,
 )  # "markets in which technology is more profitable than furniture"
 FLAGS = ("not returned", "at full price")
+TOTALS = ("total", "sum", "amount", "overall")
 
 
 def check_nothing_lost(draft: Draft, plan: Plan) -> None:
@@ -25,20 +26,29 @@ def check_nothing_lost(draft: Draft, plan: Plan) -> None:
 
     The rules mark what they have used; this does not trust them and looks at the plan alone.
     """
-    _check_constructions(draft, plan)
+    for check in CHECKS:
+        check(draft, plan)
     lost = [c.text for i, c in enumerate(draft.cs) if _is_lost(draft, plan, i, c)]
     if lost:
         raise UnclearError(f"I am not sure what “{'”, “'.join(lost)}” should mean here")
 
 
-def _check_constructions(draft: Draft, plan: Plan) -> None:
-    """Raise UnclearError where two of a kind were said and one is answered."""
+def _check_one_direction(draft: Draft, plan: Plan) -> None:
     moves = {c.payload("growth") for c in draft.cs if c.is_("growth") and not c.content and " or " not in c.text}
     if len(moves) > 1 and plan.compare:
         raise UnclearError("one that grew and another that fell: one at a time, please")
+
+
+def _check_one_average(draft: Draft, plan: Plan) -> None:
     kinds = {c.payload("average") for c in draft.cs if c.is_("average") and not c.metric}
     if len(kinds) > 1 and len(plan.terms) < len(kinds):
         raise UnclearError(f"{' and '.join(sorted(kinds))}: one at a time, please")
+
+
+def _check_rate_of_returned(draft: Draft, plan: Plan) -> None:
+    """By what only a returned order has, the return rate is that of returned orders alone."""
+    if not any(t.metric and draft.layer.metric(t.metric).name == "return_rate" for t in plan.terms):
+        return
     returned = draft.layer.base_of(draft.layer.metric("returns")) if "returns" in draft.layer.metrics else None
     homes = [
         m
@@ -46,45 +56,55 @@ def _check_constructions(draft: Draft, plan: Plan) -> None:
         if m is not draft.layer.main and any(e.is_key and e.name == "return" for e in m.entities)
     ]
     about_returns = {d for m in (*homes, *([returned] if returned else [])) for d in m.dimensions}
-    for term in plan.terms:
-        if term.metric and draft.layer.metric(term.metric).name == "return_rate":
-            told = about_returns & {*(f.dimension for f in plan.filters), *plan.dimensions}
-            if told:
-                raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
+    if about_returns & {*(f.dimension for f in plan.filters), *plan.dimensions}:
+        raise UnclearError("a return rate of returned orders alone is always 100%: which share do you mean?")
+
+
+def _check_choice_by_two_groups(draft: Draft, plan: Plan) -> None:
     chosen = plan.having or plan.contrast or any(c.operator for c in _cohorts(plan))
     if CHOSEN_BY.search(draft.question) and not chosen and (plan.split or _told_apart(plan)):
         raise UnclearError("I cannot pick by a comparison of two groups' figures; I can show these side by side")
-    _check_side_by_side(draft, plan)
+
+
+def _check_slash(draft: Draft, plan: Plan) -> None:
     for before, slash, after in zip(draft.cs, draft.cs[1:], draft.cs[2:], strict=False):
         if slash.text == "/" and before.metric and after.metric and len(plan.terms) < 2:
             raise UnclearError(f"{before.text} / {after.text}: both, or the one divided by the other?")
+
+
+def _check_periods_differ(draft: Draft, plan: Plan) -> None:
     periods = [
         c.period.period for c in draft.cs if c.period is not None and c.period.kind not in ("context", "shift", "same")
     ]
     if len(periods) > len(set(periods)) and (plan.split or plan.compare):
         raise UnclearError("the same period twice: which two do you mean?")
+
+
+def _check_total_of_a_rate(draft: Draft, plan: Plan) -> None:
+    if [t.metric for t in plan.terms] != ["average_discount"]:
+        return
     for i, c in enumerate(draft.cs):
-        summed = any(
-            o.text.lower().split()[0] in ("total", "sum", "amount", "overall") for o in draft.cs[max(0, i - 3) : i]
-        )
-        if (
-            c.metric in {t.metric for t in plan.terms}
-            and c.metric == "average_discount"
-            and summed
-            and len(plan.terms) == 1
-        ):
+        ahead = draft.cs[max(0, i - 3) : i]
+        if c.metric == "average_discount" and any(o.text.lower().split()[0] in TOTALS for o in ahead):
             raise UnclearError(
                 "the discount given in money, or its average rate?", ["discount given", "average discount"]
             )
-    empty = any(c.negated and not (c.filters or c.periods or c.operator) for c in plan.cohorts)
-    at = next((i for i, c in enumerate(draft.cs) if c.is_("never", "neg")), len(draft.cs))
-    others = bool(plan.filters) or any(c.filters or c.periods for c in plan.cohorts)
-    if empty and others and plan.terms:
+
+
+def _check_lack(draft: Draft, plan: Plan) -> None:
+    """Who or what lacks something: what it lacks has to be said, and nothing beside it."""
+    if not any(c.negated and not (c.filters or c.periods or c.operator) for c in plan.cohorts):
+        return
+    if plan.terms and (plan.filters or any(c.filters or c.periods for c in plan.cohorts)):
         raise UnclearError("who or what, and who or what not? One condition at a time, please")
-    if empty and any(
+    at = next((i for i, c in enumerate(draft.cs) if c.is_("never", "neg")), len(draft.cs))
+    if any(
         c.metric and not draft.layer.metric(c.metric).meta.get("about") and not draft.entity(c) for c in draft.cs[at:]
     ):
         raise UnclearError("who or what never had that?")
+
+
+def _check_percentage_of_another(draft: Draft, plan: Plan) -> None:
     for i, c in enumerate(draft.cs):
         of = draft.chunk(draft.next(i, "stop")) if c.is_("share") and c.text.lower().startswith("as a ") else None
         if of is not None and of.metric and any(t.share and t.metric and t.metric != of.metric for t in plan.terms):
@@ -113,6 +133,14 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
             and not plan.order
         ):
             raise UnclearError(f"“{draft.cs[one].text}” and “{draft.cs[two].text}”: one of them, or both?")
+
+
+CHECKS = (
+    _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
+    _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
+    _check_percentage_of_another,
+)  # fmt: skip
+"""Each raises UnclearError where two of a kind were said and one is answered, or where two readings remain."""
 
 
 def _counts_lines(draft: Draft, name: str) -> bool:
@@ -146,7 +174,7 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
         return not _ranks(plan)
     after = draft.chunk(draft.next(i, "stop", "prep"))
     spans = after is not None and after.period is not None  # "over the past 3 months"
-    if c.is_("op") and not spans and c.payload("op") in OPPOSITE and not c.is_("growth", "rank", "prep", "neg"):
+    if c.is_("op") and not spans and c.payload("op") in INEQUALITIES and not c.is_("growth", "rank", "prep", "neg"):
         return not (_has_operator(plan) or plan.compare or plan.split or _told_apart(plan) or plan.contrast)
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
@@ -254,11 +282,7 @@ def _told_apart(plan: Plan) -> bool:
 
 
 def _cohorts(plan: Plan) -> Iterable[Cohort]:
-    return [*plan.cohorts, *(c for t in plan.terms for c in _of(t))]
-
-
-def _of(term: Term) -> tuple[Cohort, ...]:
-    return term.cohorts
+    return [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
 
 
 def _filters(plan: Plan) -> Iterable[Filter]:
