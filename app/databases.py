@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from app.rights import give_rights
 from oltp.audit import SQL_FILE as AUDIT
 
 SQL_FOLDER = Path(__file__).with_name("sql")
@@ -47,10 +48,16 @@ def at_once(url: str) -> sa.Connection:
     return engine(url).connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
-def install(url: str) -> None:
-    """Create what is missing of the app's tables; `url` is the owner of the database `app`."""
+def install(url: str, pages_url: str | None = None) -> None:
+    """Create what is missing of the app's tables, and give the account of the pages its rights on them.
+
+    `url` is the owner of the database `app`; without `pages_url`, the pages do their work as the owner too.
+    """
     with engine(url).begin() as connection:
         connection.execute(sa.text("select pg_advisory_xact_lock(hashtext('app.install'))"))
         connection.exec_driver_sql("set local client_min_messages = warning")
         for path in (AUDIT, *sorted(SQL_FOLDER.glob("*.sql"))):
             connection.exec_driver_sql(path.read_text(encoding="utf-8").replace("%", "%%"))
+        account = sa.make_url(pages_url or url).username
+        if account and account != sa.make_url(url).username:
+            give_rights(connection, account)

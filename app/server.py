@@ -41,7 +41,6 @@ from app.http import (
     with_cookie,
 )
 from app.settings import settings
-from app.upkeep import forget_old_if_due
 
 SCRIPT = Path(__file__).with_name("main.py")
 OPEN_PREFIXES = ("/_stcore", "/sign-in", "/sign-out", "/static", "/component", "/favicon")
@@ -159,7 +158,6 @@ async def _sign_in(request: Request) -> Response:
         return page(forms.sign_in(next_of(request), str(error), _other_ways(request)), 429)
     except RefusedError as error:
         return page(forms.sign_in(next_of(request), str(error), _other_ways(request)), 401)
-    await run_in_threadpool(forget_old_if_due, app_engine(), settings().query_log_days)
     return on_with(request, opened)
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -14,12 +14,15 @@ class AppSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
 
-    app_url: str = Field(repr=False, description="PostgreSQL: users, sessions, logs, runs")
+    app_url: str = Field(
+        repr=False,
+        validation_alias=AliasChoices("app_pages_url", "app_url"),
+        description="PostgreSQL: users, sessions, logs, runs; as the account of the pages, else as the owner",
+    )
     associate_url: str = Field(repr=False, description="PostgreSQL: enters data for the role associate")
     manager_url: str = Field(repr=False, description="MySQL: the views of the role manager")
     executive_url: str = Field(repr=False, description="MySQL: the views of the role executive")
     prefect_api_url: str = Field(description="Prefect's API, http://host:port/api")
-    query_log_days: int = Field(400, ge=1, description="how long the logs of queries and of sign-ins are kept")
     security_questions: bool = Field(False, description="whether three answers beside a reset code make a new password")
     oidc_server: str | None = Field(None, description="address of a provider's OpenID configuration; none: no OIDC")
     oidc_client_id: str = Field("", description="how the provider knows this app")

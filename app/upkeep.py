@@ -1,15 +1,12 @@
-"""What the app keeps for a while only, deleted when its time is over."""
+"""What the app keeps for a while only, deleted by its owner when its time is over."""
 
 from __future__ import annotations
-
-import time
 
 import sqlalchemy as sa
 
 from app.auth.throttle import FORGOTTEN_HOURS
 
 SESSION_DAYS = 30
-EVERY_SECONDS = 3600
 TOO_OLD = "< clock_timestamp() - cast(:age as interval)"
 # Each statement with the age from which a row goes.
 OLD = (
@@ -18,7 +15,6 @@ OLD = (
     (f"delete from drafts where saved_at {TOO_OLD}", "1 day"),
     (f"delete from reset_codes where given_at {TOO_OLD}", "1 day"),
 )
-_last: float | None = None
 
 
 def forget_old(engine: sa.Engine, log_days: int) -> int:
@@ -29,12 +25,3 @@ def forget_old(engine: sa.Engine, log_days: int) -> int:
     )
     with engine.begin() as connection:
         return sum(connection.execute(sa.text(statement), {"age": age}).rowcount for statement, age in (*OLD, *logs))
-
-
-def forget_old_if_due(engine: sa.Engine, log_days: int) -> None:
-    """Do so if this process has not done it within the hour."""
-    global _last
-    now = time.monotonic()
-    if _last is None or now - _last > EVERY_SECONDS:
-        _last = now
-        forget_old(engine, log_days)

@@ -43,13 +43,17 @@ class MysqlAccount:
 
 @dataclass(frozen=True)
 class PostgresAccount:
-    """An account of PostgreSQL: the name of its URL, its database, whether it owns it, what it is a member of."""
+    """An account of PostgreSQL: the name of its URL, its database, whether it owns it, what it is a member of.
+
+    Who owns a database gives the others their rights in it, when it installs its tables.
+    """
 
     url_name: str
     user: str
     database: str
     owner: bool = False
     member_of: tuple[str, ...] = field(default=())
+    stands_in: str | None = None
 
 
 def _readable(excluded: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,6 +115,7 @@ MYSQL_ACCOUNTS = (
 POSTGRES_ACCOUNTS = (
     PostgresAccount("OLTP_URL", "superstore_owner", "oltp", owner=True),
     PostgresAccount("APP_URL", "app_owner", "app", owner=True),
+    PostgresAccount("APP_PAGES_URL", "app_pages", "app", stands_in="APP_URL"),
     PostgresAccount("EXTRACT_URL", "tidemark_extract", "oltp", member_of=("pg_read_all_stats",)),
     PostgresAccount("ASSOCIATE_URL", "superstore_associate", "oltp"),
 )
@@ -118,9 +123,13 @@ POSTGRES_ACCOUNTS = (
 MYSQL_ADMIN = "root"
 POSTGRES_ADMIN = "postgres"
 
-POSTGRES_NAMES = tuple(account.url_name for account in POSTGRES_ACCOUNTS)
+POSTGRES_NAMES = tuple(account.url_name for account in POSTGRES_ACCOUNTS if account.stands_in is None)
 MYSQL_NAMES = tuple(account.url_name for account in MYSQL_ACCOUNTS if account.stands_in is None)
-STAND_INS = {account.url_name: account.stands_in for account in MYSQL_ACCOUNTS if account.stands_in is not None}
+STAND_INS = {
+    account.url_name: account.stands_in
+    for account in (*POSTGRES_ACCOUNTS, *MYSQL_ACCOUNTS)
+    if account.stands_in is not None
+}
 PREFECT_NAMES = ("PREFECT_API_URL",)
 ADMIN_NAMES = ("OLTP_ADMIN_URL", "WAREHOUSE_ADMIN_URL")
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     )
     associate_url: str = Field(repr=False, description="PostgreSQL: enters data, for the role associate")
     app_url: str = Field(repr=False, description="PostgreSQL: owner of the database app: users, settings, runs")
+    app_pages_url: str | None = Field(
+        None, repr=False, description="PostgreSQL: the pages' own account in the database app; else app_url serves them"
+    )
     load_url: str = Field(repr=False, description="MySQL: writes staging and quarantine")
     build_url: str = Field(repr=False, description="MySQL: reads staging, writes the build databases")
     publish_url: str = Field(repr=False, description="MySQL: reads the build databases, writes the live ones")
@@ -63,6 +66,7 @@ class Settings(BaseSettings):
     oltp_admin_url: str | None = Field(None, repr=False, description="administrator of the private PostgreSQL only")
     warehouse_admin_url: str | None = Field(None, repr=False, description="administrator of the private MariaDB only")
 
+    query_log_days: int = Field(400, ge=1, description="how long the app's logs of queries and of sign-ins are kept")
     tidemark_home: Path = Field(
         default_factory=home_folder, description="folder of the private servers and of all work files"
     )

@@ -28,7 +28,7 @@ GENUINE = """
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong and where: `kind` is edited, deleted, reordered, cut_tail, unsealed or no_head."""
+    """What is wrong and where: `kind` is edited, deleted, reordered, cut_tail, unsealed, unwatched or no_head."""
 
     kind: str
     change_id: int | None
@@ -101,7 +101,23 @@ def verify(connection: psycopg.Connection, head_file: Path, database: str) -> Ve
         problems.append(Problem("unsealed", None, f"{lost} changes do not wait to be sealed, and are not sealed"))
     if gone:
         problems.append(Problem("deleted", None, f"{gone} changes that waited to be sealed are gone"))
+    problems.extend(_unwatched(connection))
     return Verification(database, changes, before, waiting, erased, tuple(problems))
+
+
+def _unwatched(connection: psycopg.Connection) -> list[Problem]:
+    """The tables whose changes are not recorded now: of their four triggers some are gone or switched off."""
+    rows = connection.execute(
+        """
+        select tgrelid::regclass::text
+        from pg_trigger
+        where tgname in ('audit_insert', 'audit_update', 'audit_delete', 'audit_truncate') and tgparentid = 0
+        group by tgrelid
+        having count(*) filter (where tgenabled in ('O', 'A')) < 4
+        order by 1
+        """
+    ).fetchall()
+    return [Problem("unwatched", None, f"changes of {table} are not recorded now") for (table,) in rows]
 
 
 def _counts(connection: psycopg.Connection) -> tuple[int, int, int, int, int]:

@@ -5,10 +5,13 @@ import re
 import time
 
 import playwright.sync_api
+import psutil
 import pyotp
 import pytest
 import sqlalchemy as sa
 
+from local.accounts import ADMIN_NAMES
+from local.connections import NAMES, OPTIONAL_NAMES
 from tests.integration.app.conftest import PASSWORD
 
 SECONDS = 60_000
@@ -157,3 +160,14 @@ def test_filters_live_in_the_address(sign_in):
     page.get_by_text(re.compile(rf"01 Jan ({last_year}|20\d\d) to 31 Dec")).wait_for()
     page.get_by_test_id("stMultiSelect").get_by_text("Furniture").wait_for()
     page.get_by_test_id("stMetric").first.wait_for()
+
+
+def test_the_web_process_has_the_connections_of_its_roles_alone(app):
+    port = app.rpartition(":")[2]
+    [web] = [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if {"app.server:app", port} <= set(process.info["cmdline"] or ())
+    ]
+    urls = {name for name in web.environ() if name in (*NAMES, *OPTIONAL_NAMES, *ADMIN_NAMES)}
+    assert urls == {"APP_PAGES_URL", "ASSOCIATE_URL", "MANAGER_URL", "EXECUTIVE_URL", "PREFECT_API_URL"}

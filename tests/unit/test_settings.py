@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from local import connections
+from local.accounts import ADMIN_NAMES
 from local.errors import ServerError
 from tidemark.settings import SettingsError, connection_file, given_connections, home_folder, load_settings
 
@@ -22,7 +23,8 @@ def url_of(name: str) -> str:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home without servers, and an environment that names none."""
-    for name in (*connections.NAMES, "OLTP_ADMIN_URL", "WAREHOUSE_ADMIN_URL", "TIDEMARK_MARGIN_SECONDS"):
+    names = (*connections.NAMES, *connections.OPTIONAL_NAMES, *ADMIN_NAMES, "TIDEMARK_MARGIN_SECONDS")
+    for name in names:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TIDEMARK_HOME", str(tmp_path))
     return tmp_path

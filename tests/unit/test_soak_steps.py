@@ -50,5 +50,6 @@ def test_what_does_not_matter_is_left_out_when_a_history_fails():
     smallest = find(
         histories(SYSTEMS["superstore"].statements, rules=True, shortest=3, longest=45),
         lambda history: any(isinstance(step, KillRun) for step in history),
+        settings=settings(database=None, derandomize=True),  # not from what an earlier run of the tests had found
     )
     assert sorted(map(repr, smallest)) == ["KillRun(stage='check', milliseconds=0)", *["Pause(milliseconds=0)"] * 2]

@@ -98,7 +98,7 @@ def disable(name: str) -> None:
 def _transaction() -> Iterator[tuple[sa.Connection, second_factor.SecretBox]]:
     """A transaction on the database of users, in the name of the command line; what is refused is told."""
     settings = load_settings()
-    install(settings.app_url)
+    install(settings.app_url, settings.app_pages_url)
     try:
         with engine(settings.app_url).begin() as connection:
             act_as(connection, f"command line ({getpass.getuser()})")

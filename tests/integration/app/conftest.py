@@ -14,8 +14,9 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture(scope="session")
 def app_url(servers, tmp_path_factory):
-    install(servers["APP_URL"])
-    names = ("APP_URL", "ASSOCIATE_URL", "MANAGER_URL", "EXECUTIVE_URL", "PREFECT_API_URL")
+    """The URL of its owner; the pages work as their own account, as they do in `tidemark app`."""
+    install(servers["APP_URL"], servers["APP_PAGES_URL"])
+    names = ("APP_PAGES_URL", "ASSOCIATE_URL", "MANAGER_URL", "EXECUTIVE_URL", "PREFECT_API_URL")
     os.environ.update({name: servers[name] for name in names})
     os.environ["TIDEMARK_HOME"] = str(tmp_path_factory.mktemp("app-home"))
     yield servers["APP_URL"]

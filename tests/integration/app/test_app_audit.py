@@ -192,3 +192,13 @@ def test_rows_are_only_ever_added(database, head_file, statement):
     seal(database, head_file)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         database.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["alter table things disable trigger audit_update", "drop trigger audit_delete on things"],
+)
+def test_a_table_whose_changes_are_no_longer_recorded_shows(database, head_file, statement):
+    assert found(database, head_file).ok
+    database.execute(statement)
+    assert {problem.kind for problem in found(database, head_file).problems} == {"unwatched"}

@@ -306,14 +306,14 @@ def test_hostile_characters_in_the_fields_of_an_order_are_text(open_page, hostil
     assert "no order of this number" in press(page, "Open").warning[0].value
 
 
-def test_an_administrator_makes_a_user_who_has_to_change_the_password(open_page):
+def test_an_administrator_makes_a_user_who_has_to_change_the_password(open_page, app_url):
     page = open_page("administrator", "users")
     page.text_input[0].set_value("newcomer")
     next(box for box in page.selectbox if box.label == "Role").select("manager")
     page.text_input[1].set_value("a first password, long")
     page = press(page, "Add")
     assert "newcomer may sign in" in page.success[0].value.replace("\\", "")
-    with engine(settings().app_url).begin() as connection:
+    with engine(app_url).begin() as connection:
         made = connection.execute(sa.text("select role, must_change_password from users where name = 'newcomer'")).one()
         told = connection.scalar(
             sa.text("select actor from audit.changes where new_values ->> 'name' = 'newcomer' order by change_id desc")
@@ -422,8 +422,8 @@ def pick(part, label):
     return part.click_index(part.options.index(label))
 
 
-def test_a_thumb_down_reaches_the_administrator_until_it_is_dealt_with(open_page, answers):
-    with engine(settings().app_url).begin() as connection:  # the servers of the tests outlive them
+def test_a_thumb_down_reaches_the_administrator_until_it_is_dealt_with(open_page, answers, app_url):
+    with engine(app_url).begin() as connection:  # the servers of the tests outlive them
         connection.execute(sa.text("truncate answer_feedback, questions_settled"))
     page = open_page("manager", "chat")
     ask(page, "total sales by region")
