@@ -74,6 +74,8 @@ def _key() -> str:
 @cache
 def _client(server: str, client_id: str, client_secret: str) -> Any:
     with warnings.catch_warnings():
+        import authlib.deprecate  # noqa: F401 - it asks for its warnings to be shown always: those filters come first
+
         warnings.simplefilter("ignore")  # that httpx has a successor, which nothing else here uses yet
         from authlib.integrations.starlette_client import OAuth
 
