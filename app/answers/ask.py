@@ -245,7 +245,7 @@ class Answers:
         fresh = self.freshness()
         return Answer(
             ANSWERED,
-            f"{len(result.rows):,} rows{' and more' if result.cut else ''}.",
+            "1 row." if len(result.rows) == 1 else f"{len(result.rows):,} rows{' and more' if result.cut else ''}.",
             statement.shown,
             result.columns,
             result.rows,

@@ -7,262 +7,25 @@ some of them are executed. Strings are bound as parameters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import TokenType
 
+from app.answers.guarding.joins import check_joins
+from app.answers.guarding.kinds import Allowed, Guarded, GuardError
+from app.answers.guarding.lists import CASTS, FUNCTIONS, NAMED_FUNCTIONS, NOT_OF_SELECT, NOT_OF_TABLE, SYNTAX
+from app.answers.guarding.rendering import limited, rendered
 from app.answers.layer import Layer
+
+__all__ = ["ROW_LIMIT", "Allowed", "GuardError", "Guarded", "allowed_for", "guard"]
 
 LONGEST = 20_000
 MOST_NODES = 4_000
 MOST_TABLES = 24
 ROW_LIMIT = 20_000
-
-SYNTAX = frozenset(
-    getattr(exp, name)
-    for name in [
-        "Select",
-        "From",
-        "Join",
-        "Where",
-        "Group",
-        "Having",
-        "Order",
-        "Ordered",
-        "Limit",
-        "Offset",
-        "Table",
-        "TableAlias",
-        "Alias",
-        "Column",
-        "Identifier",
-        "Literal",
-        "Star",
-        "Subquery",
-        "With",
-        "CTE",
-        "Union",
-        "Intersect",
-        "Except",
-        "Distinct",
-        "Paren",
-        "And",
-        "Or",
-        "Not",
-        "EQ",
-        "NEQ",
-        "GT",
-        "GTE",
-        "LT",
-        "LTE",
-        "NullSafeEQ",
-        "NullSafeNEQ",
-        "In",
-        "Between",
-        "Like",
-        "Is",
-        "Null",
-        "Boolean",
-        "Case",
-        "If",
-        "Add",
-        "Sub",
-        "Mul",
-        "Div",
-        "Mod",
-        "IntDiv",
-        "Neg",
-        "Cast",
-        "DataType",
-        "DataTypeParam",
-        "Interval",
-        "Var",
-        "Window",
-        "WindowSpec",
-        "Tuple",
-        "Exists",
-        "Rollup",
-        "Xor",
-    ]
-)
-FUNCTIONS = frozenset(
-    getattr(exp, name)
-    for name in [
-        "Sum",
-        "Count",
-        "Avg",
-        "Min",
-        "Max",
-        "Stddev",
-        "StddevPop",
-        "StddevSamp",
-        "Variance",
-        "VariancePop",
-        "Coalesce",
-        "Nullif",
-        "Round",
-        "Abs",
-        "Floor",
-        "Ceil",
-        "Least",
-        "Greatest",
-        "Year",
-        "Month",
-        "Day",
-        "Quarter",
-        "Week",
-        "WeekOfYear",
-        "DayOfWeek",
-        "DayOfMonth",
-        "DayOfYear",
-        "DateAdd",
-        "DateSub",
-        "DateDiff",
-        "DateTrunc",
-        "StrToDate",
-        "TimeToStr",
-        "Date",
-        "TsOrDsToDate",
-        "TsOrDsAdd",
-        "TsOrDsDiff",
-        "TsOrDsToTimestamp",
-        "TsOrDsToDateStr",
-        "Concat",
-        "ConcatWs",
-        "Lower",
-        "Upper",
-        "Length",
-        "Substring",
-        "Left",
-        "Right",
-        "Trim",
-        "RowNumber",
-        "Rank",
-        "DenseRank",
-        "Lag",
-        "Lead",
-        "FirstValue",
-        "LastValue",
-        "Ntile",
-        "PercentRank",
-        "CumeDist",
-        "Extract",
-        "LastDay",
-        "Dayname",
-        "Monthname",
-        "Sqrt",
-        "Pow",
-        "Ln",
-        "Exp",
-        "Sign",
-        "TimestampTrunc",
-        "IsNull",
-        "CurrentDate",
-        "TimestampDiff",
-        "Log",
-        "StrPosition",
-        "Trunc",
-        "Replace",
-    ]
-    if hasattr(exp, name)
-)
-NAMED_FUNCTIONS = frozenset(
-    [
-        "weekday",
-        "dayname",
-        "monthname",
-        "makedate",
-        "stddev_samp",
-        "stddev_pop",
-        "stddev",
-        "var_samp",
-        "var_pop",
-        "variance",
-        "rank",
-        "dense_rank",
-        "row_number",
-        "percent_rank",
-        "cume_dist",
-        "ntile",
-        "lag",
-        "lead",
-        "first_value",
-        "last_value",
-        "date_format",
-        "str_to_date",
-        "year",
-        "month",
-        "day",
-        "quarter",
-        "week",
-        "weekofyear",
-        "yearweek",
-        "dayofweek",
-        "dayofmonth",
-        "dayofyear",
-        "truncate",
-        "round",
-        "ceil",
-        "ceiling",
-        "floor",
-        "abs",
-        "mod",
-        "power",
-        "pow",
-        "sqrt",
-        "field",
-        "if",
-        "ifnull",
-        "nullif",
-        "coalesce",
-        "least",
-        "greatest",
-        "datediff",
-        "timestampdiff",
-        "last_day",
-        "concat",
-        "lower",
-        "upper",
-        "length",
-        "char_length",
-        "substring",
-        "substr",
-        "left",
-        "right",
-        "trim",
-        "replace",
-        "to_days",
-    ]
-)
-FORMATTED = (exp.TimeToStr, exp.StrToDate, exp.StrToTime)
-PLAIN = re.compile(r"[%A-Za-z0-9 :,./_-]{0,40}")
-
-
-class GuardError(ValueError):
-    """The statement may not run; the sentence says why."""
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """What a role may read: columns by table, and the pairs of columns by which tables may be joined."""
-
-    database: str
-    columns: Mapping[str, tuple[str, ...]]
-    joins: frozenset[frozenset[str]]
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """A statement that may run: its text with `%s` for strings, these strings, and the text to show."""
-
-    text: str
-    values: tuple[str, ...]
-    shown: str
-    tables: tuple[str, ...]
 
 
 def allowed_for(layer: Layer, database: str) -> Allowed:
@@ -277,7 +40,7 @@ def allowed_for(layer: Layer, database: str) -> Allowed:
         joins |= {frozenset((a, b)) for a in places for b in places}
     dates = [f"{t}.{c}" for t, cs in layer.columns.items() for c in cs if c.endswith("date_key")]
     joins |= {frozenset((a, b)) for a in dates for b in dates if b.endswith(".date_key") or a.endswith(".date_key")}
-    return Allowed(database, dict(layer.columns), frozenset(joins))
+    return Allowed(database, dict(layer.columns), frozenset(joins), frozenset(c.lower() for c in layer.personal))
 
 
 def guard(sql: str, allowed: Allowed, limit: int = ROW_LIMIT) -> Guarded:
@@ -301,8 +64,9 @@ def guard(sql: str, allowed: Allowed, limit: int = ROW_LIMIT) -> Guarded:
     _syntax(tree)
     _tables(tree, allowed)
     _columns(tree, allowed)
-    _joins(tree, allowed)
-    return _rendered(_limited(tree, limit), allowed)
+    _no_strings_of_persons(tree, allowed)
+    check_joins(tree, allowed)
+    return rendered(limited(tree, limit), allowed)
 
 
 def _without_parentheses(tree: exp.Expr) -> exp.Expr:
@@ -349,68 +113,15 @@ def _syntax(tree: exp.Expr) -> None:
         elif kind not in SYNTAX and kind not in FUNCTIONS:
             what = "function" if isinstance(node, exp.Func) else "part"
             raise GuardError(f"the {what} {node.key} is not allowed")
-        if isinstance(node, exp.Select) and any(
-            node.args.get(a)
-            for a in (
-                "into",
-                "locks",
-                "hint",
-                "kind",
-                "operation_modifiers",
-                "sample",
-                "settings",
-                "laterals",
-                "match",
-                "connect",
-                "windows",
-                "prewhere",
-                "qualify",
-                "cluster",
-                "distribute",
-                "sort",
-                "format",
-                "options",
-                "pivots",
-            )
-        ):
+        if isinstance(node, exp.Select) and any(node.args.get(a) for a in NOT_OF_SELECT):
             raise GuardError("INTO, locks and hints are not allowed")
         if isinstance(node, exp.With) and node.args.get("recursive"):
             raise GuardError("recursion is not allowed")
-        if isinstance(node, exp.Table) and any(
-            node.args.get(a)
-            for a in (
-                "hints",
-                "partition",
-                "version",
-                "when",
-                "sample",
-                "joins",
-                "pivots",
-                "system_time",
-                "ordinality",
-                "pattern",
-                "only",
-                "rows_from",
-                "changes",
-            )
-        ):
+        if isinstance(node, exp.Table) and any(node.args.get(a) for a in NOT_OF_TABLE):
             raise GuardError("hints and partitions are not allowed")
         if isinstance(node, exp.Literal) and not node.is_string and len(str(node.this)) > 30:
             raise GuardError("a number is too long")
-        if isinstance(node, exp.Cast) and node.to.this not in (
-            exp.DataType.Type.DATE,
-            exp.DataType.Type.DOUBLE,
-            exp.DataType.Type.DECIMAL,
-            exp.DataType.Type.INT,
-            exp.DataType.Type.BIGINT,
-            exp.DataType.Type.CHAR,
-            exp.DataType.Type.VARCHAR,
-            exp.DataType.Type.TEXT,
-            exp.DataType.Type.UBIGINT,
-            exp.DataType.Type.UINT,
-            exp.DataType.Type.DATETIME,
-            exp.DataType.Type.FLOAT,
-        ):
+        if isinstance(node, exp.Cast) and node.to.this not in CASTS:
             raise GuardError("this cast is not allowed")
 
 
@@ -464,181 +175,20 @@ def _columns(tree: exp.Expr, allowed: Allowed) -> None:
             raise GuardError(f"there is no column {column.name} that you may read")
 
 
-def _joins(tree: exp.Expr, allowed: Allowed) -> None:
-    """Tables meet by declared keys alone; what is joined to them is one row, or meets by equal columns."""
-    for select in tree.find_all(exp.Select):
-        joins = select.args.get("joins") or []
-        sources = [s for s in [_from(select), *(j.this for j in joins)] if s is not None]
-        if len(sources) < 2:
-            continue
-        names = {(s.alias_or_name or "").lower(): s for s in sources}
-        if len(names) < len(sources):
-            raise GuardError("each table needs a name of its own")
-        where = select.args.get("where")
-        met = {next(iter(names))}
-        for join in joins:
-            if join.args.get("method") or str(join.args.get("side") or "").upper() in ("FULL",):
-                raise GuardError("this kind of join is not allowed")
-            name = (join.this.alias_or_name or "").lower()
-            on = join.args.get("on")
-            if join.args.get("using"):
-                if not _used_key_is_declared(join, met, names, allowed):
-                    raise GuardError(f"{name or 'a table'} is not joined by a declared key")
-                met.add(name)
-                continue
-            conditions = [
-                *(_equalities(on) if on is not None else ()),
-                *(_equalities(where.this) if where is not None else ()),
-            ]
-            if not (
-                _one_row(join.this)
-                or (_one_row(sources[0]) and len(met) == 1)
-                or any(_declared(a, b, name, met, names, allowed) for a, b in conditions)
-            ):
-                raise GuardError(f"{name or 'a table'} is not joined by a declared key")
-            if on is not None and _mentions_or(on):
-                raise GuardError("a join holds by keys that are equal, not by OR")
-            met.add(name)
+def _no_strings_of_persons(tree: exp.Expr, allowed: Allowed) -> None:
+    """Refuse to string a personal column together over rows, masked or not: that row would escape the limit of rows."""
+    hidden = set(allowed.personal)
 
+    def reads(part: exp.Expr) -> bool:
+        return any(column.name.lower() in hidden for column in part.find_all(exp.Column))
 
-def _used_key_is_declared(join: exp.Join, met: set[str], names: Mapping[str, exp.Expr], allowed: Allowed) -> bool:
-    """Whether USING names one key that is declared between the table and one of those before it."""
-    using = join.args["using"]
-    joined = join.this
-    if len(using) != 1 or not isinstance(joined, exp.Table):
-        return False
-    key = using[0].name
-    earlier = [s for n, s in names.items() if n in met and isinstance(s, exp.Table)]
-    return any(frozenset((f"{s.name}.{key}", f"{joined.name}.{key}")) in allowed.joins for s in earlier)
-
-
-def _from(select: exp.Select) -> exp.Expr | None:
-    clause = select.args.get("from") or select.args.get("from_")
-    return clause.this if clause is not None else None
-
-
-def _mentions_or(on: exp.Expr) -> bool:
-    return any(True for _ in on.find_all(exp.Or))
-
-
-def _equalities(tree: exp.Expr) -> Iterator[tuple[exp.Column, exp.Column]]:
-    if isinstance(tree, exp.Paren):
-        yield from _equalities(tree.this)
-    elif isinstance(tree, exp.And):
-        yield from _equalities(tree.left)
-        yield from _equalities(tree.right)
-    elif isinstance(tree, exp.EQ | exp.NullSafeEQ):
-        left = list([tree.left] if isinstance(tree.left, exp.Column) else tree.left.find_all(exp.Column))
-        right = list([tree.right] if isinstance(tree.right, exp.Column) else tree.right.find_all(exp.Column))
-        if left and right:
-            yield left[0], right[0]
-
-
-def _declared(
-    a: exp.Column, b: exp.Column, name: str, met: set[str], names: Mapping[str, exp.Expr], allowed: Allowed
-) -> bool:
-    sides = {a.table.lower(): a, b.table.lower(): b}
-    if name not in sides or not (set(sides) - {name}) <= met or len(sides) != 2:
-        return False
-    places = []
-    for table, column in sides.items():
-        source = names.get(table)
-        if isinstance(source, exp.Table) and source.name.lower() in {t.lower() for t in allowed.columns}:
-            places.append(f"{source.name}.{column.name}")
-    if len(places) == 2:
-        return frozenset(places) in allowed.joins
-    if len(places) == 1 and any(places[0] in pair for pair in allowed.joins):
-        return True
-    return any(_grouped(names.get(table)) for table in sides)
-
-
-def _grouped(source: exp.Expr | None) -> bool:
-    """Whether a source is a subquery or a CTE with groups or of distinct rows, which names each key once."""
-    body = source.this if isinstance(source, exp.Subquery) else _cte_body(source)
-    if isinstance(body, exp.SetOperation):
-        return bool(body.args.get("distinct")) or _has_groups(body.left)
-    return _has_groups(body)
-
-
-def _has_groups(body: object) -> bool:
-    return isinstance(body, exp.Select) and bool(body.args.get("group") or body.args.get("distinct"))
-
-
-def _cte_body(source: exp.Expr | None) -> exp.Expr | None:
-    if not isinstance(source, exp.Table):
-        return None
-    cte = next((c for c in source.root().find_all(exp.CTE) if c.alias.lower() == source.name.lower()), None)
-    return cte.this if cte is not None else None
-
-
-def _one_row(source: exp.Expr) -> bool:
-    """Whether a source is a subquery, or a CTE, of aggregates without groups."""
-    body = source.this if isinstance(source, exp.Subquery) else _cte_body(source)
-    if isinstance(body, exp.SetOperation):
-        return _aggregate_only(body.left) and _aggregate_only(body.right)
-    return isinstance(body, exp.Select) and _aggregate_only(body)
-
-
-def _aggregate_only(select: exp.Expr) -> bool:
-    return (
-        isinstance(select, exp.Select)
-        and not select.args.get("group")
-        and all(
-            any(True for _ in e.find_all(exp.AggFunc)) and not any(True for _ in e.find_all(exp.Window))
-            for e in select.expressions
-        )
-    )
-
-
-def _limited(tree: exp.Expr, limit: int) -> exp.Expr:
-    """No more rows than the limit and one, by which a longer result is known."""
-    given = tree.args.get("limit")
-    count = limit + 1
-    if given is not None:
-        number = given.expression
-        if not isinstance(number, exp.Literal) or number.is_string or not str(number.this).isdigit():
-            raise GuardError("LIMIT takes a number")
-        count = min(count, int(str(number.this)))
-    assert isinstance(tree, exp.Query)  # noqa: S101 - the kinds of statement were checked
-    return tree.limit(count)
-
-
-def _rendered(tree: exp.Expr, allowed: Allowed) -> Guarded:
-    shown = tree.sql(dialect="mysql", pretty=True, comments=False)
-    values: list[str] = []
-    for literal in list(tree.find_all(exp.Literal)):
-        if _bindable(literal):
-            literal.set("this", f"\N{SECTION SIGN}{len(values)}\N{SECTION SIGN}")
-            values.append("")
-    text = tree.sql(dialect="mysql", comments=False)
-    return _bound(text, shown, tree, allowed)
-
-
-def _bindable(literal: exp.Literal) -> bool:
-    """Whether a text is bound: all but formats of dates, which the parser translates, and numbers of intervals."""
-    if not literal.is_string:
-        return False
-    if (isinstance(literal.parent, FORMATTED) and literal.arg_key == "format") or isinstance(
-        literal.parent, exp.Interval
-    ):
-        if not PLAIN.fullmatch(str(literal.this)):
-            raise GuardError("this format is not allowed")
-        return False
-    return True
-
-
-def _bound(text: str, shown: str, tree: exp.Expr, allowed: Allowed) -> Guarded:
-    original = [n for n in sqlglot.parse_one(shown, read="mysql").find_all(exp.Literal) if _bindable(n)]
-    order: list[int] = []
-    parts = text.replace("%", "%%").split("\N{SECTION SIGN}")
-    built = parts[0]
-    for i in range(1, len(parts) - 1, 2):
-        order.append(int(parts[i]))
-        built = built.removesuffix("'") + "%s" + parts[i + 1].removeprefix("'")
-        parts[i + 1] = ""
-    if len(order) != len(original):
-        raise GuardError("the statement holds text that cannot be bound")
-    tables = tuple(
-        sorted({t.name for t in tree.find_all(exp.Table) if t.name.lower() in {k.lower() for k in allowed.columns}})
-    )
-    return Guarded(built, tuple(str(original[i].this) for i in order), shown, tables)
+    grown = True
+    while grown:
+        before = len(hidden)
+        hidden |= {alias.alias.lower() for alias in tree.find_all(exp.Alias) if reads(alias.this)}
+        for alias in tree.find_all(exp.TableAlias):
+            if alias.args.get("columns") and alias.parent is not None and reads(alias.parent):
+                hidden |= {column.name.lower() for column in alias.args["columns"]}
+        grown = len(hidden) > before
+    if any(reads(together) for together in tree.find_all(exp.GroupConcat)):
+        raise GuardError("personal columns are not strung together over rows")

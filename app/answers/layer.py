@@ -169,13 +169,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Layer:
-    """All that can be asked of one source's star. `database` is that of its published marts."""
+    """All that can be asked of one source's star. `database` is that of its published marts.
+
+    `columns` are the names of each table's columns, `personal` the names of those, in any table, with a class of
+    personal data.
+    """
 
     source: str
     database: str
     models: Mapping[str, Model]
     metrics: Mapping[str, Metric]
     columns: Mapping[str, tuple[str, ...]]
+    personal: frozenset[str]
     descriptions: Mapping[str, str]
     sources_of: Mapping[str, tuple[str, ...]]
     questions: tuple[Question, ...]
@@ -308,6 +313,12 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
         models=models,
         metrics=Metrics(_metrics(manifest, measures)),
         columns={name: tuple(n["columns"]) for name, n in tables.items()},
+        personal=frozenset(
+            name
+            for n in tables.values()
+            for name, column in n["columns"].items()
+            if column["meta"].get("pii", "name") != "none"
+        ),
         descriptions={name: " ".join(n["description"].split()) for name, n in tables.items()},
         sources_of={name: tuple(sorted(_source_tables(manifest, n["unique_id"]))) for name, n in tables.items()},
         questions=_questions(manifest, {m.table for m in models.values()}),

@@ -16,7 +16,9 @@ from tidemark.commands.eval import gold_reader
 
 EVAL = REPOSITORY / "tests" / "eval"
 VERIFIED = REPOSITORY / "dbt_project" / "models" / "marts" / "sales" / "_sales__questions.yml"
-HOSTILE = (REPOSITORY / "tests" / "data" / "hostile_statements.txt").read_text(encoding="utf-8").splitlines()
+STATEMENTS = REPOSITORY / "tests" / "data"
+HOSTILE = (STATEMENTS / "hostile_statements.txt").read_text(encoding="utf-8").splitlines()
+HARMLESS = (STATEMENTS / "harmless_statements.txt").read_text(encoding="utf-8").splitlines()
 FASTER = 12  # of the generated questions, every twelfth
 
 
@@ -78,6 +80,11 @@ def test_what_cannot_be_answered_is_not_answered(answers: Answers) -> None:
 
 def test_no_hostile_statement_runs(answers: Answers) -> None:
     assert [s for s in HOSTILE if answers.ask_sql(s, "manager").status != REFUSED] == []
+
+
+def test_every_harmless_statement_runs(answers: Answers) -> None:
+    told = {s: answers.ask_sql(s, "manager") for s in HARMLESS}
+    assert {s: answer.answer for s, answer in told.items() if answer.status != ANSWERED} == {}
 
 
 def test_a_manager_sees_no_name_and_no_small_group(answers: Answers, pipeline) -> None:

@@ -59,3 +59,29 @@ def test_a_format_of_dates_reaches_the_server_as_it_was_written(allowed: Allowed
 
 def test_comments_within_text_are_text(allowed: Allowed) -> None:
     assert guard("select count(*) from dim_product where product_name = 'a -- b # c /* d */'", allowed).values
+
+
+def test_texts_with_signs_of_every_kind_are_bound_in_their_order(allowed: Allowed) -> None:
+    statement = (
+        "select concat('100%', ' §0§ ', 'it''s') as `§1§ of §`, group_concat(distinct category separator ' / ') as c "
+        "from dim_product where subcategory in ('§', 'a\\\\b', '%s')"
+    )
+    guarded = guard(statement, allowed)
+    assert guarded.values == ("100%", " §0§ ", "it's", " / ", "§", "a\\b", "%s")
+    assert guarded.text.count("%s") == len(guarded.values)
+    assert "`§1§ of §`" in guarded.text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select group_concat(email) from dim_customer",
+        "select group_concat(distinct upper(c.phone) separator '') from dim_customer c",
+        "select group_concat(e) from (select email as e from dim_customer) x",
+        "with x as (select concat(email, '') as e from dim_customer) select group_concat(e) from x",
+        "with x (e) as (select email from dim_customer), y (f) as (select e from x) select group_concat(f) from y",
+    ],
+)
+def test_personal_columns_are_not_strung_together(statement: str, allowed: Allowed) -> None:
+    with pytest.raises(GuardError, match="personal"):
+        guard(statement, allowed)

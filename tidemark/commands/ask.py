@@ -90,7 +90,7 @@ def show(answer: Answer) -> None:
         for choice in answer.choices if answer.status == "clarify" else ():
             click.echo(f"  - {choice}")
         return
-    if len(answer.rows) > 1 or len(answer.columns) > 2:
+    if answer.rows and (not answer.shown or len(answer.rows) > 1 or len(answer.columns) > 2):
         _table(answer)
     for fact in answer.facts:
         click.echo(f"* {fact}")
