@@ -91,6 +91,9 @@ class Answer:
         }
 
 
+POINTS_BACK = re.compile(r"\b(same|them|those|these|that|it|its|their)\b", re.I)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a query log keeps of a question."""
@@ -103,9 +106,13 @@ class Asked:
 
 @dataclass
 class Session:
-    """A conversation: the plan of the last question that was answered, which the next may follow."""
+    """A conversation: the plan of the last question that was answered, which the next may follow.
+
+    `open` while the last question was not answered: words that point back would point at that one then.
+    """
 
     plan: Plan | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ class Answers:
         except (RefusedError, PlanError, GuardError, TooLongError) as error:
             return self._told("", role, source, Answer(REFUSED, _sentence(str(error))), started)
         if session is not None:
-            session.plan = plan
+            session.plan, session.open = plan, False
         return self._told(answer.understood, role, source, answer, started)
 
     def desk(self, role: str, source: str = "superstore") -> Desk:
@@ -197,8 +204,10 @@ class Answers:
         if unanswerable:
             return Answer(REFUSED, unanswerable)
         desk = self.desk(role, source)
+        before = None if session.open and POINTS_BACK.search(question) else session.plan
+        session.open = True
         try:
-            planned = make_plan(question, desk.around, session.plan)
+            planned = make_plan(question, desk.around, before)
             answer = self._answer(desk, planned, role)
         except UnclearError as error:
             choices = error.choices or nearest(question, desk.layer)
@@ -206,7 +215,7 @@ class Answers:
         except (RefusedError, PlanError, GuardError, TooLongError) as error:
             choices = nearest(question, desk.layer)
             return Answer(REFUSED, _sentence(str(error)) + _offer(choices), choices=choices)
-        session.plan = planned.plan
+        session.plan, session.open = planned.plan, False
         return answer
 
     def _answer(self, desk: Desk, planned: Planned, role: str) -> Answer:
@@ -357,7 +366,7 @@ class SessionFiles:
         """The session of a name, a new one when there is none."""
         try:
             data = json.loads(self._file(role, source, name).read_text(encoding="utf-8"))
-            return Session(plan_from_json(data["plan"]) if data.get("plan") else None)
+            return Session(plan_from_json(data["plan"]) if data.get("plan") else None, bool(data.get("open")))
         except (OSError, ValueError, KeyError):
             return Session()
 
@@ -366,7 +375,8 @@ class SessionFiles:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(role, source, name)
         fresh = file.with_suffix(".new")
-        fresh.write_text(json.dumps({"plan": session.plan.as_json() if session.plan else None}), encoding="utf-8")
+        kept = {"plan": session.plan.as_json() if session.plan else None, "open": session.open}
+        fresh.write_text(json.dumps(kept), encoding="utf-8")
         fresh.replace(file)
 
     def _file(self, role: str, source: str, name: str) -> Path:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -279,20 +279,26 @@ class Layer:
 
 
 def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer:
-    """The layer of a dbt source's star; raises AnswersError when the manifest is of another version or has none."""
+    """The layer of a dbt source's star; raises AnswersError when the manifest is of another version or has none.
+
+    dbt keeps names and labels unique over all sources. One that begins with the source's own name goes without it
+    here: `shop_sales`, “Shop sales”, is the `sales`, “Sales”, of the source `shop`.
+    """
     version = str(manifest.get("metadata", {}).get("dbt_schema_version", ""))
     if not version.endswith(MANIFEST_SCHEMA):
         raise AnswersError(
             f"dbt's manifest is of another version ({version or 'none'}): `tidemark run` with dbt 1.7 writes it anew"
         )
     nodes = manifest["nodes"]
+    short = partial(_without, f"{source}_")
     models, database = {}, ""
     for node in manifest["semantic_models"].values():
         unique_id = node["depends_on"]["nodes"][0]
         table = nodes[unique_id]
         live = table["config"]["meta"].get("publish_to")
         if live and source in _sources(manifest, unique_id):
-            models[node["name"]] = _model(node, table)
+            model = _model(node, table, short)
+            models[model.name] = model
             database = live
     if not models:
         known = {
@@ -311,7 +317,7 @@ def read_layer(manifest: Mapping[str, Any], source: str = "superstore") -> Layer
         source=source,
         database=database,
         models=models,
-        metrics=Metrics(_metrics(manifest, measures)),
+        metrics=Metrics(_metrics(manifest, measures, short)),
         columns={name: tuple(n["columns"]) for name, n in tables.items()},
         personal=frozenset(
             name
@@ -354,11 +360,19 @@ def _source_tables(manifest: Mapping[str, Any], unique_id: str) -> set[str]:
             table = manifest["sources"][node]
             found.add(f"{table['source_name']}.{table['name']}")
         elif node in manifest["nodes"]:
-            waiting += manifest["nodes"][node]["depends_on"]["nodes"]
+            waiting += manifest["nodes"][node]["depends_on"].get("nodes", ())  # a seed depends on none
     return found
 
 
-def _model(node: Mapping[str, Any], table: Mapping[str, Any]) -> Model:
+def _without(prefix: str, name: str) -> str:
+    """A name, or a label, without the name of the source in front of it."""
+    if name.casefold().startswith(prefix.replace("_", " ").casefold()):
+        rest = name[len(prefix) :]
+        return rest[:1].upper() + rest[1:]
+    return name.removeprefix(prefix)
+
+
+def _model(node: Mapping[str, Any], table: Mapping[str, Any], short: Callable[[str], str]) -> Model:
     meta = node["config"].get("meta") or {}
     extra = meta.get("dimensions") or {}
     dimensions = {}
@@ -384,13 +398,14 @@ def _model(node: Mapping[str, Any], table: Mapping[str, Any]) -> Model:
             data_type=str(column.get("data_type") or ""),
         )
     return Model(
-        name=node["name"],
+        name=short(node["name"]),
         table=table["name"],
         description=" ".join((node.get("description") or "").split()),
-        entities=tuple(Entity(e["name"], e["type"], e["expr"] or e["name"]) for e in node["entities"]),
+        entities=tuple(Entity(short(e["name"]), e["type"], e["expr"] or e["name"]) for e in node["entities"]),
         dimensions=dimensions,
         measures={
-            m["name"]: Measure(m["name"], node["name"], m["agg"], str(m["expr"] or m["name"])) for m in node["measures"]
+            short(m["name"]): Measure(short(m["name"]), short(node["name"]), m["agg"], str(m["expr"] or m["name"]))
+            for m in node["measures"]
         },
         default_time=(node.get("defaults") or {}).get("agg_time_dimension") or "",
         meta=meta,
@@ -406,12 +421,12 @@ def _pii(declared: Mapping[str, Any], about: Mapping[str, Any], table: Mapping[s
     return next((c for c in classes if c != "none"), "none")
 
 
-def _metrics(manifest: Mapping[str, Any], measures: set[str]) -> dict[str, Metric]:
+def _metrics(manifest: Mapping[str, Any], measures: set[str], short: Callable[[str], str]) -> dict[str, Metric]:
     by_id = manifest["metrics"]
     found: dict[str, Metric] = {}
     for node in by_id.values():
         params = node["type_params"]
-        if not {m["name"] for m in params["input_measures"]} <= measures:
+        if not {short(m["name"]) for m in params["input_measures"]} <= measures:
             continue
         offsets = [
             m
@@ -420,20 +435,22 @@ def _metrics(manifest: Mapping[str, Any], measures: set[str]) -> dict[str, Metri
         ]
         if node["type"] == "conversion" or offsets:
             continue
-        found[node["name"]] = Metric(
-            name=node["name"],
-            label=node["label"] or node["name"],
+        meta = {**(node.get("config", {}).get("meta") or {}), **node["meta"]}
+        name = short(node["name"])
+        found[name] = Metric(
+            name=name,
+            label=short(node["label"] or name),
             description=" ".join(node["description"].split()),
             kind=node["type"],
-            measure=(params.get("measure") or {}).get("name", ""),
-            numerator=(params.get("numerator") or {}).get("name", ""),
-            denominator=(params.get("denominator") or {}).get("name", ""),
+            measure=short((params.get("measure") or {}).get("name", "")),
+            numerator=short((params.get("numerator") or {}).get("name", "")),
+            denominator=short((params.get("denominator") or {}).get("name", "")),
             expr=str(params.get("expr") or ""),
-            inputs={m.get("alias") or m["name"]: m["name"] for m in params.get("metrics") or ()}
+            inputs={m.get("alias") or m["name"]: short(m["name"]) for m in params.get("metrics") or ()}
             if node["type"] == "derived"
             else {},
             conditions=tuple(_conditions(node, params)),
-            meta={**(node.get("config", {}).get("meta") or {}), **node["meta"]},
+            meta=meta | ({"instead": short(meta["instead"])} if "instead" in meta else {}),
         )
     return {name: m for name, m in found.items() if _complete(m, found)}
 

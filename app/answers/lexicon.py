@@ -19,6 +19,10 @@ from app.answers.words import phrase_key, plain
 Key = tuple[str, ...]
 
 
+NOT_THERE = ("unsupported", "foreign")
+"""Kinds of words for what no data of this sort holds; where a layer declares a value of the name, it is that value."""
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a phrase can stand for: a kind of the grammar, or a metric, a dimension, values, or several of these."""
@@ -187,12 +191,13 @@ def _add_value(
         key = phrase_key(phrase)
         if not key or not any(c.isalpha() for c in phrase):
             continue
-        if not explicit and key not in lexicon.grammar:
+        taken = any(meaning.kind not in NOT_THERE for meaning in lexicon.grammar.get(key, ()))
+        if not explicit and not taken:
             lexicon.add(phrase, values=pair)
-        if explicit or key in lexicon.grammar or len(key) == 1:
+        if explicit or taken or len(key) == 1:
             for name in names[:4]:
                 lexicon.add(f"{phrase} {name}", values=pair)
                 lexicon.add(f"{name} {phrase}", values=pair)
-                if explicit or key in lexicon.grammar:
+                if explicit or taken:
                     lexicon.add(f"{name} of {phrase}", values=pair)
                     lexicon.add(f"{name} is {phrase}", values=pair)

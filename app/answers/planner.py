@@ -16,6 +16,7 @@ from app.answers.planning.extremes import read_extremes
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
 from app.answers.planning.follow_ups import followed, follows
+from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
@@ -72,4 +73,5 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     plan = made_plan(draft)
     check_periods(draft, plan)
     check_nothing_lost(draft, plan)
+    check_form(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence), 2), tuple(draft.notes))

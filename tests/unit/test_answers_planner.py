@@ -99,6 +99,14 @@ UNDERSTOOD = {
     "top5 contries by nr of customers": "customers by country, all time, the highest 5",
     "is 2025 better than 2024 in profit?": "profit, 2025 against 2024",
     "sales over the past 3 months by category": "sales by category, the last 3 months",
+    "which ship mode is used the most": "orders by ship mode, all time, the highest",
+    "orders shipped by first class in 2025": "orders, ship mode First Class, 2025",
+    "sales by corporate customers by year": "sales by year, segment Corporate, all time",
+    "share of furniture in sales by state, top 3": "share of category Furniture in sales by state, all time, the highest 3",
+    "bottom 3 subcategories by profit over all the years": "profit by subcategory, all time, the lowest 3",
+    "by what percentage are sales up in 2025": "sales, 2025 against 2024",
+    "high priority orders, count, in 2025": "orders, order priority High, 2025",
+    "orders by week from monday 3 march 2025 until sunday 30 march 2025": "orders by week, 2025-03-03 to 2025-03-30",
 }  # fmt: skip
 
 
@@ -123,6 +131,11 @@ def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
      "how many of the top 100 customers are from the EU", "how much did the discount cost us",
      "which subcategories grew in sales but shrank in profit in 2025", "return rate by reason", "profit above 2024",
      "the market with the most customers and the one with the fewest",
+     "how many times as high as furniture's margin was the margin of technology in 2025",
+     "what fraction of the increase from 2024 to 2025 did each market contribute to sales",
+     "which subcategories had higher sales but lower profit in 2025 than in 2024",
+     "for orders of 2025 which got returned, what was the average order value", "how many of the orders were returned or not",
+     "return rate of orders with at least one line discounted by 50% or more", "top 5 products share of furniture sales",
      "returned sales as a percentage of orders", "who ordered something every single month of 2025", "sales by bleed", "where do most of our customers live", "Christmas sales by year"],
 )  # fmt: skip
 def test_what_is_unclear_is_asked_back(question: str) -> None:

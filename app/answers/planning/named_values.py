@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from app.answers.lexicon import Meaning
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.reading import Chunk
-from app.answers.words import tokenize
+from app.answers.words import phrase_key, tokenize
 
 DEGREES = ("low", "high", "medium")  # of a figure they say nothing, though priorities are called so
 
@@ -31,7 +32,8 @@ def look_up_values(draft: Draft) -> None:
     """Quoted text, ids and long names are looked up; a value of several columns is told apart or asked about."""
     for c in draft.cs:
         if c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
-            found = draft.around.lookup(c.text)
+            said = draft.around.lexicon.business.get(phrase_key(c.text))
+            found = said.values if said is not None and said.values else draft.around.lookup(c.text)
             if not found:
                 raise RefusedError(f"there is no “{c.text}” in the data that you may see")
             c.word = replace(c.word, kind="word", values=tuple(found))
@@ -69,6 +71,16 @@ def look_up_values(draft: Draft) -> None:
         if c.word.values and plain and c.text.lower() in DEGREES:
             raise UnclearError(f"“{c.text} {after.text}”: from which number on?")
     _unknown_runs(draft)
+    _done_by(draft)
+
+
+def _done_by(draft: Draft) -> None:
+    """ "orders shipped by first class", "sales by corporate customers": by a value is not by a group."""
+    for i, (by, c) in enumerate(zip(draft.cs, draft.cs[1:], strict=False)):
+        one = bool(c.word.values) and not c.metric and not c.dimension
+        after = draft.chunk(draft.next(i + 1))
+        if by.text.lower() == "by" and one and (after is None or not after.is_("and", "or", "vs")):
+            by.grammar = (Meaning("prep"),)
 
 
 def _split_listed_nouns(draft: Draft) -> None:

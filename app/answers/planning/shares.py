@@ -38,7 +38,10 @@ def parts_of_share(draft: Draft) -> set[int]:
     """
     if not draft.share:
         return set()
-    if any((r.limit or 0) > 1 and draft.share_at < r.at for r in draft.ranks):
+    named = [i for i, _ in open_values(draft)]
+    if any(
+        (r.limit or 0) > 1 and draft.share_at < r.at and not _between(draft.share_at, named, r.at) for r in draft.ranks
+    ):
         return set()  # "share of the top 5 products in furniture sales": the ranked are the part
     values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used and f.dimension not in draft.compared]
     values = [(i, f) for i, f in values if not _spans_groups(draft, f)]
@@ -57,6 +60,10 @@ def parts_of_share(draft: Draft) -> set[int]:
     if between:
         return set(_first_group(draft, between))
     return _part_behind(draft, [(i, f) for i, f in values if i in behind])
+
+
+def _between(start: int, places: Sequence[int], end: int) -> bool:
+    return any(start < place < end for place in places)
 
 
 def _tell(draft: Draft, start: int, behind: Sequence[int]) -> int | None:

@@ -1,0 +1,90 @@
+"""Has the answer the form that the question asks for? One figure or a list, a percentage of a percentage, a flag."""
+
+from __future__ import annotations
+
+from app.answers.plan import Plan
+from app.answers.planning.draft import COMPARATIVES, Draft
+from app.answers.planning.named_values import DEGREES
+from app.answers.planning.outcome import UnclearError
+
+APART = ("by", "vs", "compare", "or", "share", "grain", "part")
+ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "portion", "part")
+
+
+def check_form(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where what the plan would show cannot be what was asked for."""
+    for check in (_flags, _degrees, _one_share, _share_of_a_change, _every_comparison, _percentages, _sums_of_shares):
+        check(draft, plan)
+
+
+def _flags(draft: Draft, plan: Plan) -> None:
+    """Returned or not, discounted or not: such flags are told apart when that is said, and never counted."""
+    flags = {name for name, dimension in draft.layer.dimensions.items() if dimension.about}
+    if any(term.distinct in flags for term in plan.terms):
+        raise UnclearError("the number of what?")
+    told = any(c.is_(*APART) for c in draft.cs) or any(" or not" in c.text.lower() for c in draft.cs)
+    named = {f.dimension for f in plan.filters}
+    for name in flags & set(plan.dimensions) - named:
+        if not told:
+            label = draft.layer.dimension(name).label.lower()
+            raise UnclearError(f"those alone, or {label} side by side?")
+
+
+def _one_share(draft: Draft, plan: Plan) -> None:
+    """ "What percentage of the customers …" is one figure, not a list of customers with theirs."""
+    asked = any(
+        before.text.lower() in ("what", "which") and any(w in ONE_FIGURE for w in c.text.lower().split())
+        for before, c in zip(draft.cs, draft.cs[1:], strict=False)
+    )
+    listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
+    if asked and listed and not any(c.is_("by", "rank") for c in draft.cs):
+        raise UnclearError("one percentage of all of them, or that of each?")
+
+
+def _degrees(draft: Draft, _: Plan) -> None:
+    """ "Twice as high as": a degree that is also the name of a value has to stand beside what it is a value of."""
+    for i, c in enumerate(draft.cs):
+        beside = [draft.cs[j].text.lower() for j in (i - 1, i + 1) if 0 <= j < len(draft.cs)]
+        if c.word.values and c.text.lower() in DEGREES and {"as", "how", "so", "too", "very", "than"} & set(beside):
+            raise UnclearError(f"“{c.text}” compared with what?")
+
+
+def _share_of_a_change(draft: Draft, plan: Plan) -> None:
+    """ "What fraction of the increase": shares of two periods do not say it."""
+    if plan.compare and any(t.share for t in plan.terms):
+        at = next((i for i, c in enumerate(draft.cs) if c.is_("share")), len(draft.cs))
+        change = next((c for c in draft.cs[at:] if c.is_("growth") or c.text.lower() in ("change", "difference")), None)
+        if change is not None and not change.is_("rank"):
+            raise UnclearError(f"the share in each of the two periods, or that of the {change.text.lower()} itself?")
+
+
+def _every_comparison(draft: Draft, plan: Plan) -> None:
+    """ "Higher sales but lower profit": as many conditions as comparatives that stand before a figure."""
+    compared = {
+        after.metric
+        for c, after in zip(draft.cs, draft.cs[1:], strict=False)
+        if c.text.lower() in COMPARATIVES and after.metric
+    }
+    held = len(plan.having) + sum(1 for cohort in plan.cohorts if cohort.operator) + (1 if plan.contrast else 0)
+    if len(compared) > max(1, held):
+        raise UnclearError("one comparison at a time, please")
+
+
+def _percentages(draft: Draft, plan: Plan) -> None:
+    """ "Discounted by 50% or more": a percentage bounds a rate, a share or a growth, no amount and no number."""
+    fractions = {c.number for c in draft.cs if c.number is not None and c.unit == "percent"}
+    bounds = [
+        (plan.terms[h.term].metric, h.values) for h in plan.having if not h.growth and not plan.terms[h.term].share
+    ]
+    bounds += [(c.metric, c.values) for c in plan.cohorts]
+    bounds += [(c.metric, c.values) for t in plan.terms for c in t.cohorts]
+    for name, values in bounds:
+        rate = name and draft.layer.metric(name).format == "percent"
+        if name and not rate and any(abs(v - f) < 1e-9 for v in values for f in fractions):
+            raise UnclearError(f"a percentage of {draft.layer.metric(name).label.lower()}: of which figure?")
+
+
+def _sums_of_shares(_: Draft, plan: Plan) -> None:
+    """Shares of different wholes, each group's own, do not add up."""
+    if plan.together and any(term.share and term.filters for term in plan.terms):
+        raise UnclearError("a share of each one, or the share that they have together?")
