@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.answers.ask import ANSWERED, Answers
+from app.answers.evaluate import RIGHT, RIGHTLY_REFUSED, evaluate, read_cases
 from flows.workshop import Workshop
-from tests.integration.harness import Pipeline
+from tests.integration.harness import REPOSITORY, Pipeline
 from tests.integration.hostile_queries import expressions_of
+from tidemark.commands.eval import gold_reader
 
 REPORT = """SELECT
     dc.city,
@@ -380,3 +383,21 @@ def test_a_table_is_added_by_yaml_and_one_staging_model(shop: Pipeline, tmp_path
     finally:
         with shop.shop.connect() as connection:
             connection.execute(sa.text("drop table coupons"))
+
+
+def test_questions_to_the_shop_are_answered_right(shop: Pipeline) -> None:
+    answers = Answers(shop.urls, Path(shop.workshop.work_dir))
+    cases = read_cases(REPOSITORY / "tests" / "eval" / "shop.yml")
+    outcomes = list(evaluate(cases, answers, gold_reader(answers.urls, "shop"), "shop"))
+    assert len(outcomes) >= 40
+    assert [(o.verdict, o.case.question) for o in outcomes if o.verdict not in (RIGHT, RIGHTLY_REFUSED)] == []
+
+
+def test_a_manager_who_asks_the_shop_sees_no_name(shop: Pipeline) -> None:
+    answers = Answers(shop.urls, Path(shop.workshop.work_dir))
+    with shop.shop.connect() as connection:
+        names = set(connection.scalars(sa.text("select concat(first_name, ' ', last_name) from shop.customers")))
+    for role, sees in (("manager", False), ("executive", True)):
+        answer = answers.ask("top 20 customers by sales", role, source="shop")
+        assert answer.status == ANSWERED
+        assert any(str(value) in names for row in answer.rows for value in row) is sees
