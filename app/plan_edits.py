@@ -229,6 +229,12 @@ class Offer:
         if plan.together:
             each = replace(plan, together=False)
             yield Part("together", "added up", (Choice("each by itself", each),), each)
+        if plan.tally:
+            listed = replace(plan, tally=False)
+            yield Part("tally", "how many they are", (Choice("each of them", listed),), listed)
+        if plan.pick:
+            names = " and ".join(str(v) for f in plan.pick for v in f.values)
+            yield Part("pick", f"only {names} of them", (), replace(plan, pick=()))
 
     def _comparison(self, plan: Plan) -> Iterator[Part]:
         if plan.compare and plan.base is not None:

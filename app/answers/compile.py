@@ -6,19 +6,20 @@ grouping are computed together in a block; blocks meet on the group's keys, so n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.answers.compiling.blocks import joined_blocks, single_block
-from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, plural_of
+from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, aggregate_word, plural_of
 from app.answers.compiling.figures import contrast_of, figures_of
-from app.answers.compiling.finishing import added_up, finished, key_column, shown_columns, with_windows
+from app.answers.compiling.finishing import added_up, counted, finished, key_column, shown_columns, with_windows
 from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
 from app.answers.layer import Layer
 from app.answers.plan import Plan
 
-__all__ = ["AGGREGATE_WORDS", "MONTHS", "Column", "Compiled", "compile_plan", "plural_of"]
+__all__ = ["AGGREGATE_WORDS", "MONTHS", "Column", "Compiled", "aggregate_word", "compile_plan", "plural_of"]
 
 
 def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool = False) -> Compiled:
@@ -28,6 +29,8 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     """
     work = Work(plan, layer, clear, fold)
     validate(work)
+    if plan.tally:
+        return counted(compile_plan(replace(plan, tally=False, order=()), layer, clear, fold=fold), work)
     if plan.missing or not plan.terms:
         return listing(work)
     columns = [key_column(work, key) for key in work.all_keys()]

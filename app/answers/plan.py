@@ -11,6 +11,8 @@ from typing import Any
 GRAINS = ("day", "week", "month", "quarter", "year")
 PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_year", "day_of_month")
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
+PERCENTILE = "percentile_"
+"""An aggregate that has its number behind it: percentile_90 is the value below which nine tenths lie."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,15 @@ class Having:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Rows of those (or of none of those) customers, orders, … that fulfil a condition of their own."""
+    """Rows of those (or of none of those) customers, orders, … that fulfil a condition of their own.
+
+    The condition is on a metric, or on the number of different values of the dimension `distinct`.
+    """
 
     dimension: str
     negated: bool = False
     metric: str = ""
+    distinct: str = ""
     operator: str = ""
     values: tuple[float, ...] = ()
     filters: tuple[Filter, ...] = ()
@@ -88,7 +94,7 @@ class Plan:
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
     within each group of `per`. `missing` lists members that have no row.
     `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the
-    rows that `limit` leaves.
+    rows that `limit` leaves, `tally` counts the rows. `pick` shows some of the groups that were ranked.
     """
 
     terms: tuple[Term, ...]
@@ -108,6 +114,8 @@ class Plan:
     missing: bool = False
     contrast: str = ""
     together: bool = False
+    tally: bool = False
+    pick: tuple[Filter, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -151,6 +159,8 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             missing=bool(data.get("missing", False)),
             contrast=str(data.get("contrast", "")),
             together=bool(data.get("together", False)),
+            tally=bool(data.get("tally", False)),
+            pick=tuple(_filter(f) for f in data.get("pick", ())),
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

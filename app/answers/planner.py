@@ -9,23 +9,29 @@ from __future__ import annotations
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
+from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.draft import Draft, Surroundings
+from app.answers.planning.each_period import read_every_period
 from app.answers.planning.extremes import read_extremes
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
+from app.answers.planning.members import read_all_kinds, read_one_of_two, read_orders_without
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.shares import read_shares
+from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
+from app.answers.planning.two_dates import read_two_dates
 from app.answers.reading import read
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
@@ -36,17 +42,25 @@ RULES = (
     refuse_unknown,
     refuse_personal,
     read_ratios,
+    read_clauses,
+    read_two_dates,
+    read_every_period,
     read_times,
     read_extremes,
+    read_places,
     read_thresholds,
+    read_all_kinds,
     read_ranks,
     read_groups,
     read_heads,
+    read_one_of_two,
+    read_orders_without,
     read_exclusive,
     read_negations,
     read_counts,
     read_aggregates,
     read_shares,
+    read_newcomers,
     read_growth,
     read_comparisons,
     read_metrics,
@@ -60,6 +74,16 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
+    try:
+        return _plan_of(question, surroundings, before)
+    except (UnclearError, RefusedError):
+        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None))
+        if counted is None:
+            raise
+        return counted
+
+
+def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
     reading = read(question, surroundings.lexicon, surroundings.newest, surroundings.oldest)
     draft = Draft(question, reading, surroundings, before)
     for rule in RULES:

@@ -179,4 +179,8 @@ def _compared(tokens: Sequence[Token], after: int, key: tuple[str, ...], lexicon
     figure = lexicon.business.get(key[-1:], NOTHING).metric
     following = [t.lemma for t in tokens[after : after + 3]]
     starts = [tuple(following[:n]) for n in (1, 2, 3)] + [tuple(following[1:2]), tuple(following[1:3])]
+    numbered = any(t.kind == "number" for t in tokens[after : after + 2])
+    behind = [tuple(t.lemma for t in tokens[after + 1 + skip : after + 3 + skip]) for skip in (0, 1)]
+    if figure and numbered and any(m.kind == "after_number" for s in behind for m in lexicon.grammar.get(s, ())):
+        return True  # "with a discount of 50% or more"
     return bool(figure) and any(m.kind == "op" for s in starts for m in lexicon.grammar.get(s, ()))

@@ -34,6 +34,8 @@ _EXCEPT_THOSE = re.compile(
     rf"({_OVER_UNDER})\b",
     re.I,
 )
+_AT_LEAST = r"(?:at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|exactly|only|just)"
+_COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 # Each form and what is read instead, in order.
@@ -42,7 +44,36 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"\b(used|returned|ordered|bought|purchased|sold|shipped)\s+(?:the\s+)?(most|least)\s+(?:often|frequently|commonly)\b", r"\2 \1"),
         (r"\bw/o\b", "without"),
+        (rf"\b({_AT_LEAST}\s+{_COUNT})\s+(?:out\s+)?of\s+(?:the|our|its|their|these|all)\s+(?:{_COUNT}\s+)?(?=[a-z])", r"\1 "),
+        (rf"\b({_COUNT})\s+(?:different|distinct|separate|individual|unique)\s+(?=[a-z])", r"\1 "),
         (r"\bw/(?=\s|\w)", "with "),
+        (r"\b(sent\s+back|returned|brought\s+back)\s+(?:at\s+least\s+one|one\s+or\s+more|any|some)\s+of\s+(?:their|its|his|her|the|our)\s+(?=.{0,20}\borders?\b)", r"\1 "),
+        (r"\b(?:belong|belongs|belonged|relates?|related|went|goes|due)\s+to\s+orders\s+(?:that|which)\s+(?:were|got|have\s+been)\s+returned\b", "from returned orders"),
+        (r"\(\s*(?:measured\s+|counted\s+|going\s+)?by\s+(?:the\s+)?order\s+date\b", "(placed"),
+        (r"\b(?:placed|made|bought|had)\s+another\s+order\b", "ordered again"),
+        (r"\bleaving\s+(?:aside\s+)?(.{2,40}?)\s+(?:aside|out|apart)\b|\b(?:setting|putting)\s+(?:aside\s+)?(.{2,40}?)\s+aside\b", r"excluding \1\2"),
+        (r"\b(?:worst|lowest|smallest|least)\s+(?:on|at)\s+(?:the\s+)?top\b", "smallest first"),
+        (r"\b(?:best|highest|largest|biggest|most)\s+(?:on|at)\s+(?:the\s+)?top\b", "largest first"),
+        (r"\b(?:turn|turned|turning|post|posted|book|booked|show|showed|earn|earned|run|ran|record|recorded|make|made)\s+a\s+(?:positive\s+|net\s+)?profit\b", "made a profit"),
+        (r"[,\s]*\(?\b(?:both\s+(?:days|dates|ends|months|years|of\s+them)?\s*(?:included|inclusive|incl\.?)|(?:first|start)\s+and\s+(?:last|end)\s+day\s+included)\)?", " "),
+        (r"\b(?:in|over|across|throughout)\s+(?:their|its|our|the|his|her)\s+(?:whole|entire|full|complete)?\s*history\b", " "),
+        (r"\b(only)\s+ever\b", r"\1"),
+        (r"\bonly\s+(bought|ordered|purchased)\s+(.{2,40}?)\s+(?:and|but)\s+nothing\s+else\b", r"only \1 \2"),
+        (r"\b(bought|ordered|purchased)\s+(.{2,40}?)\s+(?:and|but)\s+nothing\s+else\b", r"only \1 \2"),
+        (r"\b(?:in|of|from)\s+(?:the|our)\s+(?:assortment|catalogue|catalog|product\s+range|portfolio)\b", " "),
+        (r"\b(?:until|till|before)\s+(?:we|they|it|an?\s+order|orders|goods|the\s+goods)\s+(?:(?:is|are|get|gets|was|were)\s+)?(?:ship|ships|shipped|dispatched|sent)\b", "to ship"),
+        (r"\b(?:revenue|money|sales|turnover)\s+(?:(?:did|do|have)\s+we\s+|was\s+|were\s+|that\s+we\s+|we\s+)?(?:give|gave|given|lose|lost|forgo|forwent|forgone|sacrificed?)\s+(?:away\s+|up\s+)?(?:in|to|through|by|via|as|on|for)\s+discount(?:s|ing)?\b", "discount given"),
+        (r"\bdiscount(?:ed)?\s+(?:by|of|at)\s+half\b", "discounted by 50%"),
+        (r"\bdiscount(?:ed)?\s+(?:by|of|at)\s+a\s+quarter\b", "discounted by 25%"),
+        (r"\b(?:with|that\s+(?:have|had)|having|where|containing|which\s+(?:have|had))\s+(?:at\s+least\s+(?:one|1|a\s+single)|one\s+or\s+more|any)\s+(?:order\s+)?(?:line|item|position)s?\s+(?:was\s+|were\s+)?(?=discounted|shipped|dispatched|sold)", "with lines "),
+        (rf"\b(?:lines\s+)?(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:shipped|dispatched|sent\s+out)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to ship \1 \2"),
+        (rf"\b(?:lines\s+)?(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:returned|sent\s+back)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to return \1 \2"),
+        (r"\b(?:with|with\s+lines)\s+discounted\s+by\s+(?=\d)", "with a discount of "),
+        (r"\b(?:where|in\s+which|for\s+which|with|that\s+(?:have|had|has))\s+(?:not\s+(?:a\s+single|one|any)|no\s+single|no|none\s+of\s+the)\s+(?:order\s+)?lines?\s+(?:(?:was|were|is|are|has|have|had|carried|carries|got|with|came\s+with)\s+)*(?:an?\s+|any\s+)?discount(?:ed)?\b", "without discounted lines"),
+        (r"\b(?:in|by|per)\s+(?:the\s+)?(day|week|month|quarter|year)\s+of\s+(?:the\s+|their\s+|its\s+)?return\b", r"returned by \1"),
+        (r"^(?:for|of|among|from|out\s+of)\s+(?:the\s+|all\s+)?((?:orders|customers|products)\b.{3,90}?)\s*[,:;-]+\s*how\s+many\s+of\s+(?:them|these|those)\s+", r"how many of the \1 "),
+        (r"^(?=.*\b(\w+)\b.*[,:;–-]\s*how\s+many\s+\1\s*[?.!]*$)(.{6,}?)[\s,:;–-]+how\s+many\s+\1\s*[?.!]*$", r"how many \2"),
+        (r"^(?:please\s+)?(?:split|break|divide)\s+(?:up\s+|down\s+)?(.{3,80}?)\s+(?:up\s+|down\s+)?(?:into|in|by|between)\s+", r"\1 split by "),
         (r"#\s*(?:of\b)?", "number of "),
         (r"\b(q[1-4]|h[12])\s*['’](\d\d)\b", r"\1 20\2"),
         (r"\b(20\d\d)[\s-]*(q[1-4]|h[12])\b", r"\2 \1"),
@@ -132,6 +163,40 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "a": 1, "an": 1,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_ONES = "|".join(w for w in _SMALL if w not in ("a", "an"))
+_WRITTEN = re.compile(
+    rf"\bhalf\s+a\s+(?:dozen|million)\b|\b(?:(?:an?|{_ONES}|{'|'.join(_TENS)})[\s-]+)+(?:{'|'.join(_SCALES)})(?!s)\b"
+    rf"(?:(?:\s+and)?[\s-]+(?:{_ONES}|{'|'.join(_TENS)}|{'|'.join(_SCALES)})(?!s)\b)*"
+    rf"|\b(?:{'|'.join(_TENS)})(?:[\s-]+(?:{_ONES}))?\b|\b(?:thirteen|fourteen|sixteen|seventeen|eighteen|nineteen)\b",
+    re.I,
+)
+
+
+def _as_digits(found: re.Match[str]) -> str:
+    """A number in words as digits: "forty thousand", "a dozen", "twenty-five", "half a million"."""
+    words = re.split(r"[\s-]+", found.group().lower())
+    if words[0] == "half":
+        return str(_SCALES[words[-1]] // 2)
+    total = part = 0
+    for word in words:
+        if word in _SCALES:
+            part = max(part, 1) * _SCALES[word]
+            if _SCALES[word] >= 1_000:
+                total, part = total + part, 0
+        else:
+            part += _SMALL.get(word, 0) or _TENS.get(word, 0)
+    return str(total + part)
+
+
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
     for pattern in PACE_OF_GROWTH:
@@ -139,6 +204,7 @@ def rewritten(question: str) -> str:
         if found:
             question = pattern.sub(f"{found['verb']} the {PACE[found['pace'].lower()]}", question, count=1)
     question = _EXCEPT_THOSE.sub(lambda m: f"with {_OPPOSITE[' '.join(m[1].lower().split())]}", question)
+    question = _WRITTEN.sub(_as_digits, question)
     for form, instead in FORMS:
         question = form.sub(instead, question)
     return question

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from app.answers.compile import AGGREGATE_WORDS, Column, plural_of
+from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.layer import Layer
 from app.answers.periods import unit_of
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
@@ -55,7 +55,7 @@ def term_words(layer: Layer, term: Term) -> str:
         over = term.over.lstrip("@") if term.over.startswith("@") else "order line"
         if not term.over.startswith("@") and term.over != "line":
             over = layer.dimension(term.over).label.lower()
-        words = f"{AGGREGATE_WORDS[term.aggregate].lower()} {words.removeprefix('average ')} per {over}"
+        words = f"{aggregate_word(term.aggregate).lower()} {words.removeprefix('average ')} per {over}"
     if term.filters and not term.share:
         words = f"{words} ({', '.join(filter_words(layer, f) for f in term.filters)})"
     if term.running:
@@ -80,6 +80,8 @@ def filter_words(layer: Layer, f: Filter) -> str:
         return f"on {' and '.join(f'{v}s' for v in map(str, f.values))}"
     if f.operator == "not_in":
         return f"without {label} {names}"
+    if f.operator == "between":
+        return f"{label} {' to '.join(str(int(v) if isinstance(v, float) else v) for v in f.values)}"
     if f.operator == "contains":
         return f"{label} with “{names}”"
     if not f.dimension.startswith("@") and layer.dimension(f.dimension).about:
@@ -110,13 +112,18 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
     """Whose rows are meant, in words."""
     who = plural_of(layer.dimension(cohort.dimension).label.lower())
     what = []
-    if cohort.operator:
+    if cohort.distinct:
+        several = plural_of(key_words(layer, cohort.distinct))
+        what.append(f"{_compared(cohort.operator, cohort.values, 'count')} different {several}")
+    elif cohort.operator:
         metric = layer.metric(cohort.metric)
         what.append(f"{metric.label.lower()} {_compared(cohort.operator, cohort.values, metric.format)}")
     if cohort.negated and cohort.filters and all(f.operator == "not_in" for f in cohort.filters):
         kinds = [filter_words(layer, f).removeprefix("without ") for f in cohort.filters]
         return f"only {who} with nothing but {', '.join([*kinds, *(p.label for p in cohort.periods)])}"
-    what += [filter_words(layer, f) for f in cohort.filters] + [p.label for p in cohort.periods]
+    what += [filter_words(layer, f) for f in cohort.filters] + [
+        f"an order {p.label}" if p.label.startswith("before ") else p.label for p in cohort.periods
+    ]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
 
 
@@ -155,6 +162,10 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
         found.append(("limit", place.rstrip() + within))
     if plan.together:
         found.append(("together", "added up"))
+    if plan.tally:
+        found.append(("tally", "how many they are"))
+    if plan.pick:
+        found.append(("pick", f"only {' and '.join(str(v) for f in plan.pick for v in f.values)} of them"))
     if plan.time:
         found.append(("time", f"by {layer.dimension(plan.time).label.lower()}"))
     return tuple(found)

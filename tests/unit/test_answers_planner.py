@@ -125,7 +125,7 @@ def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
 @pytest.mark.parametrize(
     "question",
     ["sales in Central", "sales in Washington", "top 10", "sales by blorb", "in 2024", "more than 5", "which is better", "average sales", "number of sales",
-     "who ordered in 2023 and 2024", "orders placed in December 2024 but shipped in January 2025", "low discount orders",
+     "who ordered in 2023 and 2024", "low discount orders",
      "the three best and the three worst categories by profit", "who bought the most", "what product is returned the most",
      "total sales for 2024 and the count of orders for 2025", "total profit of the ten most profitable products",
      "how many of the top 100 customers are from the EU", "how much did the discount cost us",

@@ -20,7 +20,7 @@ from app.answers.compiling.expressions import (
 from app.answers.compiling.rows import aggregate_of, key_expr, leaf_conditions, leaf_expr, select_rows
 from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Model
-from app.answers.plan import Period
+from app.answers.plan import PERCENTILE, Period
 
 
 def _block_keys(work: Work, leaf: Leaf) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _nested_block(
             first_of=leaf.first_of,
         )
     names = [column_of(s.alias) for s in select]
-    if leaf.summary != "median":
+    if leaf.summary in SUMMARIES:
         summary = aggregation(SUMMARIES[leaf.summary], column_of("value"))
         return (
             exp.select(*(n.copy() for n in names), exp.alias_(summary, identifier(name)))
@@ -118,6 +118,11 @@ def _nested_block(
     middle = sqlglot.parse_one(
         "avg(case when place in (floor((places + 1) / 2), ceil((places + 1) / 2)) then value end)", read="mysql"
     )
+    if leaf.summary != "median":  # the two values beside the place, each by how near it is
+        share = float(leaf.summary.removeprefix(PERCENTILE)) / 100
+        middle = sqlglot.parse_one(
+            f"sum(cast(value as double) * greatest(0, 1 - abs(place - (1 + {share} * (places - 1)))))", read="mysql"
+        )
     return (
         exp.select(*(n.copy() for n in names), exp.alias_(middle, identifier(name)))
         .from_(numbered.subquery("numbered"))

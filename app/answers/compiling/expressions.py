@@ -9,7 +9,7 @@ from dataclasses import replace
 import sqlglot
 from sqlglot import exp
 
-from app.answers.plan import Filter, Period, PlanError
+from app.answers.plan import PERCENTILE, Filter, Period, PlanError
 
 ROW_LIMIT = 20_000
 FEWER = "fewer than {}"
@@ -92,6 +92,15 @@ RESERVED = frozenset(
         "groups",
     ]
 )
+
+
+def aggregate_word(aggregate: str) -> str:
+    """What a mean, median, … is called: "Median", "90th percentile of"."""
+    if not aggregate.startswith(PERCENTILE):
+        return AGGREGATE_WORDS[aggregate]
+    number = aggregate.removeprefix(PERCENTILE)
+    ending = {"1": "st", "2": "nd", "3": "rd"}.get(number[-1:], "th")
+    return f"{number}{'th' if number[-2:] in ('11', '12', '13') else ending} percentile of"
 
 
 def parsed(template: str, **parts: exp.Expr | str) -> exp.Expr:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-from app.answers.compiling.expressions import AGGREGATE_WORDS, parsed, plural_of
+from app.answers.compiling.expressions import aggregate_word, parsed, plural_of
 from app.answers.compiling.work import Column, Leaf, Work
 from app.answers.layer import Metric, Model
 from app.answers.plan import Period, PlanError, Term
@@ -120,7 +120,7 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
         if term.over.startswith("@")
         else work.layer.dimension(term.over).label
     )
-    word = AGGREGATE_WORDS[term.aggregate]
+    word = aggregate_word(term.aggregate)
     fmt = "number" if metric.format == "count" else metric.format
     label = metric.label.removeprefix("Average ").lower()
     return (
@@ -201,7 +201,7 @@ def _nested(work: Work, term: Term, metric: Metric, common: dict[str, Any]) -> A
     )
     models = {leaf.model for leaf in inner}
     if len(models) != 1 or metric.kind not in ("simple",):
-        raise PlanError(f"{metric.label.lower()} has no {AGGREGATE_WORDS[term.aggregate].lower()} over its parts")
+        raise PlanError(f"{metric.label.lower()} has no {aggregate_word(term.aggregate).lower()} over its parts")
     leaf = replace(
         inner[0],
         over=term.over,

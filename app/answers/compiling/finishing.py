@@ -19,9 +19,10 @@ from app.answers.compiling.expressions import (
     key_name,
     literal,
     ordered,
+    plural_of,
 )
 from app.answers.compiling.rows import FEWER
-from app.answers.compiling.work import Column, Work
+from app.answers.compiling.work import Column, Compiled, Work
 from app.answers.layer import Metric
 from app.answers.plan import GRAINS, Filter, Having, PlanError
 
@@ -124,6 +125,7 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
     """Conditions on figures, the best of each group, order and limit."""
     plan = work.plan
     conditions = [_having_of(h, columns) for h in plan.having]
+    conditions += [compare(column_of(f.dimension), f) for f in plan.pick]
     if plan.limit is not None:
         conditions += _named_groups_only(work)
     order = _order_of(work, columns)
@@ -178,6 +180,21 @@ def added_up(query: exp.Select, columns: Sequence[Column]) -> exp.Select:
     """The figures of all rows added up to one row."""
     sums = [exp.alias_(exp.Sum(this=column_of(c.name)), identifier(c.name)) for c in columns]
     return exp.select(*sums).from_(query.subquery("chosen")).limit(1)
+
+
+def counted(rows: Compiled, work: Work) -> Compiled:
+    """How many rows a statement has, as one figure."""
+    noun = " and ".join(
+        plural_of(c.label.lower())
+        for c in rows.columns
+        if c.kind == "key" and c.name in [key_name(k) for k in work.plan.dimensions]
+    )
+    column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
+    query = rows.tree.copy()
+    assert isinstance(query, exp.Select)  # noqa: S101 - compile_plan makes no other
+    query.set("limit", None)
+    number = exp.select(exp.alias_(exp.Count(this=exp.Star()), identifier("number")))
+    return Compiled(number.from_(query.subquery("counted_rows")).limit(1), (column,), rows.tables)
 
 
 def _having_of(having: Having, columns: Sequence[Column]) -> exp.Expr:

@@ -268,7 +268,10 @@ def _members(work: Work, base: Model, key: str, cohort: Cohort) -> exp.Select:
         conditions.append(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())))
     query = exp.select(exp.alias_(column, identifier("member")))
     having = None
-    if cohort.operator:
+    if cohort.distinct:
+        value = aggregation("count_distinct", key_expr(work, base, cohort.distinct, joins))
+        having = compare(value, Filter("", cohort.operator, cohort.values))
+    elif cohort.operator:
         metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
         _, make = leaves_of(
             work, metric, {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}, set()

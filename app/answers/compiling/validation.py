@@ -27,6 +27,10 @@ def validate(work: Work) -> None:
         raise PlanError("a difference or a ratio is of two figures")
     if work.plan.together and not (work.plan.limit and all(_adds_up(work, t) for t in work.plan.terms)):
         raise PlanError("only sums of a number of groups can be added up")
+    if work.plan.tally and not work.plan.dimensions:
+        raise PlanError("there is nothing to count: the plan shows no groups")
+    if any(f.dimension not in work.plan.dimensions for f in work.plan.pick):
+        raise PlanError("what is shown of a ranking is not what was ranked")
     for one in work.plan.having:
         if not 0 <= one.term < len(work.plan.terms):
             raise PlanError("a condition looks at a figure that is not asked for")
@@ -42,6 +46,7 @@ def _adds_up(work: Work, term: Term) -> bool:
 def _every_filter(work: Work) -> list[Filter]:
     return [
         *work.plan.filters,
+        *work.plan.pick,
         *(f for t in work.plan.terms for f in t.filters),
         *(f for c in (*work.plan.cohorts, *(c for t in work.plan.terms for c in t.cohorts)) for f in c.filters),
     ]

@@ -135,7 +135,55 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"“{draft.cs[one].text}” and “{draft.cs[two].text}”: one of them, or both?")
 
 
+def _check_counted_alone(draft: Draft, plan: Plan) -> None:
+    """How many countries had a lower margin, grew by half: countries are chosen by that, it is no figure beside."""
+    counted = any(t.distinct for t in plan.terms) and not plan.dimensions
+    if counted and any(h.growth for h in plan.having):
+        raise UnclearError("how many of them grew or fell by that: I do not see which ones")
+    joined = any(c.is_("and") for c in draft.cs)
+    if counted and len(plan.terms) > 1 and not joined:
+        raise UnclearError("the number of them, and a figure beside it: which one do you mean?")
+
+
+def _check_flags_not_counted(draft: Draft, plan: Plan) -> None:
+    """How many are returned: not how many different values the word can have."""
+    if any(t.distinct in draft.layer.dimensions and draft.layer.dimensions[t.distinct].about for t in plan.terms):
+        raise UnclearError("how many of what?")
+
+
+def _check_both_periods(draft: Draft, plan: Plan) -> None:
+    """ "Lost money in both 2024 and 2025" holds in each of them; a list by the year would not say so."""
+    both = any(c.text.lower() in ("both", "in both") for c in draft.cs)
+    if both and plan.split and plan.having:
+        raise UnclearError("in each of the two, or in the two together?")
+
+
+def _check_parted_periods(draft: Draft, plan: Plan) -> None:
+    """Two periods with other words between them are told apart only where something joins or compares them."""
+    places = [i for i, c in enumerate(draft.cs) if c.period is not None and c.period.kind != "context"]
+    if not plan.split or len(places) != 2:
+        return
+    between = draft.cs[places[0] + 1 : places[1]]
+    joined = any(
+        c.is_("and", "or", "vs", "compare", "op", "yoy", "rank", "growth", "share", "of_total", "by", "neg")
+        for c in between
+    )
+    joined = joined or any(c.is_("vs", "compare", "growth") for c in draft.cs)
+    if between and not joined and any(c.content or c.word.verb or c.is_("repeat") for c in between):
+        words = "” and “".join(draft.cs[i].text for i in places)
+        raise UnclearError(f"“{words}”: which date is in the one, and which in the other?")
+
+
+def _check_ranks_groups(draft: Draft, plan: Plan) -> None:
+    """A rank of one figure alone says nothing."""
+    told = any(c.is_("sort", "entityless") and "rank" in c.text.lower() for c in draft.cs)
+    if told and plan.order and not plan.dimensions and not plan.split and not plan.contrast:
+        raise UnclearError("the rank among which others?")
+
+
 CHECKS = (
+    _check_ranks_groups,
+    _check_counted_alone, _check_flags_not_counted, _check_both_periods, _check_parted_periods,
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
     _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
     _check_percentage_of_another,
@@ -288,6 +336,7 @@ def _cohorts(plan: Plan) -> Iterable[Cohort]:
 def _filters(plan: Plan) -> Iterable[Filter]:
     return [
         *plan.filters,
+        *plan.pick,
         *(f for t in plan.terms for f in t.filters),
         *(f for c in _cohorts(plan) for f in c.filters),
     ]

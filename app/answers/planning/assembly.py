@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.plan import Cohort, Period, Plan, Term
+from app.answers.plan import Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
+from app.answers.planning.each_period import meet_each_period
 from app.answers.planning.named_values import merged
-from app.answers.planning.negations import subject_entity
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.reading import Chunk
 
@@ -125,12 +125,14 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         _show_as_percent(draft)
     if draft.share and draft.terms:
         draft.terms = [
-            replace(t, share=True, filters=tuple(draft.part)) if i == 0 or not draft.part else t
+            replace(t, share=True, filters=tuple(draft.part), cohorts=tuple(draft.part_cohorts))
+            if i == 0 or not (draft.part or draft.part_cohorts)
+            else t
             for i, t in enumerate(draft.terms)
         ]
         if draft.part and not draft.terms[0].filters:
             raise UnclearError("share of what?")
-        if draft.thresholds and not draft.part:
+        if draft.part_cohorts or (draft.thresholds and not draft.part):
             return
         if not draft.part and not draft.dimensions and not draft.periods:
             raise UnclearError("a share of what in what?")
@@ -244,7 +246,7 @@ def _is_order_period(draft: Draft) -> bool:
 
 def _date_returns(draft: Draft) -> None:
     """What is asked of returned orders goes by the date of the return, unless it says when they were ordered."""
-    if draft.time or draft.share:
+    if draft.time or draft.share or draft.dated:
         return
     ordered = any(w in ("placed", "ordered", "bought", "purchased") for c in draft.cs for w in c.text.lower().split())
     ordered = ordered or _is_order_period(draft)
@@ -288,7 +290,7 @@ def made_plan(draft: Draft) -> Plan:
     _date_returns(draft)
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
-    _meet_in_all_periods(draft)
+    meet_each_period(draft)
     periods = tuple(dict.fromkeys(draft.periods))
     if not draft.terms and draft.split and len(periods) > 1:
         raise UnclearError(f"a list is of one period: {' or '.join(period.label for period in periods)}?")
@@ -308,6 +310,8 @@ def made_plan(draft: Draft) -> Plan:
         missing=draft.missing and not _shows_figures(draft),
         contrast=draft.contrast,
         together=draft.together,
+        tally=draft.tally,
+        pick=tuple(draft.pick),
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, plan)
@@ -324,18 +328,6 @@ def _shows_figures(draft: Draft) -> bool:
         t.metric and not draft.metric(t.metric).meta.get("about") and t.metric not in ("products", "products_sold")
         for t in draft.terms
     )
-
-
-def _meet_in_all_periods(draft: Draft) -> None:
-    """ "customers who ordered in both 2024 and 2025": those who did so in each."""
-    texts = [c.text.lower() for c in draft.cs]
-    both = "both" in texts or any(t.startswith("both ") for t in texts)
-    subject = subject_entity(draft, len(draft.cs))
-    counts = all(t.metric and draft.metric(t.metric).format == "count" for t in draft.terms)
-    if not both or subject is None or len(draft.periods) < 2 or not counts or draft.compare or draft.growth:
-        return
-    draft.cohorts += [Cohort(subject.name, periods=(period,)) for period in draft.periods]
-    draft.periods, draft.split = [], False
 
 
 def _refuse_pairs(draft: Draft, periods: tuple[Period, ...]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.answers.layer import Dimension
 from app.answers.plan import Cohort, Filter, Having, Term
 from app.answers.planning.draft import Draft, Threshold
-from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.planning.outcome import UnclearError
 
 DONE = ("sold", "bought", "ordered", "purchased", "got", "received")
 
@@ -39,6 +40,9 @@ def apply_thresholds(draft: Draft) -> None:
                 draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
                 continue
         listed = [d for d in draft.dimensions if d != "@period"]
+        if t.term.distinct.startswith("@"):
+            _count_times(draft, t)
+            continue
         noun = _threshold_noun(draft, t)
         if noun is not None and draft.listing in listed and noun not in listed and not _has_own_clause(draft, t, noun):
             noun = None  # "in which countries did corporate customers spend more than …"
@@ -54,16 +58,31 @@ def apply_thresholds(draft: Draft) -> None:
                 draft.having.append(Having(draft.terms.index(t.term), t.operator, t.values))
                 continue
             raise UnclearError("I do not see whose figure should be compared with the number")
-        if t.term.distinct:
-            raise RefusedError(
-                f"I cannot pick by the number of different {draft.layer.dimension(t.term.distinct).label.lower()}s"
-            )
         draft.cohorts.append(
-            Cohort(noun, False, t.term.metric, t.operator, t.values, tuple(draft.filters), tuple(draft.periods))
+            Cohort(
+                noun,
+                False,
+                t.term.metric,
+                t.term.distinct,
+                t.operator,
+                t.values,
+                tuple(draft.filters),
+                tuple(draft.periods),
+            )
         )
 
-    if draft.share and not draft.part:
+    if draft.share and not draft.part and not draft.part_cohorts:
         _make_part(draft, kept, made)
+
+
+def _count_times(draft: Draft, t: Threshold) -> None:
+    """ "ordered in at least 6 different months": a condition on the members."""
+    who = draft.listing if draft.listing and not draft.listing.startswith("@") else _threshold_noun(draft, t)
+    if who is None or (draft.terms and draft.listing and draft.dimensions != [draft.listing]):
+        raise UnclearError("who or what should that be in so many of them?")
+    draft.cohorts.append(
+        Cohort(who, False, "", t.term.distinct, t.operator, t.values, tuple(draft.filters), tuple(draft.periods))
+    )
 
 
 def _has_own_clause(draft: Draft, t: Threshold, noun: str) -> bool:
@@ -133,6 +152,15 @@ def _is_row_figure(draft: Draft, name: str) -> bool:
     return metric.kind == "simple" and draft.layer.leaves(metric)[0].aggregation == "average"
 
 
+def _has_one(draft: Draft, entity: Dimension, dimension: str) -> bool:
+    """Whether an entity has one value of a dimension: a product one category."""
+    return any(
+        dimension in m.dimensions and entity.name in m.dimensions
+        for m in draft.layer.models.values()
+        if m is not draft.layer.main
+    )
+
+
 def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
     """The entity before the number: customers who ordered more than 5 times."""
     over = draft.over_dimension
@@ -140,6 +168,8 @@ def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
         return str(over)
     for c in reversed(draft.cs[: t.at]):
         d = draft.entity(c)
+        if d is not None and t.term.distinct and _has_one(draft, d, t.term.distinct):
+            continue  # "orders with products of all three categories": each product has one
         if d is not None and c.role != "threshold":
             return d.name
         about = draft.metric(c.metric).meta.get("about") if c.metric and c.role != "threshold" else None

@@ -99,9 +99,16 @@ class Draft:
         self.value_chunks: list[tuple[int, Filter]] = []
         self.compared: list[str] = []
         self.part: list[Filter] = []
+        self.part_cohorts: list[Cohort] = []
         self.share_at = 0
         self.found: list[Chunk] = []
         self.over_dimension = ""
+        self.dated = False
+        self.each: list[Period] = []
+        self.each_unit = ""
+        self.both = False
+        self.tally = False
+        self.pick: list[Filter] = []
 
     def next(self, i: int, *skip: str, step: int = 1) -> int | None:
         """The place of the next chunk that is not mere filling."""

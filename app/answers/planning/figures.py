@@ -224,9 +224,21 @@ def read_metrics(draft: Draft) -> None:
             _read_value_of(draft, i)
             continue
         c.used = True
+        if _names_rows(draft, i):
+            continue
         term = Term(c.metric)
         if term not in draft.terms:
             draft.terms.append(term)
+
+
+def _names_rows(draft: Draft, i: int) -> bool:
+    """ "sales of discounted lines": the rows of the figure, no figure beside it."""
+    c, ahead = draft.cs[i], draft.cs[i - 1] if i else None
+    leaves = draft.layer.leaves(draft.metric(c.metric))
+    others = [t.metric for t in draft.terms if t.metric and t.metric != c.metric]
+    if len(leaves) != 1 or leaves[0].expr != "1" or not others or ahead is None:
+        return False
+    return bool(ahead.word.values) or ahead.text.lower() in ("of", "of the", "on", "from", "for", "in", "with", "only")
 
 
 def _read_value_of(draft: Draft, i: int) -> None:

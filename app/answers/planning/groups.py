@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.answers.plan import GRAINS, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
+from app.answers.planning.named_values import merged, resolved_within
 from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
@@ -62,6 +63,10 @@ def _read_adverb(draft: Draft, i: int) -> None:
 def _read_by(draft: Draft, i: int) -> None:
     j = draft.next(i, "stop", "rank", "prep") if not draft.cs[i].is_("follow") else draft.next(i, "stop")
     took = False
+    while j is not None and draft.cs[j].period is not None and j + 1 < len(draft.cs) and draft.cs[j + 1].metric:
+        j += 1  # "by 2025 sales"
+    if _splits_values(draft, i, j):
+        return
     while j is not None:
         c = draft.cs[j]
         ranked = (
@@ -112,6 +117,27 @@ def _read_by(draft: Draft, i: int) -> None:
         break
     if took:
         draft.cs[i].used = True
+
+
+def _splits_values(draft: Draft, i: int, j: int | None) -> bool:
+    """ "split by discounted and full-price lines": the values that are told apart."""
+    if j is None or not draft.cs[i].text.lower().startswith(("split", "broken", "divided", "separated")):
+        return False
+    told: list[Chunk] = []
+    while j is not None and draft.cs[j].word.values and not draft.cs[j].used:
+        told.append(draft.cs[j])
+        k = draft.next(j, "stop")
+        if k is None or not draft.cs[k].is_("and", "vs", "or"):
+            break
+        j = draft.next(k, "stop", "and")
+    kinds = [merged([resolved_within(draft, c)])[0] for c in told]
+    if len(told) < 2 or len({f.dimension for f in kinds}) != 1:
+        return False
+    for c in (draft.cs[i], *told):
+        c.used = True
+    draft.filters.append(merged(kinds)[0])
+    draft.dimensions.append(kinds[0].dimension)
+    return True
 
 
 def _refuse_per_thing(draft: Draft, i: int, c: Chunk) -> None:

@@ -33,7 +33,8 @@ def look_up_values(draft: Draft) -> None:
     for c in draft.cs:
         if c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
             said = draft.around.lexicon.business.get(phrase_key(c.text))
-            found = said.values if said is not None and said.values else draft.around.lookup(c.text)
+            found = said.values if said is not None else ()
+            found = found or draft.around.lookup(c.text) or _told_value(draft, c.text)
             if not found:
                 raise RefusedError(f"there is no “{c.text}” in the data that you may see")
             c.word = replace(c.word, kind="word", values=tuple(found))
@@ -81,6 +82,17 @@ def _done_by(draft: Draft) -> None:
         after = draft.chunk(draft.next(i + 1))
         if by.text.lower() == "by" and one and (after is None or not after.is_("and", "or", "vs")):
             by.grammar = (Meaning("prep"),)
+
+
+def _told_value(draft: Draft, text: str) -> list[tuple[str, str]]:
+    """A value in quotes of a column whose values count only beside its name, where the question names it."""
+    plain = draft.around.lexicon.business.get(phrase_key(text))
+    found = list(plain.values) if plain is not None else []
+    for o in draft.cs if not found else ():
+        names = [draft.layer.dimensions[o.dimension].label] if o.dimension else []
+        word = next((w for n in names if (w := draft.around.lexicon.business.get(phrase_key(f"{text} {n}")))), None)
+        found += [pair for pair in (word.values if word is not None else ()) if pair[0] == o.dimension]
+    return found
 
 
 def _split_listed_nouns(draft: Draft) -> None:

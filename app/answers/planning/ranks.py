@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -184,7 +185,8 @@ def _other_head(draft: Draft, key: str) -> bool:
 def _asked_number(draft: Draft, i: int, rank: Rank) -> None:
     """ "which 5 cities have the most …": how many stands before what is asked for."""
     head = head_key(draft)
-    for number, noun in zip(draft.cs[:i], draft.cs[1:i], strict=False):
+    told = [c for c in draft.cs[:i] if not (c.word.values and not c.key)]  # "which five US states"
+    for number, noun in itertools.pairwise(told):
         counts = number.number is not None and number.number == int(number.number) and not number.unit
         if head and noun.key == head and counts and not number.used:
             number.used = True

@@ -79,6 +79,8 @@ def _name(draft: Draft, over: Chunk, under: Chunk) -> str:
     )
     if declared:
         return declared
+    if draft.metric(under.metric).meta.get("first_of"):
+        return ""  # "sales per new customer": whose sales?
     counted = draft.layer.leaves(draft.metric(over.metric))
     below = draft.layer.leaves(draft.metric(under.metric))
     alike = counted and below and counted[0].expr == below[0].expr and counted[0].model == below[0].model

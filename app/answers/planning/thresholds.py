@@ -33,6 +33,7 @@ def read_thresholds(draft: Draft) -> None:
             ):
                 after.used = c.used = True
                 _take_threshold(draft, i, i, after.payload("after_number"), (c.number,), c.unit)
+    _read_made_a_profit(draft)
     for i, c in enumerate(draft.cs):
         if c.used:
             continue
@@ -73,6 +74,24 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
+
+
+def _read_made_a_profit(draft: Draft) -> None:
+    """ "in which months did tables make a profit": those in which it is above zero."""
+    chosen = any(c.is_("q", "count", "rel") for c in draft.cs[:3]) and any(c.key and not c.metric for c in draft.cs[:6])
+    for i in range(1, len(draft.cs) - 1):
+        made, article, figure = draft.cs[i - 1 : i + 2]
+        loses = bool(figure.metric) and any(
+            phrase.startswith("mak") for phrase in draft.metric(figure.metric).words("below_zero")
+        )
+        if (
+            chosen
+            and loses
+            and article.text.lower() == "a"
+            and made.text.lower() in ("make", "made", "making", "makes")
+        ):
+            figure.used, figure.role = True, "threshold"
+            draft.thresholds.append(Threshold(Term(figure.metric), ">", (0.0,), i + 1))
 
 
 def _read_as_superlative(draft: Draft, c: Chunk, metric: str) -> None:
@@ -124,6 +143,10 @@ def _read_comparison(draft: Draft, i: int) -> None:
         return
     number = draft.cs[j]
     operator = c.payload("op")
+    thing = draft.cs[j + 1] if j + 1 < len(draft.cs) else None
+    if operator == ">=" and number.number == 1 and thing is not None and thing.word.values and not thing.metric:
+        c.used = number.used = True  # "bought at least one copier" is that they bought copiers
+        return
     values: tuple[float, ...] = (number.number or 0.0,)
     end = j
     if operator == "between" or (
@@ -176,6 +199,8 @@ def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple
     metric = draft.layer.metrics.get(term.metric)
     if not unit and any(YEARS[0] <= v <= YEARS[1] for v in values):
         raise UnclearError(f"{values[-1]:.0f}: do you mean the number or the year?")
+    if unit == "percent" and (metric is None or metric.format != "percent"):
+        raise UnclearError(f"{_words_of(draft, i, end)}: of which figure?")
     average = any(c.is_("average") and c.payload("average") == "average" for c in draft.cs[:i])
     if metric is not None and metric.format == "percent" and unit != "percent" and max(values) > 1:
         values = tuple(v / 100 for v in values)
@@ -212,6 +237,9 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
     if c.dimension and not c.metric:
         c.used = True
         return Term(distinct=c.dimension)
+    if c.grain and not unit and _is_of_times(draft, end):
+        c.used = True
+        return Term(distinct=c.grain)
     if c.grain == "@day" and not unit:
         metric = _days_metric(draft)
         if metric:
@@ -219,6 +247,14 @@ def _named_after(draft: Draft, end: int, unit: str) -> Term | None:
             return Term(metric)
         raise UnclearError(f"{draft.cs[end].text} {c.text} of what: days to ship, or days until a return?")
     return None
+
+
+def _is_of_times(draft: Draft, end: int) -> bool:
+    """ "in at least 6 months", "on more than 3 days": in how many of them something was."""
+    j = end - 1
+    while j > 0 and draft.cs[j].is_("op") and not draft.cs[j].content:
+        j -= 1
+    return draft.cs[j].text.lower() in ("in", "on", "during") and j < end - 1
 
 
 def _days_metric(draft: Draft) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.periods import MONTH_NAMES, previous, year_ago
+from app.answers.periods import MONTH_NAMES, ORDINALS, previous, year_ago
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
@@ -34,7 +34,7 @@ def read_times(draft: Draft) -> None:
         ):
             raise UnclearError(f"“{c.text}” of which year?")
     everyone = any(c.is_("count", "rel") or c.text.lower().startswith("number of") for c in draft.cs)
-    if everyone and any(c.text.lower() == "in every" for c in draft.cs):
+    if everyone and any(c.text.lower() == "in every" for c in draft.cs[1:]):
         raise UnclearError("in each one told apart, or in all of them?")
     _read_recurring(draft)
 
@@ -97,7 +97,30 @@ def _read_without_year(draft: Draft, i: int) -> None:
         draft.dimensions.append("@year")
 
 
+def _read_weekdays_of_months(draft: Draft) -> None:
+    """ "On the first Monday of each month": the weekday within the first seven days, the second within the next."""
+    for i, c in enumerate(draft.cs[:-2]):
+        day = draft.cs[i + 1]
+        if day.filter is None or day.filter.dimension != "@weekday" or c.text.lower() not in ORDINALS:
+            continue
+        j = draft.next(i + 1, "stop", "prep", "by")
+        unit = draft.chunk(j)
+        if unit is None or not (unit.grain == "@month" or (unit.period is not None and unit.period.kind == "month")):
+            continue
+        place = ORDINALS[c.text.lower()]
+        if not 0 < place < 5:
+            raise UnclearError(f"I can pick the first to the fourth {day.text} of a month, not the {c.text.lower()}")
+        c.used = True
+        draft.filters.append(Filter("@day_of_month", "between", (7.0 * place - 6, 7.0 * place)))
+        for o in draft.cs[i + 2 : j]:
+            o.used = o.used or o.is_("by")
+        if unit.grain == "@month" and not unit.used:
+            unit.used = True
+            draft.dimensions.append("@month")
+
+
 def _read_recurring(draft: Draft) -> None:
+    _read_weekdays_of_months(draft)
     for i, c in enumerate(draft.cs):
         if c.filter is not None and not c.used:
             c.used = True

@@ -46,6 +46,19 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             single biggest | single highest
         """),
         "minimum": words("minimum | min | minimal | smallest single | lowest single"),
+        **{
+            f"percentile_{n}": words(
+                f"{n}th percentile | {n}th percentile of | p{n} | p{n} of | {n} percentile | {n} percentile of | {n} th percentile of"
+            )
+            for n in range(4, 100)
+            if n % 10 not in (1, 2, 3)
+        },
+        "percentile_25": words(
+            "25th percentile | 25th percentile of | first quartile of | lower quartile of | first quartile | lower quartile | p25"
+        ),
+        "percentile_75": words(
+            "75th percentile | 75th percentile of | third quartile of | upper quartile of | third quartile | upper quartile | p75"
+        ),
         "deviation": words("""
             standard deviation | standard deviation of | spread | spread of | stddev | variation of |
             variability of | std dev | std | deviation | dispersion | volatility

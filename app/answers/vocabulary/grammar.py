@@ -21,7 +21,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             occur | occurred | achieved | achieve | accounted | many of | is there a | looking | look |
             interested in | curious about | reach | reached | stand | give me | list of | names of | name of |
             do you know | worth of | worth | dollar | usd | us dollar | in dollar | in usd | as well | as well as |
-            also show | time | during the period | period | contain | containing | include | included | including |
+            also show | time | during the period | period | contain | containing | comprise | comprises | comprised | comprising | consist of | consists of | consisted of | consisting of | include | included | including |
             involve | involving | whole | entire | respective | different types of | kind of | type of | got |
             went | go | going | long | take | took | taken | far | of all time | all time | ever | in our data |
             in the data | dataset | in the dataset | database | in the database | in the system | at all |

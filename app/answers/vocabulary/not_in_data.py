@@ -12,7 +12,7 @@ UNSUPPORTED: dict[str, tuple[str, ...]] = {
     "fiscal years, which are not defined": words("fiscal | fy | fiscal year | financial year | fiscal quarter"),
     "correlations and other statistics": words("""
         correlation | correlate | correlated | regression | significance | significant | causal | cause | caused |
-        anomaly | outlier | cluster | percentile | quartile | variance | histogram | elasticity
+        anomaly | outlier | cluster | variance | histogram | elasticity
     """),
     "advice and opinions": words("""
         should | recommend | recommendation | advice | advise | suggest | strategy | optimal | best way |
