@@ -326,13 +326,21 @@ def _with_having(plan: Plan, place: int, having: Having) -> Plan:
 
 def _without_term(plan: Plan, place: int) -> Plan:
     """The plan without a figure; conditions on it go with it, and those on later figures follow them."""
-    having = tuple(replace(one, term=one.term - (one.term > place)) for one in plan.having if one.term != place)
+    having = tuple(
+        replace(one, term=one.term - (one.term > place), against=_moved(one.against, place))
+        for one in plan.having
+        if place not in (one.term, int(one.against) if one.against.isdigit() else -1)
+    )
     order = tuple(
         (str(int(key) - (int(key) > place)) if key.isdigit() else key, descending)
         for key, descending in plan.order
         if key != str(place)
     )
     return replace(plan, terms=_without(plan.terms, place), having=having, order=order or _by_first(plan), contrast="")
+
+
+def _moved(against: str, place: int) -> str:
+    return str(int(against) - (int(against) > place)) if against.isdigit() else against
 
 
 def _by_first(plan: Plan) -> tuple[tuple[str, bool], ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.answers.compiling.blocks import joined_blocks, single_block
 from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, aggregate_word, plural_of
-from app.answers.compiling.figures import contrast_of, figures_of
+from app.answers.compiling.figures import benchmarks_of, contrast_of, figures_of
 from app.answers.compiling.finishing import added_up, counted, finished, key_column, shown_columns, with_windows
 from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
@@ -35,6 +35,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         return listing(work)
     columns = [key_column(work, key) for key in work.all_keys()]
     figures = [figure for place, term in enumerate(plan.terms) for figure in figures_of(work, place, term)]
+    figures += benchmarks_of(work)
     if plan.contrast:
         figures.append(contrast_of(figures, plan.contrast))
     leaves = list(dict.fromkeys(leaf for _, used, _ in figures for leaf in used))

@@ -139,7 +139,7 @@ POINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", rf"(?P<mon>{_MONTH})"),
         (
             "shift",
-            r"(?:the )?(?:(?P<unit>day|week|month|quarter|year) (?:before|earlier|prior)(?: (?:that|it|this))?|(?:previous|prior|preceding) one)(?! (?:the )?(?:\d|{_MONTH}|{_HOLIDAY}|q[1-4]|h[12]|last|this|first))",
+            rf"(?:the )?(?:(?P<n>{_N}) (?P<units>day|week|month|quarter|year)s (?:before|earlier|prior)(?: (?:that|it|this|those|them))?(?! (?:the )?[a-z])|(?P<unit>day|week|month|quarter|year) (?:before|earlier|prior)(?: (?:that|it|this))?|(?:previous|prior|preceding) one)(?! (?:the )?(?:\d|{_MONTH}|{_HOLIDAY}|q[1-4]|h[12]|last|this|first))",
         ),
         ("year", rf"(?:the )?(?:calendar |full |whole |entire )?(?:year )?(?P<year>{_YEAR})"),
     )
@@ -486,7 +486,7 @@ def _point(name: str, match: re.Match[str], newest: dt.date) -> tuple[Period, bo
     if name == "year":
         return whole(int(g["year"])), False, 0
     if name == "shift":
-        return Period(newest, newest, g["unit"] or ""), False, 0
+        return Period(newest, newest, f"{_count(g['n'])} {g['units']}s" if g.get("n") else g["unit"] or ""), False, 0
     return _relative(name, g, match.group(), newest), False, 0
 
 

@@ -61,12 +61,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Having:
-    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth instead."""
+    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth instead.
+
+    `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
+    without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term.
+    """
 
     term: int
     operator: str
     values: tuple[float, ...]
     growth: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class Plan:
     `compare` adds the figures of `base`, or of the period before each ("previous", "year_ago"), with change and growth.
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
     within each group of `per`. `missing` lists members that have no row.
+    `benchmark` shows the figure of all ("overall"), or of all of the business ("company"), beside each row's.
     `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the
     rows that `limit` leaves, `tally` counts the rows. `pick` shows some of the groups that were ranked.
     """
@@ -116,6 +122,7 @@ class Plan:
     together: bool = False
     tally: bool = False
     pick: tuple[Filter, ...] = ()
+    benchmark: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -147,7 +154,13 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             time=str(data.get("time", "")),
             cohorts=tuple(_cohort(c) for c in data.get("cohorts", ())),
             having=tuple(
-                Having(int(h.get("term", 0)), h["operator"], tuple(map(float, h["values"])), bool(h.get("growth")))
+                Having(
+                    int(h.get("term", 0)),
+                    h["operator"],
+                    tuple(map(float, h["values"])),
+                    bool(h.get("growth")),
+                    str(h.get("against", "")),
+                )
                 for h in data.get("having", ())
             ),
             compare=str(data.get("compare", "")),
@@ -161,6 +174,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             together=bool(data.get("together", False)),
             tally=bool(data.get("tally", False)),
             pick=tuple(_filter(f) for f in data.get("pick", ())),
+            benchmark=str(data.get("benchmark", "")),
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
+from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
+from app.answers.planning.ever import read_ever
 from app.answers.planning.extremes import read_extremes
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
@@ -48,6 +50,7 @@ RULES = (
     read_times,
     read_extremes,
     read_places,
+    read_benchmarks,
     read_thresholds,
     read_all_kinds,
     read_ranks,
@@ -56,12 +59,14 @@ RULES = (
     read_one_of_two,
     read_orders_without,
     read_exclusive,
+    read_ever,
     read_negations,
     read_counts,
     read_aggregates,
     read_shares,
     read_newcomers,
     read_growth,
+    read_contests,
     read_comparisons,
     read_metrics,
     read_subject,
@@ -92,6 +97,7 @@ def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> 
         return followed(draft)
     finish_terms(draft)
     apply_thresholds(draft)
+    apply_benchmarks(draft)
     apply_ranks(draft)
     check_all_used(draft)
     plan = made_plan(draft)

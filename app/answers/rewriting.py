@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.answers.periods import MONTH_NUMBERS
+from app.answers.vocabulary.courtesies import without_courtesies
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
 _GROW = r"(?:grow|grew|grows|grown|growing|rose|rise|rising|increase|increased|increasing|growth)"
@@ -36,6 +37,9 @@ _EXCEPT_THOSE = re.compile(
 )
 _AT_LEAST = r"(?:at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|exactly|only|just)"
 _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_OF_A_COUNTRY = r"(?:states?|cities|towns|customers?|clients|buyers|market|regions?|orders?|sales|revenue|profits?|margins?|business|consumers?|corporate)"
+_US_BEFORE = r"^|\b(?:in|of|for|from|the|our|which|what|per|by|all|only|and|or|vs\.?|versus|how\s+many|number\s+of|top|bottom|best|worst|biggest|largest|smallest|\d+|list|every|each|most|many)\s+|[,:(]\s*"
+_PACE_WORD = r"(?:slowest|slower|slow|fastest|faster|fast|quickest|quicker|quick)"
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 # Each form and what is read instead, in order.
@@ -76,7 +80,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:please\s+)?(?:split|break|divide)\s+(?:up\s+|down\s+)?(.{3,80}?)\s+(?:up\s+|down\s+)?(?:into|in|by|between)\s+", r"\1 split by "),
         (r"#\s*(?:of\b)?", "number of "),
         (r"\b(q[1-4]|h[12])\s*['’](\d\d)\b", r"\1 20\2"),
-        (r"\b(20\d\d)[\s-]*(q[1-4]|h[12])\b", r"\2 \1"),
+        (r"(?<!q[1-4]\s)(?<!h[12]\s)\b(20\d\d)[\s-]*(q[1-4]|h[12])\b", r"\2 \1"),
         (r"\bsub[\s-]?cats?\b", "subcategory"),
         *((rf"\b{short}\b\.?", word) for short, word in ABBREVIATIONS.items()),
         (rf"\b({_MEAN})\s+(\w+(?:\s\w+){{0,2}}?)\s+(?:of|for|in|by)\s+(?:an?|each|every|one|a\s+single)\s+({_THING})\b", r"\1 \2 per \3"),
@@ -127,6 +131,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d[\d.,]*)\s+thousand\b", r"\1k"),
         (r"\b(?:a|one)\s+million\b", "1m"),
         (rf"\bon\s+weekends?\s+(?:{_AGAINST})\s+(?:on\s+)?weekdays?\b", "by type of day"),
+        (r"\b(?:more|less|better)\s+(?=by\s+type\s+of\s+day\b)", ""),
         (r"\b(bought|ordered|purchased)\s+neither\s+(.{2,30}?)\s+nor\s+", r"never \1 \2 or "),
         (r"^(?:and\s+)?of\s+(?:which|those|these|them)[\s,]+", "only "),
         (rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?(?=(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}})\b)", ""),
@@ -141,7 +146,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:smallest|lowest|worst|least)\s+first\b", "smallest first"),
         (r"\bminimum\s+(?=\d)", "at least "),
         (r"\bmaximum\s+(?=\d)", "at most "),
-        (r"\bas\s+(?:a\s+)?(?:percent|percentage|share|fraction|proportion)\s+of\s+(?:all|the)\s+(?=\w)", "as a percentage of "),
+        (r"\bas\s+(?:a\s+)?(?:percent|percentage|share|fraction|proportion)\s+of\s+(?:all|the|their|its|our|total)\s+(?=\w)", "as a percentage of "),
         (r"(?<!\d)(?<!\d\s)%", " percent "),
         (r"\bas\s+(?:a\s+)?(?:percent|percentage|share|fraction|proportion)\s+of\s+", "as a percentage of "),
         (r"\bhow\s+many\s+(is|are|was|were)\s+(?=the\s+(?:total\s+)?(?:sales|profit|revenue|turnover|margin|cost|discount))", r"how much \1 "),
@@ -149,7 +154,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bex[-\s]+(?=[A-Z])", "excluding "),
         (r"\b(?:are|is|were|was|be)\s+neither\s+(.{2,40}?)\s+nor\s+", r"are not \1 and not "),
         (r"\b((?:at\s+least|more\s+than|over)\s+\d+(?:\.\d+)?\s?%)\s+(?:above|over|higher\s+than|more\s+than|up\s+on|better\s+than)\s+(?:in\s+|those\s+of\s+)?(?=20\d\d)", r"growing \1 against "),
-        (r"^(.{6,}?)[\s,:;–-]+(?:how\s+many|count|(?:the\s+|in\s+)?number)\s*[?.!]*$", r"how many \1"),
+        (r"^(.{6,}?)[\s,:;–-]+(?:how\s+many(?:\s+(?:are|were|is|was)\s+(?:they|there|that|these|those|it)|\s+of\s+them(?:\s+are\s+there)?)?|count|(?:the\s+|in\s+)?number)\s*[?.!]*$", r"how many \1"),
         (r"\baverages?\s+(?:of|for)\s+(?:the\s+|all\s+)?(daily|weekly|monthly|quarterly|yearly|annual)\b", r"average \1"),
         (rf"\bdiscounted\s+(?:by|at|with)\s+(?={_OVER_UNDER}|\d)", "with a discount of "),
         (rf"\b(?:at|for|with|by)?\s*(?:a\s+)?({_OVER_UNDER})?\s*(\d+(?:\.\d+)?\s?%)\s+(?:off|discounts?|rebates?)\b", r" with a discount of \1 \2"),
@@ -159,6 +164,46 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:lose|loses|losing|lost)\s+(?:us\s+)?(?:more\s+than|over|above)\s+(?=[$€£]?\d)", "with a profit below -"),
         (r"\b(?:is|are|was|were)\s+(?:strictly|truly|actually)\s+(?=negative|positive|more|less|greater|below|above)", "is "),
         (r",?\s*\b(?:expressed|given|shown|stated|measured)\s+(?=(?:as|in)\s+(?:an?\s+)?(?:percent|percentage|dollar|usd|us\s))", " "),
+        (r"\b(?:company|business|firm|group|enterprise|organi[sz]ation)[\s-]*wide\b", "company"),
+        (r"\bthe\s+(?:whole|entire)\s+(?:company|business)\b|\b(?:company|business)\s+as\s+a\s+whole\b", "the company"),
+        (r"\b(?:above|over|higher\s+than|better\s+than)[\s-]average\b", "above average"),
+        (r"\b(?:below|under|lower\s+than)[\s-]average\b", "below average"),
+        (r"\bno\.\s*(?=of\b)", "number "),
+        (r"\b(share|part|percentage|percent|portion|fraction|proportion|much)\s+of\s+(?:our|the|all\s+our|total)\s+business\b", r"\1 of sales"),
+        (r"(?<!\bin\s)(?<!\bfor\s)(?<!\bof\s)(?<!\bper\s)\beach\b(?=\s*(?:[,?.!]|$|(?:in|for|during)\s+(?:20\d\d|q[1-4]|last\b|this\b)|last\b|this\b))", "separately"),
+        (r"\b(?:excluding|excl\.?|net\s+of|not\s+counting|ignoring|leaving\s+out|after\s+deducting|minus|less)\s+(?:all\s+|the\s+|any\s+)?returns\b", "excluding returned orders"),
+        (r"\bhow\s+many\s+days\b(?=.{0,60}\b(?:take|takes|took|need|needs|needed)\b)(?!.{0,40}\b(?:more|less|fewer|longer)\b)", "how long"),
+        (r"\b(?:small|tiny|little|large|big|high[\s-]value|low[\s-]value|expensive|cheap)\s+orders\s*[,(]*\s*(?=(?:of\s+|worth\s+|i\.e\.\s+|meaning\s+)*(?:under|over|below|above|less|more|at\s+least|at\s+most|up\s+to)\b)", "orders "),
+        (r"^(?:give\s+me\s+|show\s+me\s+)?(?:an?\s+|the\s+)?(?:full\s+|complete\s+)?list\s+of\s+(?:all\s+)?(?:the\s+|our\s+)?(?=\w+s\b|\w+\s\w+s\b)", "list "),
+        (r"\b(?:slowest|worst|poorest)[\s-]+(?:selling|moving)\b", "least selling"),
+        (r"\b(?:fastest|quickest)[\s-]+(?:selling|moving)\b", "best selling"),
+        (r"[,\s]+in\s+days(?=\s*[?.!]*$)", ""),
+        (r"^(.{4,}?)[,;(]\s*(?:for|of|from|considering|counting|based\s+on)?\s*(?:only\s+|all\s+|the\s+)*orders\s+(?:that\s+were\s+)?(?:placed\s+in|made\s+in|of|from|since|placed\s+since)\s+(?=[\w\s]{3,20}\)?[?.!]*$)", r"\1 ordered in "),
+        (r"^(?:give\s+me\s+|show\s+me\s+|the\s+)*(customer|order|product)\s+(?:ids?|numbers|codes?)\b(?=\s+(?:in|from|of|with|for|that|which|who))", r"list \1s"),
+        (r"^(?!\s*(?:which|who|what|how|list|show|name|top|best|worst|our|the\s+\d|\d|sales|revenue|profit))(.+?)[,;(]\s*(?:(?:listed\s+)?by\s+(?:their\s+)?names?|names?(?:\s+(?:please|pls|only))?)\)?\s*[?.!]*$", r"list \1"),
+        (r"\bby\s+how\s+many\s+(?:us\s+)?(?:dollars?|bucks|usd|\$)", "by how much"),
+        (r"\bby\s+how\s+much\s+(?:was|were|is|are|did|does|do|has|have)\s+(?:the\s+)?(.{3,40}?)\s+(?:above|over|higher\s+than|greater\s+than|more\s+than|larger\s+than|bigger\s+than|ahead\s+of|exceed(?:ed|s)?|better\s+than|surpass(?:ed)?|beat)\s+(?:the\s+|that\s+of\s+)?(?=[A-Za-z])", r"difference between \1 and "),
+        (r"\bhow\s+much\s+discounts?\s+(?:in\s+(?:us\s+)?(?:dollars|usd|money)\s+)?(?=(?:did|do|have|has)\s+we\s+(?:give|given|grant|granted|gave|hand))", "how much discount given "),
+        (r"\b(?<!average\s)(?<!mean\s)(?<!avg\s)(?:total\s+)?discounts?\s+(?:given\s+)?in\s+(?:us\s+)?(?:dollars|usd|money)\b", "discount given"),
+        (r"\boutsell(?:s|ing)?\b", "sell more than"),
+        (r"\boutsold\b", "sold more than"),
+        (r"\boutspen(d|t|ds)\b", r"spen\1 more than"),
+        (r"\b(order|ordered|orders|buy|bought|buys|purchased?|shop|shopped)\s+(more|less)\s+(?:often|frequently)\b", r"\1 \2"),
+        (r"\b(in|across|within|outside|of|for|to|from|inside|and|vs\.?|versus)\s+the\s+us\b(?!\s+dollars?)", r"\1 the US"),
+        (r"\b(in|within|inside|outside)\s+us\b(?!\s*(?:dollars?|\$))", r"\1 US"),
+        (r"\bus\s+(vs\.?|versus|and|or|&|,)\s+(?=(?:the\s+)?(?:eu|emea|apac|latam|canada|africa)\b)", r"US \1 "),
+        (r"\b((?:eu|emea|apac|latam|canada|africa)\s*(?:vs\.?|versus|and|or|&|,)\s*(?:the\s+)?)us\b", r"\1US"),
+        (rf"(?P<lead>{_US_BEFORE})us\s+(?={_OF_A_COUNTRY}\b)", r"\g<lead>US "),
+        (r"\bUS\s+(states?|cities|towns)\b", r"\1 in the United States"),
+        (r"\bhow\s+many\s+(?:us\s+)?(?:dollars?|bucks|usd)(?:\s+worth)?(?:\s+of\b)?", "how much money"),
+        (r"\bhow\s+many\s+(?:percent|per\s+cent|%)(?=\s+of)", "what percentage"),
+        (r"[?.,;–-]+\s*(?:and\s+)?(?:i\s+mean|by\s+which\s+i\s+mean|meaning|i\.e\.|that\s+is(?:\s+to\s+say)?|namely|measured\s+(?:by|in))\s*,?\s+(?:by\s+|in\s+|the\s+)?(?=\w+(?:\s\w+)?\s*[?.!]*$)", ", in terms of "),
+        (r"\b(?:solely|purely)\b", "only"),
+        (r"\b(customers?|clients|buyers|shoppers|people)\b((?:(?!\borders?\b|\bproducts?\b|\bitems?\b)[^?.])*?)\b(?:did|do|does|have|has)(?:\s+not|n['’]?t)\s+(?:(?:come|came)\s+back|return\s+to\s+us|re-?order(?:ed)?|(?:buy|bought|order|ordered|shop|shopped)\s+(?:from\s+us\s+)?again)\b", r"\1\2 did not order"),
+        (r"\b(?P<who>customers?|clients|buyers|shoppers|people)\b(?P<rest>(?:(?!\borders?\b|\bproducts?\b|\bitems?\b)[^?.])*?)\b(?:came|come)\s+back(?=\s+(?:in|during|after|since|this|last)\b)", r"\g<who>\g<rest> ordered"),
+        (r"\b(?:(?:that|which|who)\s+)?(?:lost|lose|loses|losing)\s+(?:(?:us|you)\s+)?(?:the\s+)?most\s+money\b|\b(?:(?:that|which|who)\s+)?(?:lost|lose|loses|losing)\s+us\s+(?:the\s+)?most\b", "with the lowest profit"),
+        (rf"\b({_PACE_WORD}\b[^,?]{{0,40}}?)\s+(?:in|at|for|on|with|when\s+it\s+comes\s+to|in\s+terms\s+of|regarding)\s+(?:the\s+|its\s+|their\s+)?(?:shipping|dispatch(?:ing)?|shipments?|shipping\s+(?:time|speed)|delivery|deliveries|delivering)\b", r"\1"),
+        (r"[,;(]\s*(?:listed\s+)?by\s+(?:their\s+)?names?\b\)?", " "),
     )
 )  # fmt: skip
 
@@ -199,6 +244,7 @@ def _as_digits(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
+    question = without_courtesies(question)
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)
         if found:

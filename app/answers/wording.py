@@ -19,6 +19,7 @@ OPERATOR_WORDS = {
     "=": "exactly",
     "between": "between",
 }
+AGAINST_WORDS = {"overall": "overall", "company": "that of the whole business", "mean": "the mean of all shown"}
 PART_WORDS = {
     "month_of_year": "month of the year",
     "quarter_of_year": "quarter of the year",
@@ -105,6 +106,9 @@ def having_words(layer: Layer, plan: Plan, having: Having) -> str:
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
     of = "growth of " if having.growth else ""
+    if having.against:
+        other = AGAINST_WORDS.get(having.against) or term_words(layer, plan.terms[int(having.against)])
+        return f"{of}{term_words(layer, term)} {OPERATOR_WORDS[having.operator]} {other}"
     return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
 
 
@@ -147,6 +151,8 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     found.append(("period", _when(plan) or "all time"))
     if plan.contrast:
         found.append(("contrast", f"their {plan.contrast}"))
+    if plan.benchmark:
+        found.append(("benchmark", f"beside {AGAINST_WORDS[plan.benchmark]}"))
     if plan.compare and plan.base is None:
         found.append(
             ("compare", "each against the year before" if plan.compare == "year_ago" else "each against the one before")

@@ -94,6 +94,7 @@ IRREGULAR = {
     "children": "child",
     "countries": "country",
     "sold": "sold",
+    "ids": "id",
 }
 
 

@@ -237,3 +237,49 @@ def test_the_group_of_small_cities_has_no_place_among_the_best() -> None:
     every = compile_plan(planned("sales by city").plan, layer(), frozenset({"none"}), fold=True)
     assert "NOT city <=> 'fewer than 5'" in " ".join(best.sql.split())
     assert "<=> 'fewer than 5'" not in every.sql
+
+
+SAID_AROUND = {
+    "Would you be so kind as to tell me the sales in 2025?": "sales, 2025",
+    "hi team, could you please show us the sales by segment, thanks a lot": "sales by segment, all time",
+    "I'd be grateful if you could let me know the profit in 2025, it is for the board meeting": "profit, 2025",
+    "margin by segment, orders from 2024": "margin by segment, 2024",
+    "Percentage of customers in 2025 who ordered at least twice that year?": "share of only customers with orders at least 2, 2025 in customers, 2025",
+}
+COMPARED_WITH_THE_WHOLE = {
+    "regions with a margin above the overall margin": "margin by region, margin more than overall, all time",
+    "which regions in the EU have a return rate above the company-wide one": "return rate by region, market EU, return rate more than that of the whole business, all time",
+    "months of 2025 with above-average sales": "sales by month, sales more than the mean of all shown, 2025",
+    "in which regions did corporate customers spend more than consumers": "sales (segment Corporate) and sales (segment Consumer) by region, sales (segment Corporate) more than sales (segment Consumer), all time",
+    "months of 2026 when we had fewer orders than the month before": "orders by month, growth of orders less than 0.0%, 2026, each against the one before",
+}
+ONE_OF_A_KIND = {
+    "by how many dollars was Consumer profit above Corporate profit in 2025": "profit (segment Consumer) and profit (segment Corporate), 2025, their difference",
+    "sales of customers who have ever returned an order": "sales, only customers with returned, all time",
+    "how much did customers in France buy in 2025": "sales, country France, 2025",
+    "slowest region in shipping": "days to ship by region, all time, the highest",
+    "which subcategory is the cheapest": "average price per unit by subcategory, all time, the lowest",
+    "us states with more than 100 orders": "orders by state, country United States, orders more than 100, all time",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [*SAID_AROUND.items(), *COMPARED_WITH_THE_WHOLE.items(), *ONE_OF_A_KIND.items()]
+)
+def test_a_question_is_read_through_what_is_said_around_it(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "cheapest ship mode",
+        "most expensive order",
+        "regions of the EU with a margin above the overall one",
+        "countries with sales above the company total",
+        "orders placed in May 2025 and returned that month",
+    ],
+)
+def test_a_comparison_that_can_be_meant_in_two_ways_is_asked_back(question: str) -> None:
+    with pytest.raises(UnclearError):
+        planned(question)

@@ -57,6 +57,8 @@ def _block_of(work: Work, leaves: Sequence[Leaf], names: Sequence[str], period: 
         group=len(keys),
         keys=keys,
         folding=work.fold,
+        filters=() if leaf.unfiltered else None,
+        cohorts=not leaf.unfiltered,
     )
 
 

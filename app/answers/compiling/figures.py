@@ -68,6 +68,21 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
     return figures
 
 
+def benchmarks_of(work: Work) -> list[Any]:
+    """The figures of all groups together that rows are compared with, as columns of their own."""
+    asked = {h.term: h.against for h in work.plan.having if h.against in ("overall", "company")}
+    if work.plan.benchmark:
+        asked = {0: work.plan.benchmark, **asked}
+    found = []
+    for place, against in asked.items():
+        term = work.plan.terms[place]
+        label, unit, fmt, name = naming(work, term)
+        leaves, make = _maker(work, term, work.plan.periods, keys=(), unfiltered=against == "company")
+        column = Column(f"{name}_overall", f"{label} overall", "figure", unit, fmt, place, "overall")
+        found.append((column, leaves, make))
+    return found
+
+
 def contrast_of(figures: list[Any], kind: str) -> tuple[Any, ...]:
     """The difference or the ratio of the first two figures, as one more."""
     (one, above, first), (_, below, second) = [f for f in figures if f[0].part == "value"][:2]

@@ -64,6 +64,15 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
                     Column("rank", "Rank", "figure", "", "count", column.term, "rank"),
                 )
             )
+        if column.part == "value" and any(h.against == "mean" and h.term == column.term for h in plan.having):
+            label = f"Mean of {column.label.lower()}"
+            extra.append(
+                (
+                    f"avg({quoted}) over ()",
+                    f"mean_{column.name}",
+                    replace(column, name=f"mean_{column.name}", label=label, part="mean"),
+                )
+            )
         if plan.compare and work.grain and column.part in ("value", "share"):
             extra += _before(work, column, part, grain_name)
     if not extra:
@@ -124,7 +133,7 @@ def shown_columns(figures: Sequence[Any]) -> list[Column]:
 def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select:
     """Conditions on figures, the best of each group, order and limit."""
     plan = work.plan
-    conditions = [_having_of(h, columns) for h in plan.having]
+    conditions = [_having_of(work, h, columns) for h in plan.having]
     conditions += [compare(column_of(f.dimension), f) for f in plan.pick]
     if plan.limit is not None:
         conditions += _named_groups_only(work)
@@ -197,12 +206,34 @@ def counted(rows: Compiled, work: Work) -> Compiled:
     return Compiled(number.from_(query.subquery("counted_rows")).limit(1), (column,), rows.tables)
 
 
-def _having_of(having: Having, columns: Sequence[Column]) -> exp.Expr:
+def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:
     parts = ("growth",) if having.growth else ("value", "share", "running")
     column = next((c for c in columns if c.term == having.term and c.part in parts), None)
     if column is None:
         raise PlanError("a condition looks at growth, and no growth is asked for")
+    if having.against:
+        other = _benchmark_column(having, columns)
+        kinds = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE}
+        metric = work.layer.metrics.get(work.plan.terms[having.term].metric)
+        sums = having.against.isdigit() and metric is not None and metric.kind == "simple" and _additive(work, metric)
+        one, two = (
+            exp.Coalesce(this=column_of(c.name), expressions=[exp.Literal.number(0)]) if sums else column_of(c.name)
+            for c in (column, other)
+        )  # who bought nothing of a kind spent nothing on it
+        return kinds[having.operator](this=one, expression=two)
     return compare(column_of(column.name), Filter("", having.operator, having.values))
+
+
+def _benchmark_column(having: Having, columns: Sequence[Column]) -> Column:
+    """The column that a condition compares with."""
+    if having.against.isdigit():
+        place, part = int(having.against), "value"
+    else:
+        place, part = having.term, "mean" if having.against == "mean" else "overall"
+    found = next((c for c in columns if c.term == place and c.part == part), None)
+    if found is None or having.operator not in (">", "<", ">=", "<="):
+        raise PlanError("a condition compares with a figure that is not asked for")
+    return found
 
 
 def _order_of(work: Work, columns: Sequence[Column]) -> list[exp.Ordered]:

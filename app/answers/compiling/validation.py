@@ -32,7 +32,8 @@ def validate(work: Work) -> None:
     if any(f.dimension not in work.plan.dimensions for f in work.plan.pick):
         raise PlanError("what is shown of a ranking is not what was ranked")
     for one in work.plan.having:
-        if not 0 <= one.term < len(work.plan.terms):
+        places = [one.term, *([int(one.against)] if one.against.isdigit() else [])]
+        if not all(0 <= place < len(work.plan.terms) for place in places):
             raise PlanError("a condition looks at a figure that is not asked for")
 
 

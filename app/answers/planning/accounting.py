@@ -93,8 +93,11 @@ def _check_total_of_a_rate(draft: Draft, plan: Plan) -> None:
 
 def _check_lack(draft: Draft, plan: Plan) -> None:
     """Who or what lacks something: what it lacks has to be said, and nothing beside it."""
-    if not any(c.negated and not (c.filters or c.periods or c.operator) for c in plan.cohorts):
+    bare = [c for c in plan.cohorts if c.negated and not (c.filters or c.periods or c.operator)]
+    if not bare:
         return
+    if any((d := draft.layer.dimensions.get(c.dimension)) is not None and d.identifies == "order" for c in bare):
+        raise UnclearError("orders that lack what?")
     if plan.terms and (plan.filters or any(c.filters or c.periods for c in plan.cohorts)):
         raise UnclearError("who or what, and who or what not? One condition at a time, please")
     at = next((i for i, c in enumerate(draft.cs) if c.is_("never", "neg")), len(draft.cs))
@@ -181,12 +184,49 @@ def _check_ranks_groups(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the rank among which others?")
 
 
+def _check_chosen_by_change(draft: Draft, plan: Plan) -> None:
+    """ "Which … sell worse than the year before" lists those alone; a table of all of them is another answer."""
+    head = any(c.is_("q", "rel") or c.text.lower() in ("when", "where") for c in draft.cs[:6])
+    worse = any(c.is_("rank") and c.text.lower() in COMPARATIVES for c in draft.cs)
+    than = any("than" in c.text.lower().split() and not c.is_("op") for c in draft.cs)
+    if head and worse and than and plan.compare and plan.dimensions and not (plan.having or plan.order):
+        raise UnclearError("only those for which that holds, or all of them side by side?")
+
+
+def _check_orders_without_any(draft: Draft, plan: Plan) -> None:
+    """Orders without any discount: none of their lines, or some line of theirs?"""
+    told = any(c.word.values and c.text.lower().split()[-2:-1] == ["any"] for c in draft.cs)
+    if told and any(t.metric and draft.layer.metric(t.metric).meta.get("about") == "order" for t in plan.terms):
+        raise UnclearError("orders of which no line at all is so, or those with some line that is not?")
+
+
+def _check_money_asked(draft: Draft, plan: Plan) -> None:
+    """ "In dollars" asks for an amount; a rate is none."""
+    asked = any(c.text.lower() in ("dollar", "dollars", "in dollar", "in dollars", "in usd", "usd") for c in draft.cs)
+    rates = all(t.metric and draft.layer.metric(t.metric).format in ("percent", "days") for t in plan.terms)
+    if asked and plan.terms and rates and not plan.contrast:
+        raise UnclearError("an amount in dollars, or a rate?")
+
+
+def _check_amount(draft: Draft, plan: Plan) -> None:
+    """ "How much did … buy" is no number of customers; "by how much" is a difference."""
+    texts = [c.text.lower() for c in draft.cs]
+    counts = bool(plan.terms) and all(t.metric and draft.layer.metric(t.metric).meta.get("about") for t in plan.terms)
+    named = any(c.metric and c.metric in [t.metric for t in plan.terms] for c in draft.cs[1:2])
+    did = len(texts) > 1 and texts[0].startswith("how much") and texts[1] in ("did", "do", "does", "have", "has")
+    if did and counts and not named and not plan.compare:
+        raise UnclearError("how much of what: sales, units?")
+    if any(t.startswith("by how much") for t in texts) and not (plan.contrast or plan.compare):
+        raise UnclearError("by how much: the difference of which two?")
+
+
 CHECKS = (
     _check_ranks_groups,
     _check_counted_alone, _check_flags_not_counted, _check_both_periods, _check_parted_periods,
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
     _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
-    _check_percentage_of_another,
+    _check_percentage_of_another, _check_amount, _check_money_asked, _check_chosen_by_change,
+    _check_orders_without_any,
 )  # fmt: skip
 """Each raises UnclearError where two of a kind were said and one is answered, or where two readings remain."""
 
@@ -227,14 +267,16 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
     if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
-        return not (_negates(plan) or plan.contrast)
+        return not (_negates(plan) or plan.contrast or (plan.compare and c.text.lower() == "minus"))
     if c.is_("growth", "yoy") and not c.is_("rank", "stop"):
         return not (plan.compare or plan.having or plan.split or draft.has_grain())
     return False
 
 
 def _has_operator(plan: Plan) -> bool:
-    """Whether the plan holds a condition by a number."""
+    """Whether the plan holds a condition by a number, or shows what it is compared with."""
+    if plan.benchmark:
+        return True
     told = (
         {h.operator for h in plan.having} | {c.operator for c in _cohorts(plan)} | {f.operator for f in _filters(plan)}
     )
@@ -320,7 +362,8 @@ def _ranks(plan: Plan) -> bool:
 
 
 def _compares(plan: Plan) -> bool:
-    return bool(plan.compare or plan.split or plan.contrast or plan.having or any(c.operator for c in _cohorts(plan)))
+    beside = plan.contrast or plan.benchmark
+    return bool(plan.compare or plan.split or beside or plan.having or any(c.operator for c in _cohorts(plan)))
 
 
 def _told_apart(plan: Plan) -> bool:

@@ -71,6 +71,10 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
     thing = next((c.metric for c in draft.cs if c.metric and draft.entity(c)), "")
     if not draft.terms and draft.thresholds and draft.share and thing and not draft.listing:
         draft.terms.append(Term(thing))  # "percentage of orders over $1000"
+    counted = next((c.metric for c in draft.cs if c.metric and draft.entity(c) and c.plural), "")
+    grouped = [d for d in draft.dimensions if not d.startswith("@")] and not (draft.listing or draft.ranks)
+    if not draft.terms and draft.thresholds and counted and grouped:
+        draft.terms.append(Term(counted))  # "orders over $2,000 by market"
     if not draft.terms and draft.thresholds:
         listing = draft.listing or (draft.dimensions[0] if draft.dimensions else "")
         if not listing:
@@ -121,6 +125,7 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         raise UnclearError("I do not see which figure you ask for")
     if any(c.word.verb or c.text.lower() == "sold" for c in draft.cs):
         draft.terms = [_sold_only(draft, t) for t in draft.terms]
+    _take_days_as_part(draft)
     if draft.share and draft.terms and draft.terms[0].metric and _is_ratio(draft, draft.terms[0].metric):
         _show_as_percent(draft)
     if draft.share and draft.terms:
@@ -145,6 +150,14 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
             draft.terms[i] = replace(t, running=True)
             if not draft.has_grain():
                 draft.dimensions.append("@month")
+
+
+def _take_days_as_part(draft: Draft) -> None:
+    """ "Weekend share of sales": the days are the part where nothing else is."""
+    days = [f for f in draft.filters if f.dimension in ("@day_type", "@weekday")]
+    if draft.share and days and not draft.part and not draft.dimensions:
+        draft.part = days
+        draft.filters = [f for f in draft.filters if f not in days]
 
 
 def _ask_what_returning_means(draft: Draft) -> None:
@@ -241,6 +254,9 @@ def _is_order_period(draft: Draft) -> bool:
             ("return", lambda c: any(v == "returned" for _, v in c.word.values)),
         )
     }
+    adjective = places["period"] >= 0 and places["order"] == places["period"] + 1  # "how many of the 2025 orders"
+    if adjective and places["return"] > places["order"]:
+        return True
     return 0 <= places["order"] < places["period"] < places["return"]
 
 
@@ -312,6 +328,7 @@ def made_plan(draft: Draft) -> Plan:
         together=draft.together,
         tally=draft.tally,
         pick=tuple(draft.pick),
+        benchmark=draft.benchmark,
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, plan)

@@ -11,6 +11,7 @@ from app.answers.plan import GRAINS, Filter, Plan, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import open_values
 from app.answers.planning.outcome import UnclearError
+from app.answers.planning.ranks import is_of_things
 from app.answers.reading import Chunk
 
 SEPARATELY = {
@@ -74,6 +75,9 @@ def read_growth(draft: Draft) -> None:
         ):
             c.used = True
             draft.growth = "growth"
+        elif c.text.lower() == "minus" and _between_periods(draft, c):
+            c.used = True
+            draft.growth = "growth"  # "sales of Q4 2025 minus Q4 2024"
         elif c.is_("growth") and not c.metric and not _of_a_period(draft, c):
             c.used = True
             draft.growth = c.payload("growth")
@@ -95,6 +99,12 @@ def read_growth(draft: Draft) -> None:
             draft.split = False
     if draft.running and not draft.has_grain():
         draft.dimensions.append("@month")
+
+
+def _between_periods(draft: Draft, c: Chunk) -> bool:
+    at = draft.cs.index(c)
+    after = draft.chunk(draft.next(at, "stop", "prep"))
+    return after is not None and after.period is not None and any(o.period for o in draft.cs[:at])
 
 
 def _of_a_period(draft: Draft, c: Chunk) -> bool:
@@ -136,13 +146,14 @@ def read_comparisons(draft: Draft) -> None:
         draft.listing = ""
     done = next((draft.cs[i - 1].word.verb for i in comparatives if i and draft.cs[i - 1].word.verb), "")
     counted = draft.cs[comparatives[0] + 1 : comparatives[0] + 2] if comparatives and several else []
-    if counted and counted[0].metric and draft.entity(counted[0]) and not draft.terms:
+    bare = bool(comparatives) and "than" not in draft.cs[comparatives[0]].text.lower().split()
+    if bare and counted and counted[0].metric and draft.entity(counted[0]) and not draft.terms:
         counted[0].used = True
         draft.terms.append(Term(counted[0].metric))  # "which has more customers, India or China"
     things = next((m.name for m in draft.layer.metrics.values() if m.meta.get("counts_things")), "")
     if comparatives and things and not draft.terms and _is_of_things(draft, comparatives[0]):
         draft.terms.append(Term(things))
-    elif done and several and not draft.terms:
+    elif done and (several or "@day_type" in draft.dimensions) and not draft.terms:
         draft.terms.append(Term(done))
     if _read_list_by_change(draft, versus, several):
         return
@@ -187,18 +198,25 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     Raises UnclearError where what is listed depends on anything else that is compared.
     """
     words = [draft.cs[i] for i in versus if draft.cs[i].text.lower().split()[0] in COMPARATIVES]
-    if not words or not draft.listing or draft.listing in several or draft.ranks or draft.growth:
+    opening = next((c for c in draft.cs if c.content or c.key), None)
+    listed = draft.listing or (opening.key if opening is not None and opening.plural else "")
+    if not words or not listed or listed in several or draft.ranks or draft.growth:
         return False
     relative = any(
-        c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had") for c in draft.cs
+        c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had", "when")
+        for c in draft.cs
     )
     if not relative:
+        return False
+    less = words[0].payload("rank") == "asc" or words[0].payload("op") == "<"
+    if draft.compare and len(draft.periods) < 2 and not several:
+        return _read_list_by_step(draft, versus, listed, less)
+    if not draft.listing:
         return False
     if len(draft.periods) != 2 or several:
         if several and any(c.text.lower() in ("whose", "where", "in which") for c in draft.cs):
             raise UnclearError("I cannot list by a comparison of two groups' figures")
         return False
-    less = words[0].payload("rank") == "asc" or words[0].payload("op") == "<"
     early_first = draft.periods[0].start < draft.periods[1].start
     thing = draft.chunk(draft.cs.index(words[0]) + 1) if words[0] is not draft.cs[-1] else None
     if thing is not None and thing.metric and draft.entity(thing) and not draft.terms:
@@ -211,12 +229,28 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     return True
 
 
+def _read_list_by_step(draft: Draft, versus: Sequence[int], listed: str, less: bool) -> bool:
+    """ "months with fewer orders than the month before", "markets that sold less than the year before"."""
+    for c in draft.cs:
+        if c.key == listed and not c.used:
+            c.used = True
+            break
+    if listed not in draft.dimensions:
+        draft.dimensions.insert(0, listed)
+    thing = draft.chunk(versus[0] + 1 if versus[0] + 1 < len(draft.cs) else None)
+    if thing is not None and thing.metric and draft.entity(thing) and not draft.terms:
+        thing.used = True
+        draft.terms.append(Term(thing.metric))
+    draft.growth = "growth"
+    draft.growth_condition = ("<" if less else ">", (0.0,))
+    for i in versus:
+        draft.cs[i].used = True
+    return True
+
+
 def _is_of_things(draft: Draft, i: int) -> bool:
     """ "more chairs or tables": pieces of product groups."""
-    after = draft.cs[i + 1] if i + 1 < len(draft.cs) else None
-    dimension = after.word.values[0][0] if after is not None and after.word.values and not after.metric else ""
-    home = next((m for m in draft.layer.models.values() if dimension in m.dimensions), None)
-    return home is not None and any(d.identifies == "product" for d in home.dimensions.values())
+    return i + 1 < len(draft.cs) and is_of_things(draft, draft.cs[i + 1])
 
 
 def _bare_op(c: Chunk) -> bool:

@@ -8,6 +8,7 @@ from app.answers.layer import Dimension
 from app.answers.plan import Cohort, Filter, Having, Term
 from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
 
 DONE = ("sold", "bought", "ordered", "purchased", "got", "received")
 
@@ -161,6 +162,14 @@ def _has_one(draft: Draft, entity: Dimension, dimension: str) -> bool:
     )
 
 
+def _counted_by(draft: Draft, c: Chunk) -> object:
+    """The entity that a metric counts: "products sold" counts products as "products" does."""
+    metric = draft.metric(c.metric)
+    same = (m.meta.get("about") for m in draft.layer.metrics.values() if metric.measure and m.measure == metric.measure)
+    plain = metric.kind == "simple" and not metric.meta.get("first_of")
+    return metric.meta.get("about") or (next((a for a in same if a), None) if plain else None)
+
+
 def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
     """The entity before the number: customers who ordered more than 5 times."""
     over = draft.over_dimension
@@ -172,7 +181,7 @@ def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
             continue  # "orders with products of all three categories": each product has one
         if d is not None and c.role != "threshold":
             return d.name
-        about = draft.metric(c.metric).meta.get("about") if c.metric and c.role != "threshold" else None
+        about = _counted_by(draft, c) if c.metric and c.role != "threshold" else None
         if about and (counted := draft.layer.identifier(str(about))) is not None:
             return counted.name
         grouped = draft.chunk(draft.cs.index(c) - 1) if draft.cs.index(c) else None

@@ -45,6 +45,15 @@ class Threshold:
 
 
 @dataclass
+class Benchmark:
+    """A figure that is compared with that of the whole ("overall", "company") or with the "mean" of the groups."""
+
+    metric: str
+    operator: str
+    against: str
+
+
+@dataclass
 class Rank:
     """A superlative: its place, direction and how many; -1 orders without a limit, None leaves it open."""
 
@@ -78,6 +87,8 @@ class Draft:
         self.cohorts: list[Cohort] = []
         self.having: list[Having] = []
         self.thresholds: list[Threshold] = []
+        self.benchmarks: list[Benchmark] = []
+        self.benchmark = ""
         self.ranks: list[Rank] = []
         self.compare = ""
         self.base: Period | None = None

@@ -210,6 +210,8 @@ def _average_over(draft: Draft, kind: str, metric: Metric, over: str) -> None:
         if ready is not None:
             draft.terms.append(Term(ready.name))
             return
+    if draft.counted and Term(metric.name) in draft.terms and not any(c.is_("and") for c in draft.cs):
+        draft.terms.remove(Term(metric.name))  # "how many orders per day on average"
     if metric.kind != "simple":
         raise UnclearError(f"{kind} {metric.label.lower()} per {over.lstrip('@')} is not defined")
     draft.terms.append(Term(metric.name, aggregate=kind, over=over))
@@ -270,6 +272,16 @@ def _is_listed_with(draft: Draft, i: int) -> bool:
     return False
 
 
+def _asks_for_money(draft: Draft) -> bool:
+    """ "how much did the customers in Spain buy": an amount, not how many customers."""
+    words = [c.text.lower() for c in draft.cs[:2]]
+    if not words or words[0] not in ("how much", "how much money") or words[1:] not in (["did"], ["do"], ["have"]):
+        return False
+    who = next((i for i, c in enumerate(draft.cs) if draft.entity(c) is not None), len(draft.cs))
+    verbs = [c for c in draft.cs[who + 1 :] if c.word.verb and not (c.dimension and c.plural)]
+    return any(draft.metric(c.word.verb).format != "days" for c in verbs)
+
+
 def read_subject(draft: Draft) -> None:
     """Nouns such as customers or orders: what is counted, where nothing else is asked for, else mere filling."""
     words = [c.text.lower() for c in draft.cs[:2]]
@@ -284,6 +296,8 @@ def read_subject(draft: Draft) -> None:
         draft.terms.append(Term(money[0]))
     nouns = [(i, c) for i, c in enumerate(draft.cs) if not c.used and draft.entity(c) is not None]
     pending = list(draft.thresholds)
+    if not draft.terms and _asks_for_money(draft):
+        draft.terms.append(Term(draft.layer.main_metric.name))
     for i, c in nouns:
         entity = draft.entity(c)
         if entity is None:

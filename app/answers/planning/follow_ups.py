@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import cast
 
 from app.answers.periods import previous, whole, year_ago
-from app.answers.plan import Having, Plan, Term
+from app.answers.plan import Cohort, Filter, Having, Plan, Term
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms
 from app.answers.planning.comparisons import compared_plan
@@ -13,7 +15,7 @@ from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import TOP
 
-THEIRS = ("their", "them", "those", "these", "its", "of them", "of those")
+THEIRS = ("their", "them", "they", "those", "these", "its", "of them", "of those", "of these")
 
 
 def follows(draft: Draft) -> bool:
@@ -21,7 +23,9 @@ def follows(draft: Draft) -> bool:
     if draft.before is None or (draft.terms and any(c.is_("why") for c in draft.cs)):
         return any(c.is_("why") for c in draft.cs) and bool(draft.terms)
     first = draft.cs[0] if draft.cs else None
-    if _narrows(draft):
+    if _narrows(draft) or _counts_of_them(draft):
+        return True
+    if _speaks_of_them(draft):
         return True
     if _starts_anew(draft):
         return False
@@ -44,6 +48,34 @@ def follows(draft: Draft) -> bool:
         and not (draft.listing and draft.ranks)
         and not (draft.ranks and draft.dimensions and draft.ranks[0].metric)
     )
+
+
+def _counts_of_them(draft: Draft) -> bool:
+    """ "How many of them are corporate": of what was counted or listed before. Raises UnclearError for the best few."""
+    told = re.search(
+        r"\b(?:how many|which|what share|what percentage) of (?:them|those|these|which)\b", draft.question, re.I
+    )
+    old = draft.before
+    if told is None or old is None:
+        return False
+    counts = [t for t in old.terms if t.metric and draft.metric(t.metric).format == "count"]
+    if not told[0].lower().startswith("how many") or old.limit or not counts or old.dimensions or draft.dimensions:
+        raise UnclearError("of which ones? Please name them")
+    for c in draft.cs:  # "how many of those were returned": the word is a value here, no thing that is counted
+        if c.word.values and any(t.distinct == c.dimension for t in draft.terms if t.distinct):
+            draft.filters.append(Filter(c.dimension, "in", tuple(v for d, v in c.word.values if d == c.dimension)))
+    draft.terms = counts[:1]
+    for c in draft.cs:
+        c.used = c.used or c.is_("count", "follow")
+    return True
+
+
+def _speaks_of_them(draft: Draft) -> bool:
+    """ "How many units did they sell": a pronoun for what the question before was about."""
+    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in ("they", "their", "them")), None)
+    if at is None or any(c.key or c.word.values for c in draft.cs[:at]):
+        return False
+    return bool(draft.before and (draft.before.dimensions or draft.before.filters or draft.before.cohorts))
 
 
 def _narrows(draft: Draft) -> bool:
@@ -120,7 +152,9 @@ def followed(draft: Draft) -> Planned:
             changes["order"] = tuple((k, d) for k, d in old.order if k.isdigit() or k in base or k in added)
         if old.per:
             changes["per"] = ()
-    if draft.filters:
+    if draft.filters and _adds(draft) and not draft.terms:
+        _add_values(draft, old, changes)
+    elif draft.filters:
         named = {f.dimension for f in draft.filters}
         changes["filters"] = (*(f for f in old.filters if f.dimension not in named), *draft.filters)
     if draft.periods:
@@ -131,6 +165,12 @@ def followed(draft: Draft) -> Planned:
             c.used = c.used or (against and c.is_("vs", "compare"))
         if old.base is not None and not draft.compare:
             changes["base"] = year_ago(draft.periods[0]) if old.compare == "year_ago" else previous(draft.periods[0])
+    if draft.periods or draft.filters:
+        changes["cohorts"] = tuple(_moved_with(c, old, draft) for c in old.cohorts)
+        changes["terms"] = tuple(
+            replace(t, cohorts=tuple(_moved_with(c, old, draft) for c in t.cohorts))
+            for t in cast("tuple[Term, ...]", changes.get("terms", old.terms))
+        )
     if draft.time:
         changes["time"] = draft.time
     plan = replace(old, **changes)  # type: ignore[arg-type]  # names and types are Plan's own
@@ -160,6 +200,32 @@ def followed(draft: Draft) -> Planned:
     check_periods(draft, plan)
     check_nothing_lost(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _add_values(draft: Draft, old: Plan, changes: dict[str, object]) -> None:
+    """ "France too": beside the countries named before, each by itself."""
+    kept = list(old.filters)
+    dimensions = list(cast("tuple[str, ...]", changes.get("dimensions", old.dimensions)))
+    for f in draft.filters:
+        same = next((o for o in kept if o.dimension == f.dimension and o.operator == f.operator == "in"), None)
+        if same is None:
+            raise UnclearError("beside what?")
+        kept[kept.index(same)] = replace(same, values=tuple(dict.fromkeys((*same.values, *f.values))))
+        if f.dimension not in dimensions:
+            dimensions.append(f.dimension)
+    changes |= {"filters": tuple(kept), "dimensions": tuple(dimensions)}
+
+
+def _moved_with(cohort: Cohort, old: Plan, draft: Draft) -> Cohort:
+    """A condition within the period and the values of the question goes with them; one of its own stays."""
+    if draft.periods and cohort.periods and cohort.periods == old.periods:
+        cohort = replace(cohort, periods=tuple(draft.periods))
+    named = {f.dimension for f in draft.filters}
+    shared = {f.dimension for f in cohort.filters if f in old.filters and f.dimension in named}
+    if shared:
+        kept = (f for f in cohort.filters if f.dimension not in shared)
+        cohort = replace(cohort, filters=(*kept, *(f for f in draft.filters if f.dimension in shared)))
+    return cohort
 
 
 def _with_conditions(draft: Draft, plan: Plan) -> Plan:

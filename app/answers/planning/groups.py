@@ -10,7 +10,9 @@ from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
 
 CONDITIONS = ("where", "with", "having", "when", "whose")
-PASSIVE = ("ordered", "bought", "purchased", "placed", "made", "returned")
+PASSIVE = (
+    "ordered", "bought", "purchased", "placed", "made", "returned", "used", "chosen", "preferred", "spent", "generated",
+)  # fmt: skip
 
 
 def read_groups(draft: Draft) -> None:
@@ -106,7 +108,8 @@ def _read_by(draft: Draft, i: int) -> None:
         k = draft.next(j, "stop")
         if k is not None and draft.cs[k].is_("and", "by") and not draft.cs[k].content:
             n = draft.next(k, "stop", "by", "and")
-            if n is not None and draft.cs[n].key and not draft.cs[n].used and not _starts_new(draft, n):
+            own = all(o.text == "," for o in draft.cs[k : k + 1]) and n is not None and _is_aside(draft, n)
+            if n is not None and draft.cs[n].key and not draft.cs[n].used and not own and not _starts_new(draft, n):
                 for joining in draft.cs[k:n]:
                     joining.used = joining.used or joining.is_("by", "and")
                 j = n
@@ -145,6 +148,13 @@ def _refuse_per_thing(draft: Draft, i: int, c: Chunk) -> None:
     beside = draft.ranks or any(o is not c and o.key and o.key != c.key and not o.metric for o in draft.cs)
     if draft.cs[i].text.lower() == "per" and draft.entity(c) and not c.plural and beside:
         raise UnclearError(f"which figure per {c.text} do you mean?")
+
+
+def _is_aside(draft: Draft, n: int) -> bool:
+    """ "margin by segment, orders from 2024": which rows, not one more group."""
+    after = draft.next(n, "stop")
+    told = after is not None and draft.cs[after].is_("prep", "rel") and not draft.cs[after].content
+    return told and draft.entity(draft.cs[n]) is not None and draft.cs[n].plural
 
 
 def _starts_new(draft: Draft, n: int) -> bool:
@@ -295,6 +305,10 @@ def _bare_list(draft: Draft) -> str:
     for i, c in enumerate(draft.cs[:4]):
         entity = draft.entity(c)
         if entity is not None and not c.used:
+            if entity.identifies == "order" and any(o.word.values for o in draft.cs[:i]):
+                return ""  # "consumer orders that were not …" are counted
+            if any(not d.startswith("@") and d != entity.name for d in draft.dimensions):
+                return ""  # "orders over $500 by market": how many in each
             if any(o.is_("share") for o in draft.cs[:i]):
                 return ""
             after = draft.chunk(draft.next(i, "stop"))
@@ -317,7 +331,8 @@ def _bare_list(draft: Draft) -> str:
             if listed and not figures and (draft.thresholds or (after is not None and after.is_("rel", "never"))):
                 return entity.name
             return ""
-        if c.content or not c.is_("stop", "prep", "follow", "and"):
+        told_by = bool(c.word.values) and not c.key and not c.metric  # "German customers with …"
+        if not told_by and (c.content or not c.is_("stop", "prep", "follow", "and")):
             return ""
     return ""
 
@@ -325,18 +340,21 @@ def _bare_list(draft: Draft) -> str:
 def _opening_noun(draft: Draft) -> str:
     """ "markets where profit fell", "months with profit below zero": groups told by a condition that follows."""
     for i, c in enumerate(draft.cs[:5]):
-        if c.content and c.number is None:
-            if not (c.plural and c.key) or draft.entity(c) or c.metric or c.used or draft.terms:
+        if (c.content or c.grain) and c.number is None:
+            figures = [t for t in draft.terms if t.metric not in [b.metric for b in draft.benchmarks]]
+            if not (c.plural and c.key) or draft.entity(c) or c.metric or c.used or figures:
                 return ""
-            after = draft.next(i, "stop")
-            j = draft.next(i, "stop", "prep") if after is not None and draft.cs[after].is_("prep") else after
+            after = _beyond_its_place(draft, i)
+            j = draft.next(after - 1, "stop", "prep") if after is not None and draft.cs[after].is_("prep") else after
             ahead = draft.cs[after] if after is not None else None
             n = draft.chunk(j)
             relative = n is not None and n.is_("rel", "q") and not n.content
             told = ahead is not None and (
                 ahead.is_("rel", "neg", "never") or ahead.text.lower() in CONDITIONS or relative
             )
-            tested = bool(draft.thresholds) or any(o.is_("growth", "neg", "never") for o in draft.cs[i:])
+            tested = bool(draft.thresholds or draft.benchmarks) or any(
+                o.is_("growth", "neg", "never", "op") for o in draft.cs[i:]
+            )
             tested = tested or (
                 len(draft.periods) == 2 and any(o.text.lower().split()[0] in COMPARATIVES for o in draft.cs[i:])
             )
@@ -346,6 +364,17 @@ def _opening_noun(draft: Draft) -> str:
         if not c.is_("stop", "prep", "follow", "and", "q") and c.number is None:
             return ""
     return ""
+
+
+def _beyond_its_place(draft: Draft, i: int) -> int | None:
+    """What follows "months of 2025", "regions of the EU": when and where is skipped."""
+    after = draft.next(i, "stop")
+    while after is not None and draft.cs[after].is_("prep") and not draft.cs[after].content:
+        place = draft.chunk(draft.next(after, "stop", "prep"))
+        if place is None or not (place.period or (place.word.values and not place.key)):
+            break
+        after = draft.next(draft.cs.index(place), "stop")
+    return after
 
 
 def _use_key(draft: Draft, key: str) -> None:

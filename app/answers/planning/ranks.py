@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.answers.plan import Having, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
 
 TOP = 10
 MOVED = frozenset(
@@ -60,6 +61,7 @@ EACH_OF_THEM = frozenset(
     )
 )
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
+QUANTITY = frozenset(("most", "the most", "fewest", "the fewest"))
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
 
@@ -173,8 +175,18 @@ def _read_rank(draft: Draft, i: int) -> None:
     ):
         after.used, after.role = True, "rank"
         rank.metric = after.metric
+    elif c.text.lower() in QUANTITY and after is not None and is_of_things(draft, after) and not after.key:
+        things = next((m for m in draft.layer.metrics.values() if m.meta.get("counts_things")), None)
+        rank.metric = things.name if things is not None and not rank.metric else rank.metric
     draft.ranks.append(rank)
     return None
+
+
+def is_of_things(draft: Draft, c: Chunk) -> bool:
+    """Whether a value is one of product groups: "the most binders", "more chairs or tables" count pieces."""
+    dimension = c.word.values[0][0] if c.word.values and not c.metric else ""
+    home = next((m for m in draft.layer.models.values() if dimension in m.dimensions), None)
+    return home is not None and any(d.identifies == "product" for d in home.dimensions.values())
 
 
 def _other_head(draft: Draft, key: str) -> bool:
@@ -316,7 +328,7 @@ def head_key(draft: Draft) -> str:
                 and draft.cs[i + 1].text.lower() in ("did", "do", "does")
             ):
                 return ""
-            if n is not None and n.key and not (n.metric and not draft.entity(n)):
+            if n is not None and n.key and not (n.metric and not draft.entity(n)) and not n.word.values:
                 return n.key
     return ""
 
@@ -346,6 +358,7 @@ def apply_ranks(draft: Draft) -> None:
     if rank.limit == -1:
         return
     target = rank_target(draft) or draft.target or (draft.dimensions[-1] if draft.dimensions else "")
+    _refuse_adjective_of_others(draft, rank, target)
     if not target and not draft.dimensions:
         term = draft.terms[0]
         if rank.limit:
@@ -390,6 +403,16 @@ def apply_ranks(draft: Draft) -> None:
         draft.dimensions = [*draft.per, *(d for d in draft.dimensions if d not in draft.per)]
         if target in draft.per:
             draft.per = [d for d in draft.per if d != target]
+
+
+def _refuse_adjective_of_others(draft: Draft, rank: Rank, target: str) -> None:
+    """Raise UnclearError for "the cheapest ship mode": an adjective that says something of products alone."""
+    only = str(draft.metric(rank.metric).meta.get("superlatives_of") or "") if rank.metric else ""
+    if not only or not any(c.word.superlative[0] == rank.metric for c in draft.cs[rank.at : rank.at + 2]):
+        return
+    homes = [m for m in draft.layer.models.values() if target in m.dimensions and m.entity(only) is not None]
+    if not any(e.is_key for m in homes for e in m.entities if e.name == only):
+        raise UnclearError(f"{draft.cs[rank.at].text} by which figure?")
 
 
 def _asks_for_both_ends(draft: Draft) -> bool:

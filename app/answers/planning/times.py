@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.periods import MONTH_NAMES, ORDINALS, previous, year_ago
+from app.answers.periods import MONTH_NAMES, ORDINALS, previous, unit_of, year_ago
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
@@ -23,6 +23,7 @@ def read_times(draft: Draft) -> None:
         if c.text.lower() in ("over", "within", "under") and after is not None and after.period is not None:
             c.used = True
     _resolve_shifts(draft)
+    _read_that_period(draft)
     draft.periods = list(dict.fromkeys(c.period.period for c in draft.found if c.period))
     for i, c in enumerate(draft.cs):
         if c.period and c.period.no_year and c.period.kind in ("month", "quarter"):
@@ -66,9 +67,30 @@ def _resolve_shifts(draft: Draft) -> None:
         if c.period.kind == "shift":
             if last is None:
                 raise UnclearError(f"“{c.text}”: before what?")
+            told = c.period.period.label
+            if told[:1].isdigit() and not last.label.endswith(told):
+                raise UnclearError(f"“{c.text}”: before what?")
             earlier = year_ago(last) if c.period.period.label == "year" else previous(last)
             c.period = replace(c.period, period=earlier)
         last = c.period.period
+
+
+def _read_that_period(draft: Draft) -> None:
+    """ "customers in 2025 who ordered twice that year": the one period of that unit that was named before."""
+    for i in range(1, len(draft.cs)):
+        c, ahead = draft.cs[i], draft.cs[i - 1]
+        told = ahead.text.lower() in ("that", "the same", "same", "this same", "that same", "said")
+        if not (told and c.grain and not c.used and not c.plural) or c.period is not None:
+            continue
+        units = [unit_of(f.period.period.start, c.grain[1:]) for f in draft.found if f.period and f in draft.cs[:i]]
+        same = [f.period.period for f in draft.found if f.period and f in draft.cs[:i]]
+        start = next((j for j, o in enumerate(draft.cs[:i]) if o.period), i)
+        if any(o.word.time or any(v == "returned" for _, v in o.word.values) for o in draft.cs[start:i]):
+            continue  # "placed in May and returned that month": another date
+        if len(same) == 1 and same[0].start == units[0].start and (same[0].end <= units[0].end):
+            c.used = ahead.used = True
+            c.grammar = ()
+            c.word = replace(c.word, kind="")
 
 
 def _read_without_year(draft: Draft, i: int) -> None:

@@ -68,7 +68,7 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "desc": words("""
             top | best | highest | most | largest | biggest | greatest | maximum | leading | strongest | max |
             peak | the most | best performing | top performing | highest ranking | number one | longest |
-            ranked highest | top ranked | best ranked | better | higher | bigger | larger | greater | more
+            ranked highest | top ranked | heaviest | deepest | steepest | best ranked | better | higher | bigger | larger | greater | more
         """),
         "asc": words("""
             bottom | worst | lowest | least | smallest | fewest | minimum | weakest | poorest | worst performing |
@@ -91,11 +91,11 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ">": words("""
             more than | over | above | greater than | higher than | exceeding | exceed | exceeds | exceeded |
             larger than | bigger than | in excess of | upwards of | better than | > | longer than | beyond |
-            of more than | of over | north of | surpass | surpassed | surpassing | bigger as | strictly more than
+            of more than | of over | north of | surpass | surpassed | surpassing | bigger as | strictly more than | beat | beats | beating | outperform | outperforms | outperformed | ahead of
         """),
         "<": words("""
             less than | under | below | fewer than | lower than | smaller than | < | shorter than | beneath |
-            of less than | of under | worse than | south of | short of
+            of less than | of under | worse than | trail | trails | trailed | fell short of | lag behind | lagged behind | lags behind | south of | short of
         """),
         ">=": words("""
             at least | no less than | not less than | minimum of | a minimum of | >= | ≥ | no fewer than |

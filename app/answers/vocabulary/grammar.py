@@ -42,7 +42,16 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             can you | will you | sir | madam | dear | team's | boss | order of magnitude | case | situation | picture |
             distributed | split up | be able to | able | possible | current status of | status of | state of affairs |
             best regards | thank you | quick question | for me | to me | to us | from us | with us | of ours | at hand |
-            needed | necessary | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment
+            needed | necessary | very | whatsoever | historically | history | honestly | kinda | exact | precise | alone |
+            themselves | itself | ourselves | already | yet | literally | truly | quite | rather | pretty | fairly |
+            afterward | afterwards | subsequently | eventually | finally | lastly | meanwhile | additionally |
+            moreover | furthermore | specifically | particularly | especially | obviously | apparently |
+            presumably | probably | possibly | frankly | incidentally | btw | fyi | lol | hmm | um | uh | er | anyway |
+            in fact | in general | by the way | sorry | pardon | cheers | summary | summary of | summarise | summarize |
+            recap | recap of | rundown of | snapshot of | listing of | analysis of | analyse | analyze | fetch | grab |
+            pull | pull up | dig up | print | export | extract | output | tabulate | detailed | detailed list of |
+            complete list of | full list of | being | stayed | remained | managed to | manage to | seem | seem to |
+            appear | appeared | tend to | ended up | wanted | wish | sort of | bit | a bit | little bit | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment
         """),
     },
     "prep": {
@@ -55,7 +64,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
     "by": {
         "": words("""
             by | per | for each | for every | each | every | across | broken down by | break down by |
-            breakdown by | split by | grouped by | group by | split into | split up by | by each | by every |
+            breakdown by | split by | breakdown per | broken down per | broken down into | split per | grouped per | split out by | grouped by | group by | split into | split up by | by each | by every |
             in each | in every | of each | of every | to each | from each | within each | across each | over each |
             with each | on each | by different | across different | across the different | depending on |
             according to | segmented by | sliced by | divided by | broken out by | separated by | aggregated by |
