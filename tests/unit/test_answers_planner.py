@@ -134,8 +134,8 @@ def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
      "how many times as high as furniture's margin was the margin of technology in 2025",
      "what fraction of the increase from 2024 to 2025 did each market contribute to sales",
      "which subcategories had higher sales but lower profit in 2025 than in 2024",
-     "for orders of 2025 which got returned, what was the average order value", "how many of the orders were returned or not",
-     "return rate of orders with at least one line discounted by 50% or more", "top 5 products share of furniture sales",
+     "how many of the orders were returned or not",
+     "top 5 products share of furniture sales",
      "returned sales as a percentage of orders", "who ordered something every single month of 2025", "sales by bleed", "where do most of our customers live", "Christmas sales by year"],
 )  # fmt: skip
 def test_what_is_unclear_is_asked_back(question: str) -> None:
@@ -254,6 +254,8 @@ COMPARED_WITH_THE_WHOLE = {
     "months of 2026 when we had fewer orders than the month before": "orders by month, growth of orders less than 0.0%, 2026, each against the one before",
 }
 ONE_OF_A_KIND = {
+    "for orders of 2025 which got returned, what was the average order value": "average order value, returned, 2025",
+    "return rate of orders with at least one line discounted by 50% or more": "return rate, discount at least 50.0%, all time",
     "by how many dollars was Consumer profit above Corporate profit in 2025": "profit (segment Consumer) and profit (segment Corporate), 2025, their difference",
     "sales of customers who have ever returned an order": "sales, only customers with returned, all time",
     "how much did customers in France buy in 2025": "sales, country France, 2025",

@@ -33,8 +33,11 @@ def look_up_values(draft: Draft) -> None:
     for c in draft.cs:
         if c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
             said = draft.around.lexicon.business.get(phrase_key(c.text))
-            found = said.values if said is not None else ()
-            found = found or draft.around.lookup(c.text) or _told_value(draft, c.text)
+            found = (
+                (list(said.values) if said is not None else [])
+                or draft.around.lookup(c.text)
+                or _told_value(draft, c.text)
+            )
             if not found:
                 raise RefusedError(f"there is no “{c.text}” in the data that you may see")
             c.word = replace(c.word, kind="word", values=tuple(found))

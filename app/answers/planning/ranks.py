@@ -177,9 +177,20 @@ def _read_rank(draft: Draft, i: int) -> None:
         rank.metric = after.metric
     elif c.text.lower() in QUANTITY and after is not None and is_of_things(draft, after) and not after.key:
         things = next((m for m in draft.layer.metrics.values() if m.meta.get("counts_things")), None)
+        _ask_pieces_or_orders(draft, after)
         rank.metric = things.name if things is not None and not rank.metric else rank.metric
     draft.ranks.append(rank)
     return None
+
+
+def _ask_pieces_or_orders(draft: Draft, thing: Chunk) -> None:
+    """Raise UnclearError for "who bought the most binders"."""
+    about = draft.about("order")
+    if about is None or any(c.metric and not draft.entity(c) for c in draft.cs):
+        return
+    if any(c.word.verb == about.name and not c.dimension for c in draft.cs):
+        choices = [draft.question.replace(thing.text, f"{words} of {thing.text}", 1) for words in ("units", "orders")]
+        raise UnclearError(f"the most pieces of {thing.text}, or the most orders of them?", choices)
 
 
 def is_of_things(draft: Draft, c: Chunk) -> bool:
