@@ -22,7 +22,7 @@ from app.answers.planning.filters import read_filters
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
-from app.answers.planning.members import read_all_kinds, read_one_of_two, read_orders_without
+from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
@@ -53,6 +53,7 @@ RULES = (
     read_benchmarks,
     read_thresholds,
     read_all_kinds,
+    read_every_kind,
     read_ranks,
     read_groups,
     read_heads,

@@ -285,3 +285,17 @@ def test_a_question_is_read_through_what_is_said_around_it(question: str, words:
 def test_a_comparison_that_can_be_meant_in_two_ways_is_asked_back(question: str) -> None:
     with pytest.raises(UnclearError):
         planned(question)
+
+
+BEFORE_AND_AFTER = {
+    ("how many orders were worth more than 5000 dollars in 2025", "and in 2024?"): "orders, only orders with sales more than $5,000.00, 2024, 2024",
+    ("customers in France", "how many of them are corporate"): "customers, country France, segment Corporate, all time",
+    ("sales in Germany in 2025", "France too"): "sales by country, country Germany or France, 2025",
+    ("top 5 products by sales in 2025", "how many units did they sell"): "units and sales by product, 2025, the highest 5",
+}
+
+
+@pytest.mark.parametrize(("questions", "words"), BEFORE_AND_AFTER.items())
+def test_a_question_that_follows_keeps_what_the_one_before_was_about(questions: tuple[str, str], words: str) -> None:
+    first = planned(questions[0]).plan
+    assert understood(layer(), planned(questions[1], before=first).plan) == words

@@ -95,6 +95,8 @@ def _read_aggregate(draft: Draft, i: int) -> None:
     n = draft.chunk(j)
     if n is None or not (n.metric or n.dimension):
         earlier = [o for o in draft.cs[:i] if o.metric and not o.used]
+        if any(o.word.verb and not o.dimension and draft.metric(o.word.verb).format == "money" for o in draft.cs[:i]):
+            earlier = [o for o in earlier if draft.entity(o) is None]  # "what did customers spend per order on average"
         n = earlier[-1] if earlier else n
         grains = [d for d in draft.dimensions if d.startswith("@") and d[1:] in GRAINS]
         if (
@@ -210,6 +212,9 @@ def _average_over(draft: Draft, kind: str, metric: Metric, over: str) -> None:
         if ready is not None:
             draft.terms.append(Term(ready.name))
             return
+    whose = draft.layer.dimensions[over].identifies if over in draft.layer.dimensions else ""
+    if metric.meta.get("about") == "customer" and whose == "order":
+        raise UnclearError("an order has one customer: which figure per order do you mean?")
     if draft.counted and Term(metric.name) in draft.terms and not any(c.is_("and") for c in draft.cs):
         draft.terms.remove(Term(metric.name))  # "how many orders per day on average"
     if metric.kind != "simple":

@@ -28,6 +28,32 @@ def read_all_kinds(draft: Draft) -> None:
         draft.thresholds.append(Threshold(Term(distinct=kind.dimension), ">=", (number.number,), i))
 
 
+def read_every_kind(draft: Draft) -> None:
+    """ "customers who bought from all categories", "products that were sold in all markets": each of them.
+
+    Raises UnclearError where groups and not customers, products or orders are to have all of them.
+    """
+    for i, c in enumerate(draft.cs[:-1]):
+        words = c.text.lower().split()
+        j = draft.next(i, "stop")
+        kind = draft.cs[j] if j is not None else None
+        named = kind is not None and kind.dimension and kind.plural and not (kind.metric or kind.used)
+        if c.content or words[-1:] != ["all"] or kind is None or not named or draft.entity(kind) is not None:
+            continue
+        subject = subject_entity(draft, i)
+        at = next((k for k, o in enumerate(draft.cs[:i]) if subject and draft.entity(o) is subject), 0)
+        done = any(o.word.verb or o.text.lower() in ("sold", "shipped") for o in draft.cs[at + 1 : i])
+        told = any(o.is_("rel", "q", "count") for o in draft.cs[:i])
+        if not (done and told) or any(o.metric and not draft.entity(o) for o in draft.cs[:at]):
+            continue
+        if subject is None:
+            raise UnclearError(f"in each of the {kind.text} told apart, or in all of them?")
+        phrases = draft.around.lexicon.business.values()
+        known = {v for m in phrases for d, v in m.values if d == kind.dimension}
+        c.used = kind.used = True
+        draft.thresholds.append(Threshold(Term(distinct=kind.dimension), ">=", (float(len(known)),), i))
+
+
 def read_one_of_two(draft: Draft) -> None:
     """ "bought copiers or machines, but not both": exactly one of the kinds."""
     for i, c in enumerate(draft.cs):
