@@ -160,12 +160,18 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
             continue
         if word.kind or grammar:
             text = " ".join(t.text for t in part)
-            last = part[-1]
+            last = _head_of(part)
             number = token.value if length == 1 else None
             return length, Chunk(text, word, tuple(grammar), number=number, token=token, plural=last.norm != last.lemma)
     if token.lemma in DAY_NAMES:
         return 1, Chunk(token.text, filter=Filter("@weekday", "in", (token.lemma.capitalize(),)), token=token)
     return 1, Chunk(token.text, number=token.value, token=token)
+
+
+def _head_of(part: Sequence[Token]) -> Token:
+    """The noun that tells whether a phrase is plural: "reason" of "reason for returns"."""
+    link = next((i for i, t in enumerate(part) if i and t.norm in ("of", "for")), len(part))
+    return part[link - 1]
 
 
 def _runs_on(tokens: Sequence[Token], after: int, lexicon: Lexicon) -> bool:

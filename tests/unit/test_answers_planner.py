@@ -254,6 +254,11 @@ COMPARED_WITH_THE_WHOLE = {
     "months of 2026 when we had fewer orders than the month before": "orders by month, growth of orders less than 0.0%, 2026, each against the one before",
 }
 ONE_OF_A_KIND = {
+    "customers by country, top 10": "customers by country, all time, the highest 10",
+    "top 3 return reasons in the EU": "returns by reason, market EU, all time, the highest 3",
+    "how many orders consist of a single line in 2025": "orders, only orders with order lines exactly 1, 2025, 2025",
+    "how many orders were shipped within 2 days": "orders, days to ship at most 2.0 days, all time",
+    "how much discount did we give in dollars in 2025": "discount given, 2025",
     "for orders of 2025 which got returned, what was the average order value": "average order value, returned, 2025",
     "return rate of orders with at least one line discounted by 50% or more": "return rate, discount at least 50.0%, all time",
     "by how many dollars was Consumer profit above Corporate profit in 2025": "profit (segment Consumer) and profit (segment Corporate), 2025, their difference",
@@ -276,6 +281,10 @@ def test_a_question_is_read_through_what_is_said_around_it(question: str, words:
     "question",
     [
         "cheapest ship mode",
+        "whose orders ship the slowest, consumer or corporate",
+        "who bought the most chairs in 2025",
+        "average discount in dollars",
+        "number of orders without any discount in 2025",
         "most expensive order",
         "regions of the EU with a margin above the overall one",
         "countries with sales above the company total",
@@ -288,10 +297,16 @@ def test_a_comparison_that_can_be_meant_in_two_ways_is_asked_back(question: str)
 
 
 BEFORE_AND_AFTER = {
-    ("how many orders were worth more than 5000 dollars in 2025", "and in 2024?"): "orders, only orders with sales more than $5,000.00, 2024, 2024",
+    (
+        "how many orders were worth more than 5000 dollars in 2025",
+        "and in 2024?",
+    ): "orders, only orders with sales more than $5,000.00, 2024, 2024",
     ("customers in France", "how many of them are corporate"): "customers, country France, segment Corporate, all time",
     ("sales in Germany in 2025", "France too"): "sales by country, country Germany or France, 2025",
-    ("top 5 products by sales in 2025", "how many units did they sell"): "units and sales by product, 2025, the highest 5",
+    (
+        "top 5 products by sales in 2025",
+        "how many units did they sell",
+    ): "units and sales by product, 2025, the highest 5",
 }
 
 

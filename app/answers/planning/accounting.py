@@ -196,7 +196,11 @@ def _check_chosen_by_change(draft: Draft, plan: Plan) -> None:
 def _check_orders_without_any(draft: Draft, plan: Plan) -> None:
     """Orders without any discount: none of their lines, or some line of theirs?"""
     told = any(c.word.values and c.text.lower().split()[-2:-1] == ["any"] for c in draft.cs)
-    if told and any(t.metric and draft.layer.metric(t.metric).meta.get("about") == "order" for t in plan.terms):
+    counted = any(t.metric and draft.layer.metric(t.metric).meta.get("about") == "order" for t in plan.terms)
+    listed = any(
+        d in draft.layer.dimensions and draft.layer.dimension(d).identifies == "order" for d in plan.dimensions
+    )
+    if told and (counted or listed):
         raise UnclearError("orders of which no line at all is so, or those with some line that is not?")
 
 
@@ -206,6 +210,17 @@ def _check_money_asked(draft: Draft, plan: Plan) -> None:
     rates = all(t.metric and draft.layer.metric(t.metric).format in ("percent", "days") for t in plan.terms)
     if asked and plan.terms and rates and not plan.contrast:
         raise UnclearError("an amount in dollars, or a rate?")
+
+
+def _check_chosen_of_two(draft: Draft, plan: Plan) -> None:
+    """ "Whose orders are slowest, consumers or corporates": one of the two is asked for, not one of their orders."""
+    for i, c in enumerate(draft.cs[1:-1], 1):
+        sides = [{d for d, _ in draft.cs[j].word.values} if not draft.cs[j].metric else set() for j in (i - 1, i + 1)]
+        both = sides[0] & sides[1]
+        if c.is_("or") and both and plan.limit and plan.dimensions and not both & set(plan.dimensions):
+            raise UnclearError(
+                f"{draft.cs[i - 1].text} or {draft.cs[i + 1].text}: which of the two, or the best of both?"
+            )
 
 
 def _check_amount(draft: Draft, plan: Plan) -> None:
@@ -225,7 +240,7 @@ CHECKS = (
     _check_counted_alone, _check_flags_not_counted, _check_both_periods, _check_parted_periods,
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
     _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
-    _check_percentage_of_another, _check_amount, _check_money_asked, _check_chosen_by_change,
+    _check_percentage_of_another, _check_chosen_of_two, _check_amount, _check_money_asked, _check_chosen_by_change,
     _check_orders_without_any,
 )  # fmt: skip
 """Each raises UnclearError where two of a kind were said and one is answered, or where two readings remain."""

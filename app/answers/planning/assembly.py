@@ -54,11 +54,15 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
         _ask_what_buying_means(draft)
         _ask_what_returning_means(draft)
+        own = _counted_by_groups(draft) or _counted_where_it_lives(draft)
         shared = next((c.metric for c in draft.cs if draft.share and c.metric and draft.entity(c)), "")
         metric = shared or (
-            next((r.metric for r in draft.ranks if r.metric), "") or _verb_metric(draft) or draft.layer.main_metric.name
+            next((r.metric for r in draft.ranks if r.metric), "")
+            or own
+            or _verb_metric(draft)
+            or draft.layer.main_metric.name
         )
-        if not any(r.metric for r in draft.ranks) and not _verb_metric(draft):
+        if not any(r.metric for r in draft.ranks) and not own and not _verb_metric(draft):
             draft.notes.append(f"ranked by {draft.layer.main_metric.label.lower()}")
             draft.confidence -= 0.05
         draft.terms.append(Term(metric))
@@ -150,6 +154,26 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
             draft.terms[i] = replace(t, running=True)
             if not draft.has_grain():
                 draft.dimensions.append("@month")
+
+
+def _counted_by_groups(draft: Draft) -> str:
+    """ "Customers by country, top 10": what is counted stands before "by"."""
+    at = next((i for i, c in enumerate(draft.cs) if c.content), 0)
+    first, after = draft.chunk(at if draft.cs else None), draft.chunk(draft.next(at, "stop"))
+    if first is None or after is None or not (first.metric and first.plural and draft.entity(first)):
+        return ""
+    by = after.is_("by") and not after.content and bool(draft.dimensions) and first.key not in draft.dimensions
+    return first.metric if by else ""
+
+
+def _counted_where_it_lives(draft: Draft) -> str:
+    """ "Top 3 return reasons": returns are counted, of which alone the reason is told."""
+    for key in [draft.target] if draft.target and not draft.target.startswith("@") else []:
+        homes = [m for m in draft.layer.models.values() if key in m.dimensions]
+        about = draft.about(next((e.name for e in homes[0].entities if e.is_key), "")) if homes else None
+        if about is not None and draft.layer.base_of(about) is not draft.layer.main:
+            return about.name
+    return ""
 
 
 def _take_days_as_part(draft: Draft) -> None:

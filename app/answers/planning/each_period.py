@@ -31,6 +31,9 @@ def read_every_period(draft: Draft) -> None:
             _read_each_of_several(draft, i)
         if grain is None or not _is_of_members(draft, i):
             continue
+        subject = subject_entity(draft, i)
+        if number is None and subject is not None and subject.identifies == "order" and "all" not in c.text.lower():
+            continue  # an order lies in one period: "how many orders in each quarter"
         period = _only_period(draft)
         unit = grain.grain.removeprefix("@")
         if period is None or unit not in GRAINS or unit == "day":

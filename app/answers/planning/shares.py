@@ -23,6 +23,9 @@ def read_shares(draft: Draft) -> None:
     for i, c in enumerate(draft.cs):
         if c.used or not c.is_("share") or c.word.metric:
             continue
+        if c.text.lower().startswith("in per") and any(o.is_("growth") and not o.content for o in draft.cs):
+            c.used = True  # how a growth is shown
+            continue
         c.used = True
         draft.share = True
         draft.share_at = i

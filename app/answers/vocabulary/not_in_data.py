@@ -40,7 +40,7 @@ NOT_IN_DATA = words("""
     electricity | energy | carbon | co2 | emission | sustainability | recipe | president | capital | football |
     stocks | bitcoin | joke | poem | song | movie | continent | hemisphere | street | address | neighborhood |
     county | district | shelf | aisle | supplier's | franchise | partner | reseller | intern | team | shift |
-    agent | conversion | conversion rate | basket abandonment | cart | abandoned | wishlist | session | impression |
+    agent | north america | south america | central america | eastern europe | western europe | conversion | conversion rate | basket abandonment | cart | abandoned | wishlist | session | impression |
     roi | roas | ad | ads | sms | call | meeting | server | uptime | bug | release | version | retention | cohort |
     lifetime | acquisition cost
 """)
