@@ -19,6 +19,7 @@ from app.answers.planning.ever import read_ever
 from app.answers.planning.extremes import read_extremes
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
+from app.answers.planning.first_orders import read_first_orders
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
@@ -44,6 +45,7 @@ RULES = (
     refuse_unknown,
     refuse_personal,
     read_ratios,
+    read_first_orders,
     read_clauses,
     read_two_dates,
     read_every_period,

@@ -169,6 +169,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:above|over|higher\s+than|better\s+than)[\s-]average\b", "above average"),
         (r"\b(?:below|under|lower\s+than)[\s-]average\b", "below average"),
         (r"\bno\.\s*(?=of\b)", "number "),
+        (r"^(?:the\s+)?(?:total\s+|overall\s+)?(?:spend|spending)\s+(?=(?:in|of|by|per|during|for|from|since)\b)", "sales "),
         (r"\b(?:comes?|came|ranks?|ranked|finish(?:es|ed)?|stands?|stood)\s+(?:in\s+)?(?:the\s+)?(second|third|fourth|fifth|2nd|3rd|4th|5th)(?:\s+place)?\s+(?:in|by|for|on|at|with)\s+(?:terms\s+of\s+)?(?=[a-z])", r"has the \1 highest "),
         (r"\b(?:in|on|for)?\s*(what\s+(?:percentage|share|percent|proportion|fraction|part))\s+of\s+(?:our\s+|the\s+|all\s+)?(orders|lines|order\s+lines|sales|revenue)\s+(?:do|did|have|has)\s+we\s+(?:give|gave|given|grant|granted|offer|offered)\s+(?:an?\s+|any\s+)?discounts?\b(?:\s+on)?", r"\1 of \2 with a discount"),
         (r"\b(products?|articles?|skus?)\b(.{0,20}?)\b(?:had|have|has|with|made|saw)\s+(?:no|zero)\s+(?:sales|orders|revenue)\b", r"\1\2 were not sold"),

@@ -254,6 +254,10 @@ COMPARED_WITH_THE_WHOLE = {
     "months of 2026 when we had fewer orders than the month before": "orders by month, growth of orders less than 0.0%, 2026, each against the one before",
 }
 ONE_OF_A_KIND = {
+    "spend in 2026 of the customers whose very first order was in 2023": "sales, only customers with 2023, only customers without an order before 2023, 2026",
+    "profit in 2025 for customers who first bought in 2024": "profit, only customers with 2024, only customers without an order before 2024, 2025",
+    "which state comes second in sales in 2025": "sales by state, 2025, number 2 from the highest",
+    "in what percentage of orders do we give a discount": "share of discounted in orders, all time",
     "customers by country, top 10": "customers by country, all time, the highest 10",
     "top 3 return reasons in the EU": "returns by reason, market EU, all time, the highest 3",
     "how many orders consist of a single line in 2025": "orders, only orders with order lines exactly 1, 2025, 2025",

@@ -212,7 +212,12 @@ def _ask_what_buying_means(draft: Draft) -> None:
 def _show_as_percent(draft: Draft) -> None:
     """ "the margin, as a percentage": how it is shown. Raises UnclearError where a share of a ratio is asked for."""
     of = draft.chunk(draft.next(draft.share_at, "stop", "prep"))
-    if of is not None and of.metric and of.metric != draft.terms[0].metric and draft.metric(of.metric).format == "count":
+    if (
+        of is not None
+        and of.metric
+        and of.metric != draft.terms[0].metric
+        and draft.metric(of.metric).format == "count"
+    ):
         raise UnclearError(f"a share of {of.text}: of those that are what?")
     if not draft.cs[draft.share_at].text.lower().startswith(("as a", "in per", "percent", "what percent", "%")):
         raise UnclearError("a share of a ratio says nothing: which figure do you want to see?")
