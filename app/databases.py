@@ -13,6 +13,7 @@ from oltp.audit import SQL_FILE as AUDIT
 SQL_FOLDER = Path(__file__).with_name("sql")
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 20
+NO_ANSWER = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)  # the last: no connection is free
 
 
 class UnreachableError(RuntimeError):

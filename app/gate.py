@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
+from urllib.parse import quote, urlencode, urlsplit
 
-import sqlalchemy as sa
 import streamlit as st
 
+from app import entered
 from app.auth import sessions, sign_in_log
 from app.databases import at_once, engine
 from app.settings import settings
 
-DRAFT_PREFIX = "entry_"
 RENEWED = "renewed_by_itself"
 
 
@@ -45,8 +44,36 @@ def current_person() -> Person:
             return Person(session.user_id, session.name, session.role, session.session_hash)
         before = st.session_state.get("person")
         if session is not None and before is not None and before.user_id == session.user_id:
-            _keep_draft(connection, session.user_id)
-    return lead_to("/sign-in")
+            entered.keep(connection, session.user_id)
+    return lead_to(f"/sign-in?next={quote(_place(), safe='')}")
+
+
+def _place() -> str:
+    """Where the person is on this site, to come back to."""
+    path = urlsplit(st.context.url or "").path or f"/{st.session_state.get('page', '')}"
+    query = urlencode([(name, value) for name in st.query_params for value in st.query_params.get_all(name)])
+    return f"{path}?{query}" if query else path
+
+
+def if_still(*roles: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """For a callback, which Streamlit calls before the page: only for who is still signed in, in one of the roles."""
+
+    def guarded(action: Callable[[], None]) -> Callable[[], None]:
+        def act() -> None:
+            if (person := _who_is_signed_in()) is not None and person.role in roles:
+                action()
+
+        return act
+
+    return guarded
+
+
+def _who_is_signed_in() -> Person | None:
+    with at_once(settings().app_url) as connection:
+        session = sessions.find_session(connection, session_token())
+    if session is None or not session.is_open or session.stage != "full":
+        return None
+    return Person(session.user_id, session.name, session.role, session.session_hash)
 
 
 def renew() -> NoReturn:
@@ -82,32 +109,5 @@ def lead_to(place: str) -> NoReturn:
         message = ForwardMsg()
         message.auth_redirect.url = place
         context.enqueue(message)
-    st.info("You are not signed in, or your session has ended. What you had entered is kept. [Sign in](/sign-in)")
+    st.info(f"You are not signed in, or your session has ended. What you had entered is kept. [Sign in]({place})")
     st.stop()
-
-
-def draft(connection: sa.Connection, user_id: int, page: str) -> dict[str, Any] | None:
-    """What a person had entered on a page when the session ended; it is given back once."""
-    row = connection.execute(
-        sa.text("delete from drafts where user_id = :id and page = :page returning entered"),
-        {"id": user_id, "page": page},
-    ).one_or_none()
-    connection.execute(sa.text("delete from drafts where saved_at < clock_timestamp() - interval '1 day'"))
-    return dict(row.entered) if row else None
-
-
-def _keep_draft(connection: sa.Connection, user_id: int) -> None:
-    entered = {
-        key: value.isoformat() if isinstance(value, dt.date) else value
-        for key, value in st.session_state.to_dict().items()
-        if str(key).startswith(DRAFT_PREFIX) and isinstance(value, str | int | float | bool | list | dt.date)
-    }
-    page = str(st.session_state.get("page", ""))
-    if entered and page:
-        connection.execute(
-            sa.text(
-                "insert into drafts (user_id, page, entered) values (:id, :page, cast(:entered as jsonb)) "
-                "on conflict (user_id, page) do update set entered = excluded.entered, saved_at = clock_timestamp()"
-            ),
-            {"id": user_id, "page": page, "entered": json.dumps(entered).replace("\\u0000", "")},
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ import streamlit as st
 from app import gate
 from app.amounts import ago, instant
 from app.cached import Drawn, is_percent
-from app.databases import UnreachableError
+from app.databases import NO_ANSWER, UnreachableError
 from app.gate import Person
 from app.latest import Latest, latest, trouble
 from app.published import Published, describe_metrics
@@ -43,10 +44,17 @@ def on_error(show: Callable[[], None]) -> Callable[[], None]:
         try:
             show()
         except UnreachableError as error:
-            st.error(str(error), icon=":material/cloud_off:")
-            st.button("Try again", icon=":material/refresh:")
+            _tell_outage(str(error))
+        except NO_ANSWER as error:
+            logging.getLogger(__name__).error("a database does not answer: %s", type(error).__name__)
+            _tell_outage("A database does not answer. What you entered is still here: try again in a moment.")
 
     return shown
+
+
+def _tell_outage(told: str) -> None:
+    st.error(told, icon=":material/cloud_off:")
+    st.button("Try again", icon=":material/refresh:")
 
 
 def heading(title: str, text: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,12 +14,12 @@ import streamlit as st
 
 from app import feedback, layout
 from app.answer_figures import chart_of, table_of
-from app.answering import answers_of, warm_up
+from app.answering import answers_of, warm_up, without_names
 from app.answers.ask import ANSWERED, Answer, Answers, Session
 from app.answers.errors import AnswersError
 from app.answers.plan import Plan
 from app.charts import FRAME
-from app.gate import Person, require
+from app.gate import Person, if_still, require
 from app.layout import plain
 from app.published import last_published
 from app.settings import settings
@@ -26,6 +27,7 @@ from app.understood import offer_of, show_parts
 
 ROLES = ("manager", "executive")
 EXAMPLES = ("Sales by region this year", "Top 10 products by profit", "Return rate by category last year")
+LOST = "lost_question"
 VERDICTS = (feedback.DOWN, feedback.UP)  # as Streamlit numbers the thumbs
 
 
@@ -56,6 +58,8 @@ def show() -> None:
         _offer(EXAMPLES, "example")
     asked = st.chat_input("Ask about sales, profit, orders, customers, returns…", max_chars=1000)
     asked = asked or st.session_state.pop("chosen_question", None)
+    if (lost := st.session_state.get(LOST)) and not asked:
+        asked = _lost(lost)
     if asked:
         _take(person, talk, asked, lambda answers: answers.ask(asked, person.role, _session(person)))
     elif not talk:
@@ -68,10 +72,23 @@ def _take(person: Person, talk: list[Turn], question: str, ask: Callable[[Answer
         with st.spinner("Looking it up…"), answers_of(person.name, person.role) as answers:
             answer = ask(answers)
     except AnswersError as error:
-        st.error(str(error), icon=":material/error:")
-        return
+        logging.getLogger(__name__).error("a question was not answered: %s", error)
+        st.session_state[LOST] = question
+        st.rerun()
+    st.session_state.pop(LOST, None)
     talk.append(Turn(question, answer))
     st.rerun()
+
+
+def _lost(question: str) -> str | None:
+    """Show a question that could not be looked up; it is returned when it is asked again."""
+    with st.chat_message("user"):
+        st.markdown(plain(question))
+    st.error(
+        "The warehouse does not answer questions at the moment. Yours is kept: ask it again in a moment.",
+        icon=":material/cloud_off:",
+    )
+    return question if st.button("Ask it again", icon=":material/refresh:") else None
 
 
 def _change(person: Person, talk: list[Turn], told: str, plan: Plan) -> None:
@@ -124,7 +141,8 @@ def _result(answer: Answer, key: str) -> pd.DataFrame:
 def _thumbs(person: Person, turn: Turn) -> None:
     """Thumbs up or down; after a thumb down, what was expected."""
     key = f"thumb_{turn.turn_id}"
-    given = st.feedback("thumbs", key=key, on_change=partial(_keep_thumb, person, turn, key))
+    keep = if_still(*ROLES)(partial(_keep_thumb, person, turn, key))
+    given = st.feedback("thumbs", key=key, on_change=keep)
     if given is None or VERDICTS[given] != feedback.DOWN:
         return
     with st.form(f"{key}_form", border=False):
@@ -143,12 +161,15 @@ def _keep_thumb(person: Person, turn: Turn, key: str) -> None:
 
 
 def _keep(person: Person, turn: Turn, verdict: str, comment: str = "") -> None:
+    with answers_of(person.name, person.role) as answers:
+        words = without_names(answers, person.role, turn.answer.plan).words
     feedback.keep(
         settings().app_url,
         feedback.Feedback(
-            turn.turn_id, person.name, person.role, turn.question, turn.answer.understood, verdict, comment
+            turn.turn_id, person.name, person.role, words(turn.question), words(turn.answer.understood), verdict,
+            words(comment),
         ),
-    )
+    )  # fmt: skip
 
 
 def _formats(table: pd.DataFrame, answer: Answer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app import layout, prefect_runs, runs
+from app import gate, layout, prefect_runs, runs
 from app.dbt_docs import DOCS_PATH, docs_file
 from app.gate import Person, require
 from app.layout import plain
@@ -40,7 +40,7 @@ def show() -> None:
         st.info("No run yet.", icon=":material/info:")
     else:
         _history(history)
-    _links()
+    _links(person)
 
 
 def _run_now(person: Person) -> None:
@@ -69,7 +69,9 @@ def _run_now(person: Person) -> None:
 
 
 def _progress(flow_run_id: str, *, renew: bool) -> None:
-    """How far a run has come; when it ends, the whole page is shown anew."""
+    """How far a run has come; when it ends, or the session does, the whole page is shown anew."""
+    if renew and not gate.is_still_open(layout.person()):
+        gate.renew()
     try:
         run = prefect_runs.follow(settings().prefect_api_url, flow_run_id)
     except prefect_runs.StartError as error:
@@ -153,9 +155,10 @@ def _report(run_id: str) -> None:
             st.dataframe(rows[[name for name in names if name in rows]], hide_index=True, key=f"report_{key}")
 
 
-def _links() -> None:
-    prefect = prefect_runs.pages(settings().prefect_api_url)
+def _links(person: Person) -> None:
     with st.container(horizontal=True):
-        st.link_button("Logs and reports of each run: Prefect", f"{prefect}/runs", icon=":material/open_in_new:")
+        if person.role in MAY_START:  # whoever reaches Prefect's pages can start runs there
+            prefect = prefect_runs.pages(settings().prefect_api_url)
+            st.link_button("Logs and reports of each run: Prefect", f"{prefect}/runs", icon=":material/open_in_new:")
         if docs_file(settings().tidemark_home) is not None:
             st.link_button("Tables, columns and tests: dbt docs", DOCS_PATH, icon=":material/menu_book:")

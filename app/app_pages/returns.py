@@ -8,17 +8,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import gate, layout
-from app.databases import engine
+from app import entered, gate, layout
+from app.entered import KEPT, key
 from app.entry import orders
 from app.entry.checks import RETURN_STATUSES, ConflictError, EntryError, ReturnEntry
 from app.entry.literal import literal
+from app.line_fields import ANY_DAY
 from app.settings import settings
 
 ROLES = ("associate",)
-FIELDS = ("entry_return_date", "entry_return_status", "entry_return_region", "entry_reason")
-OPENED = "entry_return_opened"  # number of the order, and version of its return when it was opened
-GIVEN = "return_given"  # what the fields begin with, where they were filled before the session ended
+NUMBER, FIELDS = "return", "returned"  # the forms: which order, and the fields of its return
+DONE = "return_done"
 
 
 def show() -> None:
@@ -28,12 +28,13 @@ def show() -> None:
     layout.heading(
         "Returns", "Type the number of an order. If it was returned already, its return opens to be corrected."
     )
-    _restore(person.user_id)
-    if done := st.session_state.pop("return_done", None):
-        st.success(done, icon=":material/check_circle:")
-    number = st.text_input("Order number", key="entry_return_order", max_chars=64)
+    entered.restore(person.user_id, NUMBER, FIELDS)
+    number = st.text_input("Order number", key=key(NUMBER, "order"), max_chars=64, persist_state=KEPT)
     if not number.strip():
+        if done := st.session_state.get(DONE):
+            st.success(done, icon=":material/check_circle:")
         return
+    st.session_state.pop(DONE, None)
     url = settings().associate_url
     order, stored = orders.read_order(url, number), orders.read_return(url, number)
     if order is None:
@@ -46,61 +47,56 @@ def show() -> None:
     _form(person.name, order, stored)
 
 
-def _restore(user_id: int) -> None:
-    """Give back what had been entered when the session ended."""
-    if "return_token" not in st.session_state:
-        st.session_state["return_token"] = uuid.uuid4()
-        with engine(settings().app_url).begin() as connection:
-            kept = gate.draft(connection, user_id, "enter-return") or {}
-        st.session_state[GIVEN] = {key: kept.pop(key) for key in FIELDS if key in kept}
-        st.session_state.update(kept)
-        if kept:
-            st.info("You are signed in again. What you had entered is back.", icon=":material/restore:")
-
-
 def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | None) -> None:
-    url, today = settings().associate_url, dt.date.today()
     version = _version_opened(order, stored)
-    entry = stored.entry if stored else None
-    kept: dict[str, str] = st.session_state.get(GIVEN, {})
-    regions = orders.regions(url)
+    known = {stored.entry.return_region} if stored else set()
+    regions = sorted({*orders.regions(settings().associate_url), *known})
     st.subheader(f"Return {stored.return_id}" if stored else "New return")
-    with st.form("return"):
-        first, second, third = st.columns(3)
-        stored_date = entry.return_date if entry else today
-        date = first.date_input(
-            "Return date",
-            dt.date.fromisoformat(kept.get("entry_return_date", stored_date.isoformat())),
-            min_value=order.entry.order_date,
-            key="entry_return_date",
+    first, second, third = st.columns(3)
+    date = first.date_input("Return date", value=None, key=key(FIELDS, "date"), persist_state=KEPT, **ANY_DAY)
+    status = second.selectbox("Status", RETURN_STATUSES, key=key(FIELDS, "status"), persist_state=KEPT)
+    region = third.selectbox(
+        "Region", regions, index=None, placeholder="Choose one", key=key(FIELDS, "region"), persist_state=KEPT
+    )
+    reason = st.text_area("Reason", max_chars=2000, key=key(FIELDS, "reason"), persist_state=KEPT)
+    label = "Save the correction" if stored else "Save the return"
+    if st.button(label, type="primary", icon=":material/save:", key=f"save_return_{entered.number(FIELDS)}"):
+        given = ReturnEntry(order.order_id, date or dt.date.min, status, region or "", reason.strip() or None)
+        _save(name, given, replace(stored, version=version) if stored else None)
+    if conflict := entered.get(FIELDS, "conflict"):
+        st.error(conflict, icon=":material/sync_problem:")
+        if st.button("Open it again", icon=":material/folder_open:"):
+            entered.clear(FIELDS)
+            st.rerun()
+
+
+def _version_opened(order: orders.StoredOrder, stored: orders.StoredReturn | None) -> str:
+    """The version of the return when this person opened it; whoever opens another one finds its fields filled."""
+    opened: list[str] = entered.get(FIELDS, "opened", ["", ""])
+    if opened[0] != order.order_id:
+        entered.clear(FIELDS)
+        opened = [order.order_id, stored.version if stored else ""]
+        begun = stored.entry if stored else None
+        entered.put(
+            FIELDS,
+            opened=opened,
+            date=begun.return_date if begun else dt.date.today(),
+            status=begun.return_status if begun else RETURN_STATUSES[0],
+            region=begun.return_region if begun else None,
+            reason=(begun.reason or "") if begun else "",
         )
-        statuses = list(RETURN_STATUSES)
-        stored_status = entry.return_status if entry else None
-        status = second.selectbox(
-            "Status",
-            statuses,
-            _position(statuses, kept.get("entry_return_status", stored_status)),
-            key="entry_return_status",
-        )
-        stored_region = entry.return_region if entry else None
-        region = third.selectbox(
-            "Region",
-            regions,
-            _position(regions, kept.get("entry_return_region", stored_region)),
-            key="entry_return_region",
-        )
-        stored_reason = (entry.reason or "") if entry else ""
-        reason = st.text_area("Reason", kept.get("entry_reason", stored_reason), max_chars=2000, key="entry_reason")
-        sent = st.form_submit_button(
-            "Save the correction" if stored else "Save the return", type="primary", icon=":material/save:"
-        )
-    if not sent:
+    return opened[1]
+
+
+def _save(name: str, given: ReturnEntry, stored: orders.StoredReturn | None) -> None:
+    url, today = settings().associate_url, dt.date.today()
+    token = st.session_state.setdefault("return_token", uuid.uuid4())
+    if stored and given == stored.entry:
+        st.info("Nothing was changed, so nothing is saved.", icon=":material/info:")
         return
-    given = ReturnEntry(order.order_id, date, status, region or "", reason.strip() or None)
-    token = st.session_state["return_token"]
     try:
         if stored:
-            orders.correct_return(url, replace(stored, version=version), given, name, token, today)
+            orders.correct_return(url, stored, given, name, token, today)
             done = f"The return {stored.return_id} is corrected."
         else:
             done = f"The return is saved. Its number is {orders.enter_return(url, given, name, token, today)}."
@@ -109,31 +105,10 @@ def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | No
             st.error(literal(problem), icon=":material/error:")
         return
     except ConflictError as error:
-        st.error(str(error), icon=":material/sync_problem:")
-        st.button("Open it again", icon=":material/folder_open:", on_click=_forget_fields)
+        entered.put(FIELDS, conflict=str(error))
         return
-    _forget_fields()
-    st.session_state.pop("entry_return_order", None)
-    st.session_state["return_token"] = uuid.uuid4()
-    st.session_state["return_done"] = done
+    entered.clear(NUMBER)
+    entered.clear(FIELDS)
+    del st.session_state["return_token"]
+    st.session_state[DONE] = done
     st.rerun()
-
-
-def _version_opened(order: orders.StoredOrder, stored: orders.StoredReturn | None) -> str:
-    """The version of the return when this person opened it, which the page keeps while it runs anew."""
-    opened: list[str] | None = st.session_state.get(OPENED)
-    if opened is None or opened[0] != order.order_id:
-        if opened is not None:
-            _forget_fields()
-        opened = [order.order_id, stored.version if stored else ""]
-        st.session_state[OPENED] = opened
-    return opened[1]
-
-
-def _forget_fields() -> None:
-    for key in (*FIELDS, OPENED, GIVEN):
-        st.session_state.pop(key, None)
-
-
-def _position(values: list[str], value: str | None) -> int:
-    return values.index(value) if value in values else 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Any
 
 PRIORITIES = ("Critical", "High", "Medium", "Low")
 SHIP_MODES = ("Same Day", "First Class", "Second Class", "Standard Class")
@@ -13,7 +14,17 @@ RETURN_STATUSES = ("Pending", "Approved", "Rejected", "Completed")
 LARGEST_MONEY = Decimal("9999999999.99")
 LARGEST_QUANTITY = 1_000_000
 EARLIEST = dt.date(2000, 1, 1)
-CENT = Decimal("0.01")
+TYPED = {
+    "product": "product",
+    "quantity": "quantity",
+    "sales": "sales",
+    "discount": "discount (0 for none)",
+    "profit": "profit",
+    "shipping_cost": "shipping cost (0 for none)",
+    "ship_date": "ship date",
+    "ship_mode": "ship mode",
+}
+DECIMALS = {"quantity": 0, "sales": 2, "discount": 0, "profit": 2, "shipping_cost": 2}  # the discount is in per cent
 
 
 class EntryError(ValueError):
@@ -88,15 +99,38 @@ def check_return(entry: ReturnEntry, today: dt.date) -> None:
         raise EntryError(problems)
 
 
-def cents(value: float | str | Decimal) -> Decimal:
-    """An amount rounded half away from zero to the cent; raises EntryError for what is no amount."""
-    try:
-        amount = Decimal(str(value)).quantize(CENT, ROUND_HALF_UP)
-    except InvalidOperation as error:
-        raise EntryError([f"{value} is too large for an amount."]) from error
-    if not amount.is_finite():
-        raise EntryError([f"{value} is no amount."])
-    return amount
+def line_of(typed: Mapping[str, Any], order_date: dt.date) -> LineEntry:
+    """The line that was typed in, with its discount in per cent.
+
+    Raises EntryError, naming every field that is empty or holds what is not taken: nothing is rounded or put in place.
+    """
+    if empty := [f"Fill in the {words}." for name, words in TYPED.items() if typed.get(name) in (None, "")]:
+        raise EntryError(empty)
+    numbers = {name: Decimal(str(typed[name])) for name in DECIMALS}
+    if inexact := [
+        f"The {TYPED[name].split(' (')[0]} has {'at most two' if decimals else 'no'} decimals."
+        for name, decimals in DECIMALS.items()
+        if not _has_at_most(decimals, numbers[name])
+    ]:
+        raise EntryError(inexact)
+    line = LineEntry(
+        typed["product"],
+        int(numbers["quantity"]),
+        numbers["sales"],
+        numbers["discount"] / 100,
+        numbers["profit"],
+        typed["ship_date"],
+        typed["ship_mode"],
+        numbers["shipping_cost"],
+    )
+    if problems := [f"{told[0].upper()}{told[1:]}" for told in _line_problems(line, order_date)]:
+        raise EntryError(problems)
+    return line
+
+
+def _has_at_most(decimals: int, number: Decimal) -> bool:
+    exponent = number.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -decimals  # that of an infinite number is a letter
 
 
 def _order_problems(entry: OrderEntry, today: dt.date) -> Iterator[str]:

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from oltp.superstore_files import load_file, preview_file
+from app.databases import UnreachableError
+from oltp.superstore import SuperstoreError
+from oltp.superstore_files import LoadOptions, LoadReport
+from oltp.superstore_files import load_file as load_into
+from oltp.superstore_files import preview_file as preview_in
 from oltp.superstore_files.columns import COLUMNS, Column, Kind, column_named
 from oltp.superstore_files.errors import SuperstoreFileError
+from oltp.superstore_files.loading import Progress
 from oltp.superstore_files.reading import read_first_row
 
-__all__ = ["load_file", "missing_columns", "preview_file", "rename_columns", "titles_of", "unknown_titles"]
+
+def preview_file(url: str, path: Path, options: LoadOptions, refused_to: Path | None = None) -> LoadReport:
+    """What loading a file would do; raises SuperstoreFileError, and UnreachableError."""
+    with _reaching_the_order_system():
+        return preview_in(url, path, options, refused_to=refused_to)
+
+
+def load_file(url: str, path: Path, options: LoadOptions, progress: Progress, actor: str) -> LoadReport:
+    """Load a file in the name of a person; raises SuperstoreFileError, and UnreachableError, with nothing loaded."""
+    with _reaching_the_order_system():
+        return load_into(url, path, options, progress=progress, actor=actor)
+
+
+@contextmanager
+def _reaching_the_order_system() -> Iterator[None]:
+    try:
+        yield
+    except SuperstoreError as error:
+        raise UnreachableError(
+            "The order system does not answer. Nothing was loaded, and the file is still here: try again in a moment."
+        ) from error
 
 
 def missing_columns(titles: Sequence[str]) -> list[Column]:

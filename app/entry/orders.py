@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 
 from app.audit import act_as
-from app.databases import UnreachableError, engine
+from app.databases import NO_ANSWER, UnreachableError, engine
 from app.entry.checks import ConflictError, EntryError, LineEntry, OrderEntry, ReturnEntry, check_order, check_return
 
 CHANGED_MEANWHILE = (
     "changed by somebody else since you opened it. Nothing of yours was written: open it again to see it."
 )
+ORDER_SYSTEM_IS_DOWN = "The order system does not answer. What you entered is still here: try again in a moment."
 FOUND_AT_MOST = 50
 
 
@@ -252,10 +253,8 @@ def _transaction(url: str, actor: str | None) -> Iterator[sa.Connection]:
         raise EntryError(
             ["This cannot be stored: a value is too large or holds a character that is no text."]
         ) from error
-    except sa.exc.OperationalError as error:
-        raise UnreachableError(
-            "The order system does not answer. What you entered is still here: try again in a moment."
-        ) from error
+    except NO_ANSWER as error:
+        raise UnreachableError(ORDER_SYSTEM_IS_DOWN) from error
 
 
 def _entered(connection: sa.Connection, token: uuid.UUID) -> str | None:

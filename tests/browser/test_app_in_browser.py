@@ -16,6 +16,7 @@ from tests.integration.app.conftest import PASSWORD
 
 SECONDS = 60_000
 FIRST_ANSWER_SECONDS = 3
+LINE = {"Quantity": "2", "Sales ($)": "123.45", "Discount (%)": "0", "Profit ($)": "1", "Shipping cost ($)": "2.5"}
 
 
 @pytest.fixture
@@ -105,7 +106,8 @@ def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pip
     associate = sign_in("sally", "enter-order")
     find(associate, "Customer", "Find a customer", "an")
     find(associate, "Product", "Find a product", "a")
-    associate.get_by_label("Sales ($)").fill("123.45")
+    for label, value in LINE.items():
+        associate.get_by_label(label).fill(value)
     associate.get_by_role("button", name="Add line").click()
     associate.get_by_role("button", name="Take out").wait_for()
     associate.get_by_role("button", name="Save the order").dblclick()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.entry.checks import EntryError, LineEntry, OrderEntry, ReturnEntry, cents, check_order, check_return
+from app.entry.checks import EntryError, LineEntry, OrderEntry, ReturnEntry, check_order, check_return, line_of
 
 TODAY = dt.date(2026, 6, 30)
 LINE = LineEntry(
@@ -63,11 +63,24 @@ def test_all_faults_are_named_at_once():
     assert len(error.value.problems) == 2
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
-def test_what_is_no_amount_is_refused(value):
-    with pytest.raises(EntryError, match="amount"):
-        cents(value)
+TYPED = {
+    "product": "P1", "quantity": 2.0, "sales": 10.0, "discount": 10.0, "profit": 1.0, "shipping_cost": 1.0,
+    "ship_date": dt.date(2026, 6, 2), "ship_mode": "First Class",
+}  # fmt: skip
 
 
-def test_money_is_rounded_half_away_from_zero():
-    assert (cents(2.675), cents("-0.005"), cents(0.125)) == (Decimal("2.68"), Decimal("-0.01"), Decimal("0.13"))
+def test_a_typed_line_is_taken_as_it_is():
+    assert line_of(TYPED, ORDER.order_date) == LINE
+
+
+@pytest.mark.parametrize("field", TYPED)
+def test_an_empty_field_of_a_line_is_named(field):
+    with pytest.raises(EntryError, match=f"Fill in the {field.replace('_', ' ')}"):
+        line_of({**TYPED, field: None}, ORDER.order_date)
+
+
+@pytest.mark.parametrize("field", ["quantity", "sales", "discount", "profit", "shipping_cost"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300, 1.005, -1e300])
+def test_what_is_no_amount_is_refused_and_not_rounded(field, value):
+    with pytest.raises(EntryError, match=f"(?i){field.replace('_', ' ')}"):
+        line_of({**TYPED, field: value}, ORDER.order_date)
