@@ -30,7 +30,10 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     work = Work(plan, layer, clear, fold)
     validate(work)
     if plan.tally:
-        return counted(compile_plan(replace(plan, tally=False, order=()), layer, clear, fold=fold), work)
+        chosen = replace(plan, tally="", order=())
+        rows = compile_plan(chosen, layer, clear, fold=fold)
+        whole = replace(chosen, having=(), cohorts=()) if plan.tally == "share" else None
+        return counted(rows, work, compile_plan(whole, layer, clear, fold=fold) if whole else None)
     if plan.missing or not plan.terms:
         return listing(work)
     columns = [key_column(work, key) for key in work.all_keys()]

@@ -773,7 +773,8 @@ def _open(
     start = point.start - 1 - (before[-1:] == ["the"])
     after = [t.norm for t in tokens[point.end : point.end + 2]]
     onwards = (
-        after[:1] in (["onwards"], ["onward"], ["on"])
+        after[:1] in (["onwards"], ["onward"])
+        or (after[:1] == ["on"] and lead in ("from", "since", "starting"))
         or after == ["and", "later"]
         or after == ["or", "later"]
         or after == ["and", "after"]

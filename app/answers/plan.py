@@ -100,7 +100,8 @@ class Plan:
     within each group of `per`. `missing` lists members that have no row.
     `benchmark` shows the figure of all ("overall"), or of all of the business ("company"), beside each row's.
     `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the
-    rows that `limit` leaves, `tally` counts the rows. `pick` shows some of the groups that were ranked.
+    rows that `limit` leaves, `tally` counts the rows ("number"), or
+    tells which "share" of all groups they are. `pick` shows some of the groups that were ranked.
     """
 
     terms: tuple[Term, ...]
@@ -120,7 +121,7 @@ class Plan:
     missing: bool = False
     contrast: str = ""
     together: bool = False
-    tally: bool = False
+    tally: str = ""
     pick: tuple[Filter, ...] = ()
     benchmark: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
@@ -172,7 +173,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             missing=bool(data.get("missing", False)),
             contrast=str(data.get("contrast", "")),
             together=bool(data.get("together", False)),
-            tally=bool(data.get("tally", False)),
+            tally=str(data.get("tally", "")),
             pick=tuple(_filter(f) for f in data.get("pick", ())),
             benchmark=str(data.get("benchmark", "")),
             notes=tuple(map(str, data.get("notes", ()))),

@@ -169,7 +169,7 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     if plan.together:
         found.append(("together", "added up"))
     if plan.tally:
-        found.append(("tally", "how many they are"))
+        found.append(("tally", "how many they are" if plan.tally == "number" else "their share of all of these"))
     if plan.pick:
         found.append(("pick", f"only {' and '.join(str(v) for f in plan.pick for v in f.values)} of them"))
     if plan.time:

@@ -55,7 +55,7 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
                 )
             )
         if term.rank:
-            per = [key_name(k) for k in plan.per]
+            per = [*(["period"] if plan.split else []), *(key_name(k) for k in plan.per)]
             part = f"partition by {', '.join(identifier(o).sql('mysql') for o in per)} " if per else ""
             extra.append(
                 (
@@ -191,19 +191,27 @@ def added_up(query: exp.Select, columns: Sequence[Column]) -> exp.Select:
     return exp.select(*sums).from_(query.subquery("chosen")).limit(1)
 
 
-def counted(rows: Compiled, work: Work) -> Compiled:
-    """How many rows a statement has, as one figure."""
-    noun = " and ".join(
-        plural_of(c.label.lower())
-        for c in rows.columns
-        if c.kind == "key" and c.name in [key_name(k) for k in work.plan.dimensions]
-    )
-    column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
+def counted(rows: Compiled, work: Work, whole: Compiled | None = None) -> Compiled:
+    """How many rows a statement has, as one figure; with `whole`, their share of its rows."""
+    keys = {key_name(k) for k in work.plan.dimensions}
+    noun = " and ".join(plural_of(c.label.lower()) for c in rows.columns if c.kind == "key" and c.name in keys)
+    number = _row_count(rows, "counted_rows", "number")
+    if whole is None:
+        column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
+        return Compiled(number.limit(1), (column,), rows.tables)
+    column = Column("share", f"Share of {noun}", "figure", "fraction", "percent", 0, "share")
+    share = sqlglot.parse_one("cast(part.number as double) / nullif(total.number, 0)", read="mysql")
+    query = exp.select(exp.alias_(share, identifier("share"))).from_(number.subquery("part"))
+    query = query.join(_row_count(whole, "all_rows", "number").subquery("total"), join_type="cross").limit(1)
+    return Compiled(query, (column,), tuple(sorted({*rows.tables, *whole.tables})))
+
+
+def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
     query = rows.tree.copy()
     assert isinstance(query, exp.Select)  # noqa: S101 - compile_plan makes no other
     query.set("limit", None)
-    number = exp.select(exp.alias_(exp.Count(this=exp.Star()), identifier("number")))
-    return Compiled(number.from_(query.subquery("counted_rows")).limit(1), (column,), rows.tables)
+    query.set("order", None)
+    return exp.select(exp.alias_(exp.Count(this=exp.Star()), identifier(name))).from_(query.subquery(source))
 
 
 def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:

@@ -27,7 +27,7 @@ def validate(work: Work) -> None:
         raise PlanError("a difference or a ratio is of two figures")
     if work.plan.together and not (work.plan.limit and all(_adds_up(work, t) for t in work.plan.terms)):
         raise PlanError("only sums of a number of groups can be added up")
-    if work.plan.tally and not work.plan.dimensions:
+    if work.plan.tally and (not work.plan.dimensions or work.plan.tally not in ("number", "share")):
         raise PlanError("there is nothing to count: the plan shows no groups")
     if any(f.dimension not in work.plan.dimensions for f in work.plan.pick):
         raise PlanError("what is shown of a ranking is not what was ranked")

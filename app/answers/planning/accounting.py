@@ -142,7 +142,8 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
 def _check_counted_alone(draft: Draft, plan: Plan) -> None:
     """How many countries had a lower margin, grew by half: countries are chosen by that, it is no figure beside."""
     counted = any(t.distinct for t in plan.terms) and not plan.dimensions
-    if counted and any(h.growth for h in plan.having):
+    many = any(c.is_("count") and c.text.lower().startswith("how many") for c in draft.cs)
+    if counted and (any(h.growth for h in plan.having) or (many and plan.compare and draft.growth)):
         raise UnclearError("how many of them grew or fell by that: I do not see which ones")
     joined = any(c.is_("and") for c in draft.cs)
     if counted and len(plan.terms) > 1 and not joined:
@@ -158,7 +159,11 @@ def _check_flags_not_counted(draft: Draft, plan: Plan) -> None:
 def _check_both_periods(draft: Draft, plan: Plan) -> None:
     """ "Lost money in both 2024 and 2025" holds in each of them; a list by the year would not say so."""
     both = any(c.text.lower() in ("both", "in both") for c in draft.cs)
-    if both and plan.split and plan.having:
+    plain = plan.having and len(plan.periods) == 2 and not any(c.is_("vs", "compare") for c in draft.cs)
+    if both and plan.split and plan.limit:
+        raise UnclearError("among the best in each of the two, or in the two together?")
+    things = any(not d.startswith("@") for d in plan.dimensions)
+    if plan.split and plan.having and things and (both or plain):
         raise UnclearError("in each of the two, or in the two together?")
 
 
@@ -181,11 +186,43 @@ def _check_parted_periods(draft: Draft, plan: Plan) -> None:
 def _check_ranks_groups(draft: Draft, plan: Plan) -> None:
     """A rank of one figure alone says nothing."""
     told = any(c.is_("sort", "entityless") and "rank" in c.text.lower() for c in draft.cs)
-    if told and plan.order and not plan.dimensions and not plan.split and not plan.contrast:
+    told = told and not any(t.rank for t in plan.terms)
+    chosen = any(f.operator == "in" and f.dimension in plan.dimensions for f in plan.filters)
+    opens = bool(draft.cs) and draft.cs[0].text.lower().split()[0] in ("rank", "sort", "order", "ranked")
+    if told and ((plan.order and not plan.dimensions and not plan.contrast) or (chosen and not opens)):
         raise UnclearError("the rank among which others?")
 
 
+def _check_ranked_filter(draft: Draft, plan: Plan) -> None:
+    """ "Is France in the top 5 countries": the best of one are no best."""
+    alone = {f.dimension for f in plan.filters if f.operator == "in" and len(f.values) == 1}
+    if plan.limit and plan.dimensions and plan.dimensions[-1] in alone:
+        raise UnclearError("the best of a single one: the rank among which others?")
+
+
+def _check_share_of_groups(draft: Draft, plan: Plan) -> None:
+    """ "What percentage of countries lost money" is a share of the countries, not of their profit."""
+    for i, c in enumerate(draft.cs):
+        of = draft.chunk(draft.next(i, "stop")) if c.is_("share") and plan.having else None
+        if of is not None and of.key and of.plural and (not of.metric or not draft.entity(of)) and not of.word.values:
+            raise UnclearError(f"which share: of the {of.text}, or of their figures?")
+
+
+def _check_members_of_two_periods(draft: Draft, plan: Plan) -> None:
+    """ "Sales of customers who ordered in 2024 and 2025": in both, or each year's own?"""
+    if not plan.split or not plan.terms:
+        return
+    figures = [i for i, c in enumerate(draft.cs) if c.metric and not draft.entity(c)]
+    for i, c in enumerate(draft.cs[:-1]):
+        told = draft.entity(c) is not None and draft.cs[i + 1].is_("rel") and not draft.cs[i + 1].content
+        ahead = any(o.period is not None for o in draft.cs[:i])
+        if told and figures and figures[0] < i and not ahead and not any(o.is_("vs", "compare") for o in draft.cs):
+            raise UnclearError(f"{c.text} of both periods, or those of each by itself?")
+
+
 CHECKS = (
+    _check_share_of_groups, _check_members_of_two_periods,
+    _check_ranked_filter,
     _check_ranks_groups,
     _check_counted_alone, _check_flags_not_counted, _check_both_periods, _check_parted_periods,
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,

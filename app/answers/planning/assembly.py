@@ -358,7 +358,6 @@ def made_plan(draft: Draft) -> Plan:
         missing=draft.missing and not _shows_figures(draft),
         contrast=draft.contrast,
         together=draft.together,
-        tally=draft.tally,
         pick=tuple(draft.pick),
         benchmark=draft.benchmark,
     )

@@ -119,6 +119,8 @@ def _cohort_of(draft: Draft, clause: _Clause, subject: str) -> Cohort:
             f = resolved_within(draft, c)
             filters.append(Filter(f.dimension, "in", ("returned",)) if c is flag else f)
         c.used = True
+        if c.is_("rel", "q"):
+            c.text = "that"  # it opens no list: "among customers who …, how many …"
     placed = any(w in PLACED for c in clause.chunks for w in c.text.lower().split())
     if flag is not None and not placed and counted is not None:
         if len(periods) > 1:
@@ -184,5 +186,7 @@ def read_newcomers(draft: Draft) -> None:
             min(draft.around.oldest, start), start - dt.timedelta(days=1), f"before {draft.periods[0].label}"
         )
         c.used = True
+        for o in draft.cs[max(0, i - 2) : i]:
+            o.used = o.used or o.is_("by")
         cohort = Cohort(subject.name, True, periods=(earlier,))
         (draft.part_cohorts if draft.share and draft.share_at < i else draft.cohorts).append(cohort)

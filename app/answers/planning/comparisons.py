@@ -81,6 +81,11 @@ def read_growth(draft: Draft) -> None:
         elif c.is_("growth") and not c.metric and not _of_a_period(draft, c):
             c.used = True
             draft.growth = c.payload("growth")
+    for more, thing in itertools.pairwise(draft.cs):
+        counts = bool(thing.metric) and draft.entity(thing) is not None and not thing.used
+        if draft.compare and counts and more.is_("rank") and more.text.lower() in COMPARATIVES and not draft.terms:
+            thing.used = more.used = True
+            draft.terms.append(Term(thing.metric))  # "had more customers than a year earlier"
     named = [d for c in draft.cs if c.word.values and not c.metric for d in {d for d, _ in c.word.values}]
     contrast = draft.growth or (
         any(c.is_("compare") and not c.used for c in draft.cs) and len(named) == len(set(named))

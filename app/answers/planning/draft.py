@@ -115,10 +115,10 @@ class Draft:
         self.found: list[Chunk] = []
         self.over_dimension = ""
         self.dated = False
+        self.not_in: list[Period] = []
         self.each: list[Period] = []
         self.each_unit = ""
         self.both = False
-        self.tally = False
         self.pick: list[Filter] = []
 
     def next(self, i: int, *skip: str, step: int = 1) -> int | None:

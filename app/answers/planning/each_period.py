@@ -116,6 +116,8 @@ def meet_each_period(draft: Draft) -> None:
     """Turn what should hold in each period into a condition on the members for each."""
     if draft.both and not draft.each:
         draft.each = [] if draft.compare or draft.growth else list(draft.periods)
+    if draft.not_in and not draft.each:
+        draft.each = list(draft.periods)
     if not draft.each:
         return
     subject = draft.listing if draft.listing and not draft.listing.startswith("@") else ""
@@ -129,6 +131,8 @@ def meet_each_period(draft: Draft) -> None:
             return
         raise UnclearError("in each of these periods: who or what?")
     filters, periods = tuple(draft.filters), tuple(draft.each)
+    if draft.time or any("returned" in f.values for f in filters):
+        raise UnclearError("in each of these periods: by the date of the order, or of the return?")
     unit = draft.each_unit
     made = list(draft.cohorts)
     if draft.having:
@@ -144,12 +148,22 @@ def meet_each_period(draft: Draft) -> None:
                 )
                 for p in periods
             ]
+            draft.cohorts += [replace(draft.cohorts[-1], negated=True, periods=(p,)) for p in draft.not_in]
         draft.having, draft.terms = [], []
         draft.listing = subject
     elif any(c.operator for c in made):
         draft.cohorts = [replace(c, periods=(p,)) for c in made for p in periods]
+        draft.cohorts += [replace(c, negated=True, periods=(p,)) for c in made for p in draft.not_in]
+    elif draft.not_in:
+        raise UnclearError("what should not be so in the other period?")
     elif not counts:
         return
+    elif others := [t.metric for t in draft.terms if t.metric and _is_of_others(draft, t.metric, subject)]:
+        if len(periods) > MOST:
+            raise UnclearError(f"a condition in each of {len(periods)} periods is too much: at most {MOST}, please")
+        draft.cohorts += [Cohort(subject, False, m, "", ">", (0.0,), filters, (p,)) for m in others for p in periods]
+        draft.terms = [t for t in draft.terms if t.metric not in others]
+        draft.listing = draft.listing or subject
     elif unit:
         span = Period(periods[0].start, periods[-1].end, f"{periods[0].label} to {periods[-1].label}")
         draft.cohorts.append(
@@ -165,3 +179,9 @@ def meet_each_period(draft: Draft) -> None:
     else:
         draft.cohorts += [Cohort(subject, filters=filters, periods=(p,)) for p in periods]
     draft.periods, draft.split = [], False
+
+
+def _is_of_others(draft: Draft, name: str, subject: str) -> bool:
+    """Whether a count is of something that the members have: returns of customers, not the customers themselves."""
+    about = draft.metric(name).meta.get("about")
+    return bool(about) and about not in (draft.layer.dimensions[subject].identifies, "order")

@@ -104,7 +104,8 @@ def _split_listed_nouns(draft: Draft) -> None:
     if first is None or not first.metric or " " not in first.text or first.dimension:
         return
     noun = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[:1]))
-    rest = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[1:]))
+    lemmas = tuple(t.lemma for t in tokenize(first.text))
+    rest = draft.around.lexicon.business.get(lemmas[1:]) or draft.around.lexicon.business.get(lemmas[-1:])
     done = rest is not None and (rest.verb or rest.superlative[0])
     if noun is not None and noun.dimension and done and any(c.is_("op", "never", "neg") for c in draft.cs):
         first.word, first.text, first.plural = noun, first.text.split()[0], True

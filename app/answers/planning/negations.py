@@ -25,6 +25,8 @@ def read_negations(draft: Draft) -> None:
             continue
         if _is_subtraction(draft, i):
             continue
+        if draft.thresholds and not _verb_after(draft, i) and _is_of_a_period(draft, i):
+            continue
         never = c.is_("never")
         nearest = draft.chunk(draft.next(i, "stop"))
         plain = (
@@ -78,6 +80,21 @@ def read_negations(draft: Draft) -> None:
             continue
         if never and subject is None:
             raise UnclearError("I do not see who or what never did that")
+
+
+def _verb_after(draft: Draft, i: int) -> bool:
+    return any(c.word.verb for c in draft.cs[i + 1 :])
+
+
+def _is_of_a_period(draft: Draft, i: int) -> bool:
+    """ "made a loss in 2025 but not in 2024": the condition does not hold in the other period."""
+    after = draft.chunk(draft.next(i, "stop", "prep"))
+    if after is None or after.period is None or len(draft.periods) != 2 or not _between_periods(draft, i):
+        return False
+    draft.cs[i].used = True
+    draft.not_in = [after.period.period]
+    draft.periods = [p for p in draft.periods if p not in draft.not_in]
+    return True
 
 
 def _is_of_orders(draft: Draft, i: int, values: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.answers.lexicon import Meaning
 from app.answers.plan import Term
 from app.answers.planning.draft import Draft
-from app.answers.planning.named_values import resolved_within
+from app.answers.planning.named_values import merged, resolved_within
 from app.answers.planning.outcome import UnclearError
 
 PLACE = (
@@ -28,21 +28,25 @@ AMONG = ("among", "of", "in", "across", "within", "of all", "among all", "from",
 def read_places(draft: Draft) -> None:
     """The rank of one value among all of its dimension."""
     at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in PLACE and not c.used and not c.metric), None)
-    if at is None or not any(c.text.lower() in ASKING for c in draft.cs[:at]) or draft.before is not None:
+    if at is None:
+        at = _asked_among_best(draft)
+    elif not any(c.text.lower() in ASKING for c in draft.cs[:at]) and not _is_possessed(draft, at):
+        at = None
+    if at is None or draft.before is not None:
         return
     values = [(i, c) for i, c in enumerate(draft.cs) if c.word.values and not c.metric and not c.used]
     nouns = [c for c in draft.cs if c.dimension and not c.metric and not c.word.values]
     ranked = [(i, c) for i, c in values if not nouns or any(n.dimension == d for n in nouns for d, _ in c.word.values)]
-    if len(ranked) != 1 or any(c.is_("op") and c.payload("op") != "=" for c in draft.cs):
+    if not ranked or any(c.is_("op") and c.payload("op") != "=" for c in draft.cs):
         return
-    place, chosen = ranked[0]
-    f = resolved_within(draft, chosen)
-    if len(f.values) != 1 or not (abs(place - at) < 4 or nouns):
+    found = merged([resolved_within(draft, c) for _, c in ranked])
+    if len(found) != 1 or not (abs(ranked[0][0] - at) < 4 or nouns):
         return
+    f = found[0]
     figure = next(
         (c for c in draft.cs if c.metric and not c.used and (not draft.entity(c) or _is_told(draft, c))), None
     )
-    for c in (draft.cs[at], chosen, *(n for n in nouns if n.dimension == f.dimension)):
+    for c in (draft.cs[at], *(c for _, c in ranked), *(n for n in nouns if n.dimension == f.dimension)):
         c.used = True
     draft.cs[at].grammar = (Meaning("stop"),)
     if figure is not None:
@@ -57,6 +61,26 @@ def read_places(draft: Draft) -> None:
     draft.terms.append(Term(figure.metric if figure is not None else draft.layer.main_metric.name, rank=True))
     draft.dimensions.append(f.dimension)
     draft.pick.append(f)
+
+
+def _is_possessed(draft: Draft, at: int) -> bool:
+    """ "Germany's sales rank", "rank of chairs and tables": whose rank it is stands beside it."""
+    noun = draft.cs[at].text.lower()
+    before = any(c.word.values and c.text.lower().endswith(("'s", "s'")) for c in draft.cs[max(0, at - 3) : at])
+    after = draft.chunk(draft.next(at, "stop", "prep"))
+    return before or (noun in ("rank of", "ranking of") and after is not None and bool(after.word.values))
+
+
+def _asked_among_best(draft: Draft) -> int | None:
+    """ "is France among the top 5 countries by sales": its rank answers that."""
+    if not draft.cs or draft.cs[0].text.lower() not in ("is", "was", "are", "were", "does", "did"):
+        return None
+    for i, c in enumerate(draft.cs[:-2]):
+        number, noun = draft.cs[i + 1 : i + 3]
+        if c.is_("rank") and number.number is not None and noun.dimension and not number.unit:
+            number.used, number.number, number.grammar = True, None, (Meaning("stop"),)
+            return i
+    return None
 
 
 def _is_told(draft: Draft, c) -> bool:  # type: ignore[no-untyped-def]

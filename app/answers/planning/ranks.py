@@ -494,6 +494,8 @@ def _keep_those_that_grew(draft: Draft) -> None:
         operator, values = draft.growth_condition
         draft.having.append(Having(0, operator, values, growth=True))
         return
+    if _keeps_by_comparative(draft):
+        return
     verb = next((c for c in draft.cs if c.is_("growth") and c.text.lower().split()[0] in MOVED), None)
     named = bool(draft.listing) and draft.listing in draft.dimensions
     opening = next((c for c in draft.cs if c.content or c.key), None)
@@ -505,6 +507,19 @@ def _keep_those_that_grew(draft: Draft) -> None:
     if not (draft.growth and verb and named and draft.terms) or asked or draft.has_grain() or draft.compare:
         return
     draft.having.append(Having(0, "<" if draft.growth == "decline" else ">", (0.0,), growth=True))
+
+
+def _keeps_by_comparative(draft: Draft) -> bool:
+    """ "months with lower profit than the month before": those alone for which it holds."""
+    than = next((c for c in draft.cs if c.is_("yoy") and c.text.lower().startswith(("than ", "compared to the"))), None)
+    worse = next((c for c in draft.cs if c.is_("rank") and c.text.lower() in COMPARATIVES), None)
+    if than is None or worse is None or not draft.compare or not draft.terms or not draft.dimensions:
+        return False
+    if any(c.is_("much", "share") for c in draft.cs) or any(c.number is not None and not c.used for c in draft.cs):
+        return False
+    worse.used = True
+    draft.having.append(Having(0, ">" if worse.payload("rank") == "desc" else "<", (0.0,), growth=True))
+    return True
 
 
 def _label_of(draft: Draft, term: Term) -> str:

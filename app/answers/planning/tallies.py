@@ -15,25 +15,36 @@ _HOW_MANY = re.compile(
 )
 
 
+_SHARE_OF = re.compile(
+    r"\b(?:(?:what|which)\s+)?(?:the\s+)?(?:percentage|percent|per\s+cent|share|proportion|fraction|part)\s+of\s+"
+    r"(?:(?:the|our|all|all\s+the)\s+)*(?=[a-z])",
+    re.I,
+)
+
+
 def plan_of_count(question: str, plan_of: Callable[[str], Planned]) -> Planned | None:
     """The plan of "which days …", counted, where a question asks how many they are; None where that is no list.
 
     `plan_of` makes a plan, or raises what it does not understand.
     """
-    found = list(_HOW_MANY.finditer(question))
-    if len(found) != 1 or re.search(r"\bevery\b", question, re.I):
+    if re.search(r"\bevery\b", question, re.I):
         return None  # "in every year": in each told apart, or in all of them
-    listed = question[: found[0].start()] + "which " + question[found[0].end() :]
+    many, shares = list(_HOW_MANY.finditer(question)), list(_SHARE_OF.finditer(question))
+    if len(many) + len(shares) != 1:
+        return None
+    found, tally = (many or shares)[0], "number" if many else "share"
     try:
-        planned = plan_of(listed)
+        planned = plan_of(f"{question[: found.start()]}which {question[found.end() :]}")
     except (UnclearError, RefusedError):
         return None
     plan = planned.plan
-    chosen = plan.having or plan.cohorts or (not plan.terms and (plan.filters or plan.periods))
-    if len(plan.dimensions) != 1 or not chosen or plan.split or plan.limit or plan.tally or plan.missing:
+    chosen = plan.having or plan.cohorts or (not plan.terms and many and (plan.filters or plan.periods))
+    if len(plan.dimensions) != 1 or not chosen or plan.split or plan.limit or plan.missing:
         return None
-    if any(c.negated and not c.filters and not c.operator for c in plan.cohorts):
+    if any(c.negated and not c.filters and not c.operator for c in plan.cohorts) or any(t.share for t in plan.terms):
         return None
     if plan.compare and not any(h.growth for h in plan.having):
         return None
-    return replace(planned, plan=replace(plan, tally=True, order=()))
+    if shares and plan.dimensions[0] == "@day":
+        return None  # of all days, or of those with orders?
+    return replace(planned, plan=replace(plan, tally=tally, order=()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.answers.lexicon import Meaning
 from app.answers.plan import Term
 from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
@@ -146,6 +147,7 @@ def _read_comparison(draft: Draft, i: int) -> None:
     thing = draft.cs[j + 1] if j + 1 < len(draft.cs) else None
     if operator == ">=" and number.number == 1 and thing is not None and thing.word.values and not thing.metric:
         c.used = number.used = True  # "bought at least one copier" is that they bought copiers
+        c.grammar = (Meaning("stop"),)
         return
     values: tuple[float, ...] = (number.number or 0.0,)
     end = j

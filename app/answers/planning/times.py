@@ -123,6 +123,8 @@ def _read_weekdays_of_months(draft: Draft) -> None:
     """ "On the first Monday of each month": the weekday within the first seven days, the second within the next."""
     for i, c in enumerate(draft.cs[:-2]):
         day = draft.cs[i + 1]
+        if _is_day_of_months(draft, i):
+            continue
         if day.filter is None or day.filter.dimension != "@weekday" or c.text.lower() not in ORDINALS:
             continue
         j = draft.next(i + 1, "stop", "prep", "by")
@@ -139,6 +141,24 @@ def _read_weekdays_of_months(draft: Draft) -> None:
         if unit.grain == "@month" and not unit.used:
             unit.used = True
             draft.dimensions.append("@month")
+
+
+def _is_day_of_months(draft: Draft, i: int) -> bool:
+    """ "On the first day of each month", "on the 15th of every month": that day of them."""
+    c = draft.cs[i]
+    digits = "".join(ch for ch in c.text if ch.isdigit())
+    place = ORDINALS.get(c.text.lower(), int(digits) if digits and c.is_("ordinal") else 0)
+    j = i + 2 if draft.cs[i + 1].grain == "@day" else i + 1
+    each, unit = draft.cs[j : j + 2] if j + 1 < len(draft.cs) else (c, c)
+    if not place or not each.is_("by") or unit.grain != "@month" or (j == i + 1 and not digits):
+        return False
+    if not 0 < place < 32:
+        raise UnclearError(f"the {c.text} day of each month: I can pick days by their number only")
+    for o in draft.cs[i : j + 2]:
+        o.used = True
+    draft.filters.append(Filter("@day_of_month", "between", (float(place), float(place))))
+    draft.dimensions.append("@month")
+    return True
 
 
 def _read_recurring(draft: Draft) -> None:

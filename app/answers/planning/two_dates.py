@@ -10,7 +10,7 @@ from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import NOTHING, Chunk
 
-PLACED = ("placed", "ordered", "bought", "purchased", "made")
+PLACED = ("placed", "ordered", "bought", "purchased", "made", "sold")
 LINKS = ("vs", "compare", "or", "yoy")
 FILLING = (Meaning("stop"),)
 
@@ -27,7 +27,13 @@ def read_two_dates(draft: Draft) -> None:
         return
     first, second = places
     dates = [_date_of(draft, i, 0 if i == first else first + 1) for i in places]
-    if "" in dates or dates[0] == dates[1] or any(c.is_(*LINKS) for c in draft.cs[first + 1 : second]):
+    told = [c.period.period for c in draft.cs if c.period is not None and c.period.kind != "context"]
+    if (
+        "" in dates
+        or told[0] == told[1]
+        or dates[0] == dates[1]
+        or any(c.is_(*LINKS) for c in draft.cs[first + 1 : second])
+    ):
         return
     if _has_many(draft):
         raise UnclearError("two things that happened, each in a period of its own: one at a time, please")
@@ -36,6 +42,9 @@ def read_two_dates(draft: Draft) -> None:
     if any(date == _date_of_returns(draft) for date in dates) and _counts_returns(draft):
         other = first if dates[0] == main else second  # the returns keep the date by which they are counted
     _as_condition(draft, other, dates[places.index(other)])
+    for c in draft.cs:
+        if c.metric and draft.metric(c.metric).meta.get("about") == "order" and _has_figure_beside(draft, c):
+            c.used = True  # "sales of orders placed in 2025 and shipped in 2026"
     draft.dated = True
 
 
@@ -76,7 +85,7 @@ def _told_date(draft: Draft, c: Chunk) -> str:
     ):
         return _date_of_returns(draft)
     about = draft.metric(c.metric).meta.get("about") if c.metric else ""
-    if about == "order" or any(w in PLACED for w in words):
+    if about == "order" or c.word.verb or any(w in PLACED for w in words):
         return draft.layer.main.default_time
     return ""
 
@@ -84,6 +93,18 @@ def _told_date(draft: Draft, c: Chunk) -> str:
 def _date_of_returns(draft: Draft) -> str:
     counted = draft.about("return")
     return draft.layer.time_of(counted) if counted is not None else ""
+
+
+def _has_figure_beside(draft: Draft, c: Chunk) -> bool:
+    """Whether another figure is named before: the orders are no figure themselves."""
+    ahead = draft.cs[: draft.cs.index(c)]
+    return any(
+        o.metric
+        and not draft.entity(o)
+        and not draft.layer.leaves(draft.metric(o.metric))[0].expr == "1"
+        or o.metric == "returns"
+        for o in ahead
+    )
 
 
 def _counts_returns(draft: Draft) -> bool:

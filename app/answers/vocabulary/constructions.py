@@ -185,7 +185,7 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             with the month before | with the quarter before | over the previous month | over the previous quarter |
             with the previous period | with the period before | compared with the month before |
             compared with the quarter before | compared to the week before | vs the week before |
-            compared to the previous week
+            compared to the previous week | compared to the day before | compared to the previous day
         """),
     },
     "running": {
@@ -245,7 +245,10 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
         """),
     },
     "ordinal": {
-        "": words("second | third | fourth | fifth | 2nd | 3rd | 4th | 5th"),
+        "": (
+            *words("second | third | fourth | fifth | 1st | 2nd | 3rd | 4th | 5th | 21st | 22nd | 23rd | 31st"),
+            *(f"{n}th" for n in (*range(6, 21), *range(24, 31))),
+        ),
     },
     "extreme": {
         "asc": words("first | earliest | oldest | for the first time | the very first"),
