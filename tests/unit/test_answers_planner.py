@@ -98,6 +98,7 @@ UNDERSTOOD = {
     "shipping cost as % of revenue by market": "shipping cost ratio by market, all time",
     "top5 contries by nr of customers": "customers by country, all time, the highest 5",
     "is 2025 better than 2024 in profit?": "profit, 2025 against 2024",
+    "return rate of orders with at least one line discounted by 50% or more": "return rate, discount at least 50.0%, all time",
     "sales over the past 3 months by category": "sales by category, the last 3 months",
     "which ship mode is used the most": "orders by ship mode, all time, the highest",
     "orders shipped by first class in 2025": "orders, ship mode First Class, 2025",

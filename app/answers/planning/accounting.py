@@ -150,12 +150,6 @@ def _check_counted_alone(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the number of them, and a figure beside it: which one do you mean?")
 
 
-def _check_flags_not_counted(draft: Draft, plan: Plan) -> None:
-    """How many are returned: not how many different values the word can have."""
-    if any(t.distinct in draft.layer.dimensions and draft.layer.dimensions[t.distinct].about for t in plan.terms):
-        raise UnclearError("how many of what?")
-
-
 def _check_both_periods(draft: Draft, plan: Plan) -> None:
     """ "Lost money in both 2024 and 2025" holds in each of them; a list by the year would not say so."""
     both = any(c.text.lower() in ("both", "in both") for c in draft.cs)
@@ -193,7 +187,7 @@ def _check_ranks_groups(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the rank among which others?")
 
 
-def _check_ranked_filter(draft: Draft, plan: Plan) -> None:
+def _check_ranked_filter(_: Draft, plan: Plan) -> None:
     """ "Is France in the top 5 countries": the best of one are no best."""
     alone = {f.dimension for f in plan.filters if f.operator == "in" and len(f.values) == 1}
     if plan.limit and plan.dimensions and plan.dimensions[-1] in alone:
@@ -224,7 +218,7 @@ CHECKS = (
     _check_share_of_groups, _check_members_of_two_periods,
     _check_ranked_filter,
     _check_ranks_groups,
-    _check_counted_alone, _check_flags_not_counted, _check_both_periods, _check_parted_periods,
+    _check_counted_alone, _check_both_periods, _check_parted_periods,
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
     _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
     _check_percentage_of_another,

@@ -97,14 +97,11 @@ def _date_of_returns(draft: Draft) -> str:
 
 def _has_figure_beside(draft: Draft, c: Chunk) -> bool:
     """Whether another figure is named before: the orders are no figure themselves."""
-    ahead = draft.cs[: draft.cs.index(c)]
-    return any(
-        o.metric
-        and not draft.entity(o)
-        and not draft.layer.leaves(draft.metric(o.metric))[0].expr == "1"
-        or o.metric == "returns"
-        for o in ahead
-    )
+    for o in draft.cs[: draft.cs.index(c)]:
+        lines = o.metric and draft.layer.leaves(draft.metric(o.metric))[0].expr == "1"
+        if o.metric and (o.metric == "returns" or not (draft.entity(o) or lines)):
+            return True
+    return False
 
 
 def _counts_returns(draft: Draft) -> bool:
