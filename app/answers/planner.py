@@ -85,7 +85,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     try:
         return _plan_of(question, surroundings, before)
     except (UnclearError, RefusedError):
-        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None))
+        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None), surroundings.layer)
         if counted is None:
             raise
         return counted

@@ -173,6 +173,9 @@ def followed(draft: Draft) -> Planned:
         )
     if draft.time:
         changes["time"] = draft.time
+    for same, unit in zip(draft.cs, draft.cs[1:], strict=False):
+        if same.text.lower() in ("same", "the same") and unit.grain and old.periods and not draft.periods:
+            same.used = unit.used = True  # "only for Nigeria, same year"
     plan = replace(old, **changes)  # type: ignore[arg-type]  # names and types are Plan's own
     if draft.share:
         plan = replace(plan, terms=tuple(replace(t, share=True) for t in plan.terms))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.answers.layer import Layer
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 
 _HOW_MANY = re.compile(
@@ -22,7 +23,7 @@ _SHARE_OF = re.compile(
 )
 
 
-def plan_of_count(question: str, plan_of: Callable[[str], Planned]) -> Planned | None:
+def plan_of_count(question: str, plan_of: Callable[[str], Planned], layer: Layer) -> Planned | None:
     """The plan of "which days …", counted, where a question asks how many they are; None where that is no list.
 
     `plan_of` makes a plan, or raises what it does not understand.
@@ -41,6 +42,9 @@ def plan_of_count(question: str, plan_of: Callable[[str], Planned]) -> Planned |
     chosen = plan.having or plan.cohorts or (not plan.terms and many and (plan.filters or plan.periods))
     if len(plan.dimensions) != 1 or not chosen or plan.split or plan.limit or plan.missing:
         return None
+    orders = layer.dimensions.get(plan.dimensions[0])
+    if orders is not None and orders.identifies == "order":
+        return None  # what holds of an order and what of its lines is asked about
     if any(c.negated and not c.filters and not c.operator for c in plan.cohorts) or any(t.share for t in plan.terms):
         return None
     if plan.compare and not any(h.growth for h in plan.having):
