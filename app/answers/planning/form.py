@@ -13,7 +13,16 @@ ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "porti
 
 def check_form(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where what the plan would show cannot be what was asked for."""
-    for check in (_flags, _degrees, _one_share, _share_of_a_change, _every_comparison, _percentages, _sums_of_shares):
+    for check in (
+        _flags,
+        _degrees,
+        _averages,
+        _one_share,
+        _share_of_a_change,
+        _every_comparison,
+        _percentages,
+        _sums_of_shares,
+    ):
         check(draft, plan)
 
 
@@ -42,11 +51,38 @@ def _one_share(draft: Draft, plan: Plan) -> None:
 
 
 def _degrees(draft: Draft, _: Plan) -> None:
-    """ "Twice as high as": a degree that is also the name of a value has to stand beside what it is a value of."""
+    """ "High value customers": a degree that is also a value's name stands beside what it is a value of, or another."""
     for i, c in enumerate(draft.cs):
-        beside = [draft.cs[j].text.lower() for j in (i - 1, i + 1) if 0 <= j < len(draft.cs)]
-        if c.word.values and c.text.lower() in DEGREES and {"as", "how", "so", "too", "very", "than"} & set(beside):
-            raise UnclearError(f"“{c.text}” compared with what?")
+        if not c.word.values or c.text.lower() not in DEGREES:
+            continue
+        names = {dimension for dimension, _ in c.word.values}
+        nouns = {word for name in names for word in name.split("_")}
+        skipped = ("stop", "prep", "and", "or", "vs")
+        beside = [draft.chunk(draft.next(i, *skipped, step=step)) for step in (1, -1)]
+        if not any(
+            o is not None
+            and (
+                names & {o.dimension, *(d for d, _ in o.word.values)}
+                or any(w.rstrip("s") in nouns for w in o.text.lower().split())
+            )
+            for o in beside
+        ):
+            raise UnclearError(f"“{c.text}”: which figure, and from which number on?")
+
+
+def _averages(draft: Draft, plan: Plan) -> None:
+    """ "More than average", "an average customer": the mean is a bound, or a person that nobody is."""
+    for i, c in enumerate(draft.cs):
+        if not c.is_("average") or not i:
+            continue
+        ahead, after = draft.cs[i - 1].text.lower(), draft.chunk(draft.next(i))
+        bound = ahead in ("than", "above", "below", "over", "under") or draft.cs[i - 1].is_("op")
+        if bound and not (plan.having or plan.cohorts):
+            raise UnclearError("compared with the average of what?")
+        if ahead in ("a", "an") and after is not None and draft.entity(after) is not None and not after.plural:
+            raise UnclearError(
+                f"the average over all {draft.layer.dimension(draft.entity(after).name).label.lower()}s?"
+            )
 
 
 def _share_of_a_change(draft: Draft, plan: Plan) -> None:
@@ -88,3 +124,15 @@ def _sums_of_shares(_: Draft, plan: Plan) -> None:
     """Shares of different wholes, each group's own, do not add up."""
     if plan.together and any(term.share and term.filters for term in plan.terms):
         raise UnclearError("a share of each one, or the share that they have together?")
+
+
+CHECKS = (
+    _flags,
+    _degrees,
+    _averages,
+    _one_share,
+    _share_of_a_change,
+    _every_comparison,
+    _percentages,
+    _sums_of_shares,
+)
