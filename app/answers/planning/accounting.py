@@ -18,6 +18,7 @@ CHOSEN_BY = re.compile(
     r"\w.*\b(?:who|that|which|whose|where)\b.*\b(?:more|less|fewer|higher|lower|better|worse|greater|bigger|smaller)\b.*\bthan\b",
     re.I,
 )  # "markets in which technology is more profitable than furniture"
+SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|best|worst)\b", re.I)
 FLAGS = ("not returned", "at full price")
 TOTALS = ("total", "sum", "amount", "overall")
 
@@ -251,6 +252,8 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
             return not (plan.contrast or plan.compare)
         return not (_compares(plan) or _told_apart(plan) or _ranks(plan))
     if c.is_("rank", "sort") and not c.is_("stop", "average"):
+        if SUPERLATIVE.search(c.text):
+            return not (_ranks(plan) or plan.contrast or plan.split or _told_apart(plan))
         return not (_ranks(plan) or _compares(plan))
     if c.is_("ratio"):
         return not (plan.contrast == "ratio" or _has_fraction(draft, plan))

@@ -119,6 +119,9 @@ def followed(draft: Draft) -> Planned:
         return _where_it_changed(draft, old)
     adding = _adds(draft)
     shown = _shown_otherwise(draft)
+    at = next((i for i, c in enumerate(draft.cs) if c.text.lower().startswith("instead")), None)
+    if at is not None and any(c.key for c in draft.cs[:at]):  # "by quarter instead of by category"
+        draft.dimensions = [d for d in draft.dimensions if d not in {c.key for c in draft.cs[at:]}]
     count = _new_count(draft, old)
     if draft.dimensions == ["@year"] and draft.compare and not any(c.grain for c in draft.cs):
         draft.dimensions = []

@@ -1,6 +1,9 @@
-"""Has the answer the form that the question asks for? One figure or a list, a percentage of a percentage, a flag."""
+"""Has the answer the form that the question asks for? One figure or a list, as many figures as were asked for."""
 
 from __future__ import annotations
+
+import itertools
+import re
 
 from app.answers.plan import Plan
 from app.answers.planning.draft import COMPARATIVES, Draft
@@ -9,21 +12,40 @@ from app.answers.planning.outcome import UnclearError
 
 APART = ("by", "vs", "compare", "or", "share", "grain", "part")
 ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "portion", "part")
+FIGURE_ASKED = re.compile(rf"\bhow (?:many|much)\b|\b(?:what|which) (?:is the )?(?:{'|'.join(ONE_FIGURE)})\b", re.I)
+_MORE_LESS = r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|better|worse)\b"
+OPPOSED = re.compile(rf"{_MORE_LESS}.*\b(?:but|yet|while|although|though|whereas)\b.*{_MORE_LESS}", re.I)
+WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
 def check_form(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where what the plan would show cannot be what was asked for."""
-    for check in (
-        _flags,
-        _degrees,
-        _averages,
-        _one_share,
-        _share_of_a_change,
-        _every_comparison,
-        _percentages,
-        _sums_of_shares,
-    ):
+    for check in CHECKS:
         check(draft, plan)
+
+
+def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
+    """ "How many are they, and how much did they spend": two figures."""
+    asked = len(FIGURE_ASKED.findall(draft.question))
+    if asked > max(1, len(plan.terms)):
+        raise UnclearError("several figures at once: one at a time, please")
+
+
+def _side_by_side_counts(draft: Draft, plan: Plan) -> None:
+    """ "How many customers had returns" counts the customers of a kind; it does not show both numbers."""
+    counted = [i for i, c in enumerate(draft.cs) if c.metric and c.metric in {t.metric for t in plan.terms}]
+    for one, two in itertools.pairwise(counted):
+        between = draft.cs[one + 1 : two]
+        verb = any(c.text.lower() in ("had", "have", "has", "having", "with") for c in between)
+        joined = any(c.is_("and", "vs", "or", "by", "per", "compare", "ratio") for c in between)
+        if verb and not joined and len(plan.terms) > 1 and draft.cs[one].metric != draft.cs[two].metric:
+            raise UnclearError(f"“{draft.cs[one].text}” with “{draft.cs[two].text}”, or both numbers?")
+
+
+def _one_calendar(_: Draft, plan: Plan) -> None:
+    """By day and by month at a time: one of them was meant as the date that the figures go by."""
+    if "@day" in plan.dimensions and set(WITHIN_DAYS) & set(plan.dimensions):
+        raise UnclearError("by day, or by a longer period?")
 
 
 def _flags(draft: Draft, plan: Plan) -> None:
@@ -39,33 +61,20 @@ def _flags(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"those alone, or {label} side by side?")
 
 
-def _one_share(draft: Draft, plan: Plan) -> None:
-    """ "What percentage of the customers …" is one figure, not a list of customers with theirs."""
-    asked = any(
-        before.text.lower() in ("what", "which") and any(w in ONE_FIGURE for w in c.text.lower().split())
-        for before, c in zip(draft.cs, draft.cs[1:], strict=False)
-    )
-    listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
-    if asked and listed and not any(c.is_("by", "rank") for c in draft.cs):
-        raise UnclearError("one percentage of all of them, or that of each?")
-
-
 def _degrees(draft: Draft, _: Plan) -> None:
     """ "High value customers": a degree that is also a value's name stands beside what it is a value of, or another."""
+    skipped = ("stop", "prep", "and", "or", "vs")
     for i, c in enumerate(draft.cs):
         if not c.word.values or c.text.lower() not in DEGREES:
             continue
         names = {dimension for dimension, _ in c.word.values}
         nouns = {word for name in names for word in name.split("_")}
-        skipped = ("stop", "prep", "and", "or", "vs")
-        beside = [draft.chunk(draft.next(i, *skipped, step=step)) for step in (1, -1)]
-        if not any(
-            o is not None
-            and (
-                names & {o.dimension, *(d for d, _ in o.word.values)}
-                or any(w.rstrip("s") in nouns for w in o.text.lower().split())
-            )
-            for o in beside
+        after = draft.chunk(draft.next(i, *skipped))
+        noun = after if after is not None and after.content and not after.period else None
+        beside = noun or draft.chunk(draft.next(i, *skipped, step=-1))
+        if beside is None or not (
+            names & {beside.dimension, *(d for d, _ in beside.word.values)}
+            or any(word.rstrip("s") in nouns for word in beside.text.lower().split())
         ):
             raise UnclearError(f"“{c.text}”: which figure, and from which number on?")
 
@@ -79,14 +88,26 @@ def _averages(draft: Draft, plan: Plan) -> None:
         bound = ahead in ("than", "above", "below", "over", "under") or draft.cs[i - 1].is_("op")
         if bound and not (plan.having or plan.cohorts):
             raise UnclearError("compared with the average of what?")
-        if ahead in ("a", "an") and after is not None and draft.entity(after) is not None and not after.plural:
-            raise UnclearError(
-                f"the average over all {draft.layer.dimension(draft.entity(after).name).label.lower()}s?"
-            )
+        entity = draft.entity(after) if after is not None else None
+        if ahead in ("a", "an") and entity is not None and after is not None and not after.plural:
+            raise UnclearError(f"the average over all {entity.label.lower()}s?")
 
 
-def _share_of_a_change(draft: Draft, plan: Plan) -> None:
-    """ "What fraction of the increase": shares of two periods do not say it."""
+def _one_share(draft: Draft, plan: Plan) -> None:
+    """ "What percentage of the customers …" is one figure, not a list of customers with theirs."""
+    asked = any(
+        before.text.lower() in ("what", "which") and any(w in ONE_FIGURE for w in c.text.lower().split())
+        for before, c in zip(draft.cs, draft.cs[1:], strict=False)
+    )
+    listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
+    if asked and listed and not any(c.is_("by", "rank") for c in draft.cs):
+        raise UnclearError("one percentage of all of them, or that of each?")
+
+
+def _changes_of_shares(draft: Draft, plan: Plan) -> None:
+    """ "A bigger share than last year", "what fraction of the increase": the shares of two periods do not say it."""
+    if any(h.growth and plan.terms[h.term].share for h in plan.having):
+        raise UnclearError("a share that grew: I can show those of the two periods side by side")
     if plan.compare and any(t.share for t in plan.terms):
         at = next((i for i, c in enumerate(draft.cs) if c.is_("share")), len(draft.cs))
         change = next((c for c in draft.cs[at:] if c.is_("growth") or c.text.lower() in ("change", "difference")), None)
@@ -95,14 +116,17 @@ def _share_of_a_change(draft: Draft, plan: Plan) -> None:
 
 
 def _every_comparison(draft: Draft, plan: Plan) -> None:
-    """ "Higher sales but lower profit": as many conditions as comparatives that stand before a figure."""
+    """ "Higher sales but lower profit", "sold less but earned more": as many conditions as are opposed."""
     compared = {
         after.metric
         for c, after in zip(draft.cs, draft.cs[1:], strict=False)
         if c.text.lower() in COMPARATIVES and after.metric
     }
-    held = len(plan.having) + sum(1 for cohort in plan.cohorts if cohort.operator) + (1 if plan.contrast else 0)
-    if len(compared) > max(1, held):
+    wanted = max(len(compared), 2 if OPPOSED.search(draft.question) else 0)
+    cohorts = [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
+    held = len(plan.having) + sum(1 for c in cohorts if c.operator) + (1 if plan.contrast else 0)
+    held += sum(1 for f in plan.filters if f.operator in ("<", "<=", ">", ">="))
+    if wanted > max(1, held):
         raise UnclearError("one comparison at a time, please")
 
 
@@ -120,19 +144,13 @@ def _percentages(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"a percentage of {draft.layer.metric(name).label.lower()}: of which figure?")
 
 
-def _sums_of_shares(_: Draft, plan: Plan) -> None:
+def _sums(_: Draft, plan: Plan) -> None:
     """Shares of different wholes, each group's own, do not add up."""
     if plan.together and any(term.share and term.filters for term in plan.terms):
         raise UnclearError("a share of each one, or the share that they have together?")
 
 
 CHECKS = (
-    _flags,
-    _degrees,
-    _averages,
-    _one_share,
-    _share_of_a_change,
-    _every_comparison,
-    _percentages,
-    _sums_of_shares,
-)
+    _as_many_as_asked, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages, _one_share, _changes_of_shares,
+    _every_comparison, _percentages, _sums,
+)  # fmt: skip

@@ -469,7 +469,9 @@ def _take_together(draft: Draft, rank: Rank) -> None:
         c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")
     ):
         share = draft.share_at == 0 or draft.cs[draft.share_at].text.lower().startswith("what")
-    whole = texts[-1] in ("in total", "overall", "total", "in all") or texts[-2:] == ["in", "total"]
+    listed = texts[0] in ("which", "list", "show", "name")
+    ends = texts[-1] in ("in total", "overall", "total", "in all") or texts[-2:] == ["in", "total"]
+    whole = ends and not listed
     if share or whole or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
         draft.together = True
     elif re.search(r"^(?:what (?:is|was|are|were) )?(?:the )?total .*\b(?:of|from|for) the(?: \w+)?$", before):

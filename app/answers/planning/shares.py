@@ -18,6 +18,9 @@ TELLS = words("""
 WITHIN = ("in", "within", "of", "among", "for", "to", "inside")
 
 
+OUT_OF = ("of", "of the", "of all", "of our", "of all the", "out of", "among", "from")
+
+
 def read_shares(draft: Draft) -> None:
     """Words of a share."""
     for i, c in enumerate(draft.cs):
@@ -52,6 +55,8 @@ def parts_of_share(draft: Draft) -> set[int]:
     ahead = [i for i, _ in values if i < draft.share_at]
     between = [i for i, _ in values if figure is not None and draft.share_at < i < figure]
     behind = [i for i, _ in values if i > (draft.share_at if figure is None else figure)]
+    if ahead and draft.cs[0].text.lower() in OUT_OF and behind:
+        return set(behind)  # "of the critical orders, what percentage went by air": what is said first is the whole
     if ahead:
         return set(ahead)
     tell = _tell(draft, draft.share_at if figure is None else figure, behind)
