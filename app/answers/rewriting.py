@@ -157,6 +157,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\byet\s+(?=not\b|never\b|no\b)", "but "),
         (r"^(.+?),\s*count\s*,\s*(.+?)[?.!]*$", r"\1, \2, count"),
         (r"\b(is|are|was|were)\s+(used)\s+(?:the\s+)?(most|least)\b(?!\s+of)", r"\1 the \3 \2"),
+        (r",?\s*\bnot\s+necessarily\b[^,:;.?]*", ""),
         (r"\bin\s*(?:%|per\s?cent)\s+of\s+", "as a percentage of "),
         (rf"\b((?:each|every|per|by)\s+{_UNIT}|yearly|monthly|quarterly)\s+from\s+(?=(?:{_MONTHS}|20\d\d)\b)(?!.*\b(?:to|until|till|through)\b)", r"\1 since "),
         (r"\b(?:over|across|in|for|of|through)\s+all\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|our\s+)?years\b", "of all time"),

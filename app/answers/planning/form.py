@@ -15,6 +15,7 @@ ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "porti
 FIGURE_ASKED = re.compile(rf"\bhow (?:many|much)\b|\b(?:what|which) (?:is the )?(?:{'|'.join(ONE_FIGURE)})\b", re.I)
 _MORE_LESS = r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|better|worse)\b"
 OPPOSED = re.compile(rf"{_MORE_LESS}.*\b(?:but|yet|while|although|though|whereas)\b.*{_MORE_LESS}", re.I)
+THE_BEST = re.compile(r"\b(?:which|what|who)\b.*\b(?:is|are|was|were|has|had|have) the (?:\w+est|most|least)\b", re.I)
 WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
@@ -31,12 +32,28 @@ def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
         raise UnclearError("several figures at once: one at a time, please")
 
 
+def _one_row(draft: Draft, plan: Plan) -> None:
+    """ "How many customers …" is one number; and nobody counts customers for each customer."""
+    identified = {draft.layer.dimension(d).identifies for d in plan.dimensions if not d.startswith("@")} - {""}
+    counted = {draft.layer.metric(t.metric).meta.get("about") for t in plan.terms if t.metric and not t.share}
+    listed = any(c.is_("by", "rank", "q") for c in draft.cs)
+    lead = draft.question.strip().lower().startswith("how many")
+    if identified & counted or (lead and identified and not listed):
+        raise UnclearError("one number, or a list?")
+
+
+def _the_best(draft: Draft, plan: Plan) -> None:
+    """ "Which is the slowest": one of them, not all."""
+    if THE_BEST.search(draft.question) and not (plan.order or plan.limit or plan.terms[0].aggregate):
+        raise UnclearError("the best of them, or all?")
+
+
 def _side_by_side_counts(draft: Draft, plan: Plan) -> None:
     """ "How many customers had returns" counts the customers of a kind; it does not show both numbers."""
     counted = [i for i, c in enumerate(draft.cs) if c.metric and c.metric in {t.metric for t in plan.terms}]
     for one, two in itertools.pairwise(counted):
         between = draft.cs[one + 1 : two]
-        verb = any(c.text.lower() in ("had", "have", "has", "having", "with") for c in between)
+        verb = any(c.text.lower() in ("had", "have", "has") for c in between)
         joined = any(c.is_("and", "vs", "or", "by", "per", "compare", "ratio") for c in between)
         if verb and not joined and len(plan.terms) > 1 and draft.cs[one].metric != draft.cs[two].metric:
             raise UnclearError(f"“{draft.cs[one].text}” with “{draft.cs[two].text}”, or both numbers?")
@@ -151,6 +168,6 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages, _one_share, _changes_of_shares,
-    _every_comparison, _percentages, _sums,
+    _as_many_as_asked, _one_row, _the_best, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages,
+    _one_share, _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip
