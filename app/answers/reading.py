@@ -81,6 +81,9 @@ class Reading:
 
 def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
     """Cut a question into chunks."""
+    lead, colon, rest = question.partition(":")
+    if colon and len(rest.split()) > 2 and not any(c.content for c in read(lead, lexicon, newest, oldest)):
+        question = rest  # "for the audit file: sales by market"
     tokens = [t for t in tokenize(rewritten(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
     tokens, mended = _mend(tokens, lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))

@@ -16,6 +16,14 @@ FIGURE_ASKED = re.compile(rf"\bhow (?:many|much)\b|\b(?:what|which) (?:is the )?
 _MORE_LESS = r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|better|worse)\b"
 OPPOSED = re.compile(rf"{_MORE_LESS}.*\b(?:but|yet|while|although|though|whereas)\b.*{_MORE_LESS}", re.I)
 THE_BEST = re.compile(r"\b(?:which|what|who)\b.*\b(?:is|are|was|were|has|had|have) the (?:\w+est|most|least)\b", re.I)
+TOTAL_TOO = re.compile(
+    r"\b(?:total|sum|overall)\b|\band\b[^,;.]*\b(?:average|mean|median|avg)\b|\b(?:average|mean|median|avg)\b[^,;.]*\band\b",
+    re.I,
+)
+BOUND = re.compile(r"\b(?:below|above|exceed\w*|beat\w*|(?:lower|higher|worse|better) than)\b", re.I)
+EACH_YEARS = re.compile(
+    r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
+)
 WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
@@ -30,6 +38,52 @@ def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
     asked = len(FIGURE_ASKED.findall(draft.question))
     if asked > max(1, len(plan.terms)):
         raise UnclearError("several figures at once: one at a time, please")
+
+
+def _same_figure_twice(draft: Draft, plan: Plan) -> None:
+    """ "How many items are in an order, on average": the mean, not the sum and a mean beside it."""
+    plain = {t.metric for t in plan.terms if t.metric and not (t.aggregate or t.share or t.filters)}
+    means = {t.metric for t in plan.terms if t.metric and t.aggregate}
+    if plain & means and not TOTAL_TOO.search(draft.question):
+        raise UnclearError("the total, or the mean of what?")
+
+
+def _never_sold(draft: Draft, plan: Plan) -> None:
+    """Of what was never sold nothing was sold: a count of those that were is not asked for."""
+    never = any(c.negated and not (c.filters or c.periods or c.metric or c.operator) for c in plan.cohorts)
+    told = [draft.layer.metric(t.metric).meta for t in plan.terms if t.metric]
+    if never and plan.dimensions and any(not meta.get("population") for meta in told):
+        raise UnclearError("all of them that were never ordered: listed, or counted as a whole?")
+
+
+def _only(draft: Draft, plan: Plan) -> None:
+    """ "Customers who have only …": a condition, which has to be in the plan."""
+    bound = plan.filters or plan.cohorts or plan.having or plan.limit or plan.periods
+    if re.search(r"\bonly\b", draft.question, re.I) and not (bound or any(t.filters or t.cohorts for t in plan.terms)):
+        raise UnclearError("only which ones?")
+
+
+def _bounds(draft: Draft, plan: Plan) -> None:
+    """ "Which of them were below the average": a bound of some kind has to be in the plan."""
+    bounds = [f.operator for f in plan.filters] + [c.operator for c in plan.cohorts]
+    held = plan.having or plan.contrast or plan.compare or plan.split or plan.benchmark or plan.tally
+    if BOUND.search(draft.question) and not (held or any(o in ("<", "<=", ">", ">=", "between") for o in bounds)):
+        if not any(t.cohorts or t.filters or t.share or t.rank for t in plan.terms) and len(plan.terms) < 2:
+            raise UnclearError("above or below what?")
+        if plan.limit:
+            raise UnclearError("the best of them, and of those the ones above or below what?")
+
+
+def _shares_of_sets(_: Draft, plan: Plan) -> None:
+    """ "Which share of those who ordered in 2025 had ordered before": a share of a set, not of all."""
+    if plan.tally == "share" and len(plan.cohorts) > 1:
+        raise UnclearError("a share of which of these?")
+
+
+def _each_years_growth(draft: Draft, plan: Plan) -> None:
+    """ "YoY growth for 2024 and for 2025": each against its own year before, or the two against each other."""
+    if plan.compare and len(plan.dimensions) == 0 and EACH_YEARS.search(draft.question):
+        raise UnclearError("the two years against each other, or each against the year before it?")
 
 
 def _one_row(draft: Draft, plan: Plan) -> None:
@@ -117,7 +171,8 @@ def _one_share(draft: Draft, plan: Plan) -> None:
         for before, c in zip(draft.cs, draft.cs[1:], strict=False)
     )
     listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
-    if asked and listed and not any(c.is_("by", "rank") for c in draft.cs):
+    grouped = any(c.is_("by") and after.key for c, after in itertools.pairwise(draft.cs))
+    if asked and listed and not plan.together and not grouped:
         raise UnclearError("one percentage of all of them, or that of each?")
 
 
@@ -168,6 +223,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _one_row, _the_best, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages,
-    _one_share, _changes_of_shares, _every_comparison, _percentages, _sums,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _shares_of_sets, _each_years_growth, _one_row,
+    _the_best, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages, _one_share, _changes_of_shares,
+    _every_comparison, _percentages, _sums,
 )  # fmt: skip
