@@ -46,6 +46,8 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
+        (r"(n't|\bnot|\bnever|\bwithout)\b([^,;.]{0,24}?)\ba\s+single\b", r"\1\2 any"),
+        (r"\(?\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?(return|shipping|shipment|order)|(return|shipping|ship|order)\s+(?:day|date))\)?", r"by \1\2 date"),
         (r"\b(used|returned|ordered|bought|purchased|sold|shipped)\s+(?:the\s+)?(most|least)\s+(?:often|frequently|commonly)\b", r"\2 \1"),
         (r"\bw/o\b", "without"),
         (rf"\b({_AT_LEAST}\s+{_COUNT})\s+(?:out\s+)?of\s+(?:the|our|its|their|these|all)\s+(?:{_COUNT}\s+)?(?=[a-z])", r"\1 "),
@@ -164,9 +166,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bin\s+(?:dollar|money|monetary|revenue)\s+terms\b", "by sales"),
         (r"\bturn(?:ed)?\s+over\b", "sell"),
         (r"\bonly\s+(?:ever\s+)?(placed|made|had)\s+(?:a\s+single|one|exactly\s+(?:one|1))\s+(order|purchase)\b", r"\1 exactly 1 \2"),
-        (r"(n't|\bnot|\bnever|\bwithout)\b([^,;.]{0,24}?)\ba\s+single\b", r"\1\2 any"),
         (r"\b(month\s+by\s+month|monthly|by\s+(?:month|quarter|week)|each\s+(?:month|quarter|week))\s+through(?:out)?\s+(?=20\d\d)", r"\1 in "),
-        (r"\(?\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?(return|shipping|shipment|order)|(return|shipping|ship|order)\s+(?:day|date))\)?", r"by \1\2 date"),
         (r",?\s*\bnot\s+necessarily\b[^,:;.?]*", ""),
         (r"\bin\s*(?:%|per\s?cent)\s+of\s+", "as a percentage of "),
         (rf"\b((?:each|every|per|by)\s+{_UNIT}|yearly|monthly|quarterly)\s+from\s+(?=(?:{_MONTHS}|20\d\d)\b)(?!.*\b(?:to|until|till|through)\b)", r"\1 since "),

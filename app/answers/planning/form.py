@@ -66,18 +66,12 @@ def _only(draft: Draft, plan: Plan) -> None:
 def _bounds(draft: Draft, plan: Plan) -> None:
     """ "Which of them were below the average": a bound of some kind has to be in the plan."""
     bounds = [f.operator for f in plan.filters] + [c.operator for c in plan.cohorts]
-    held = plan.having or plan.contrast or plan.compare or plan.split or plan.benchmark or plan.tally
+    held = plan.having or plan.contrast or plan.compare or plan.split or plan.benchmark
     if BOUND.search(draft.question) and not (held or any(o in ("<", "<=", ">", ">=", "between") for o in bounds)):
         if not any(t.cohorts or t.filters or t.share or t.rank for t in plan.terms) and len(plan.terms) < 2:
             raise UnclearError("above or below what?")
         if plan.limit:
             raise UnclearError("the best of them, and of those the ones above or below what?")
-
-
-def _shares_of_sets(_: Draft, plan: Plan) -> None:
-    """ "Which share of those who ordered in 2025 had ordered before": a share of a set, not of all."""
-    if plan.tally == "share" and len(plan.cohorts) > 1:
-        raise UnclearError("a share of which of these?")
 
 
 def _each_years_growth(draft: Draft, plan: Plan) -> None:
@@ -98,7 +92,7 @@ def _one_row(draft: Draft, plan: Plan) -> None:
 
 def _the_best(draft: Draft, plan: Plan) -> None:
     """ "Which is the slowest": one of them, not all."""
-    if THE_BEST.search(draft.question) and not (plan.order or plan.limit or plan.terms[0].aggregate):
+    if THE_BEST.search(draft.question) and not (plan.limit or plan.terms[0].aggregate or plan.contrast):
         raise UnclearError("the best of them, or all?")
 
 
@@ -166,10 +160,7 @@ def _averages(draft: Draft, plan: Plan) -> None:
 
 def _one_share(draft: Draft, plan: Plan) -> None:
     """ "What percentage of the customers …" is one figure, not a list of customers with theirs."""
-    asked = any(
-        before.text.lower() in ("what", "which") and any(w in ONE_FIGURE for w in c.text.lower().split())
-        for before, c in zip(draft.cs, draft.cs[1:], strict=False)
-    )
+    asked = re.search(rf"\b(?:what|which)\s+(?:%|(?:{'|'.join(ONE_FIGURE)})\b)", draft.question, re.I)
     listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
     grouped = any(c.is_("by") and after.key for c, after in itertools.pairwise(draft.cs))
     if asked and listed and not plan.together and not grouped:
@@ -223,7 +214,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _shares_of_sets, _each_years_growth, _one_row,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _each_years_growth, _one_row,
     _the_best, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages, _one_share, _changes_of_shares,
     _every_comparison, _percentages, _sums,
 )  # fmt: skip

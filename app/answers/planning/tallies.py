@@ -49,6 +49,8 @@ def plan_of_count(question: str, plan_of: Callable[[str], Planned], layer: Layer
         return None
     if plan.compare and not any(h.growth for h in plan.having):
         return None
+    if shares and (len(plan.cohorts) > 1 or plan.compare):
+        raise UnclearError("a share of all of them, or of which?")
     if shares and plan.dimensions[0] == "@day":
         return None  # of all days, or of those with orders?
     return replace(planned, plan=replace(plan, tally=tally, order=()))
