@@ -46,6 +46,15 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
+        (r"\(?,?\s*\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
+        (r"\bper\s+cent\b", "percent"),
+        (r"\b(?:for\s+|in\s+)?the\s+year\s+so\s+far\b", "this year"),
+        (r"\b(20\d\d)\s+(?:to\s+date|so\s+far|ytd|up\s+(?:to|until)\s+(?:now|today)|until\s+(?:now|today))\b", r"\1"),
+        (r"\bup\s+(?:to|until)\s+(?:now|today)\b", "until today"),
+        (r"\byesterdays\b", "yesterday's"),
+        (r"\bgiven\s+away\s+as\s+(?:a\s+|the\s+)?discounts?\b", "discount given"),
+        (r"\b(?:un)?measured\s+by\b", "by"),
+        (r"\b(?:at\s+)?zero\s+discount\b", "no discount"),
         (r"(n't|\bnot|\bnever|\bwithout)\b([^,;.]{0,24}?)\ba\s+single\b", r"\1\2 any"),
         (r"\(?\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?(return|shipping|shipment|order)|(return|shipping|ship|order)\s+(?:day|date))\)?", r"by \1\2 date"),
         (r"\b(used|returned|ordered|bought|purchased|sold|shipped)\s+(?:the\s+)?(most|least)\s+(?:often|frequently|commonly)\b", r"\2 \1"),

@@ -125,7 +125,7 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
     whole = any(c.is_("q", "much") or c.text.lower() in ("did", "does", "do", "how", "what") for c in draft.cs[:2])
     for one, two in itertools.pairwise(places):
         between = draft.cs[one + 1 : two]
-        if _counts_lines(draft, draft.cs[two].metric) and any(c.is_("prep") for c in between):
+        if counts_lines(draft, draft.cs[two].metric) and any(c.is_("prep") for c in between):
             continue  # "sales of order lines with …"
         joined = any(
             c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average") for c in between
@@ -228,7 +228,8 @@ CHECKS = (
 """Each raises UnclearError where two of a kind were said and one is answered, or where two readings remain."""
 
 
-def _counts_lines(draft: Draft, name: str) -> bool:
+def counts_lines(draft: Draft, name: str) -> bool:
+    """Whether a metric counts the lines of its model."""
     leaves = draft.layer.leaves(draft.layer.metric(name))
     return len(leaves) == 1 and leaves[0].expr == "1"
 

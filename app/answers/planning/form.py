@@ -6,6 +6,7 @@ import itertools
 import re
 
 from app.answers.plan import Plan
+from app.answers.planning.accounting import counts_lines
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
 from app.answers.planning.outcome import UnclearError
@@ -15,7 +16,16 @@ ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "porti
 FIGURE_ASKED = re.compile(rf"\bhow (?:many|much)\b|\b(?:what|which) (?:is the )?(?:{'|'.join(ONE_FIGURE)})\b", re.I)
 _MORE_LESS = r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|better|worse)\b"
 OPPOSED = re.compile(rf"{_MORE_LESS}.*\b(?:but|yet|while|although|though|whereas)\b.*{_MORE_LESS}", re.I)
-THE_BEST = re.compile(r"\b(?:which|what|who)\b.*\b(?:is|are|was|were|has|had|have) the (?:\w+est|most|least)\b", re.I)
+THE_BEST = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:is|are|was|were|has|had|have) the (?:\w+est|most|least)\b"
+    r"|\bthe one \w+ (?:that|which|who|with)\b",
+    re.I,
+)
+_BEST = "most|least|highest|lowest|largest|biggest|smallest|fastest|slowest|worst"
+SUPERLATIVE = re.compile(rf"(?<!at )\b(?:{_BEST})\b(?! (?:of|recent|common))", re.I)
+AT_LEAST_ONE = re.compile(r"\bat least (?:one|1|a single|an?)\b", re.I)
+SAME_PERIOD = re.compile(r"\bsame (?:period|time|months?|days|dates|quarter|weeks?|stretch)\b", re.I)
+LEAP = 3  # days by which two periods of a year may differ
 TOTAL_TOO = re.compile(
     r"\b(?:total|sum|overall)\b|\band\b[^,;.]*\b(?:average|mean|median|avg)\b|\b(?:average|mean|median|avg)\b[^,;.]*\band\b",
     re.I,
@@ -36,7 +46,7 @@ def check_form(draft: Draft, plan: Plan) -> None:
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
     """ "How many are they, and how much did they spend": two figures."""
     asked = len(FIGURE_ASKED.findall(draft.question))
-    if asked > max(1, len(plan.terms)):
+    if asked > len(plan.terms) and not plan.missing:
         raise UnclearError("several figures at once: one at a time, please")
 
 
@@ -91,9 +101,55 @@ def _one_row(draft: Draft, plan: Plan) -> None:
 
 
 def _the_best(draft: Draft, plan: Plan) -> None:
-    """ "Which is the slowest": one of them, not all."""
-    if THE_BEST.search(draft.question) and not (plan.limit or plan.terms[0].aggregate or plan.contrast):
+    """ "Which is the slowest", "the one that earned most": some of them, not all."""
+    ranked = plan.limit or plan.order or plan.contrast or plan.pick or any(t.aggregate or t.rank for t in plan.terms)
+    if (THE_BEST.search(draft.question) and not (plan.limit or plan.pick or plan.contrast)) or (
+        SUPERLATIVE.search(draft.question) and not ranked
+    ):
         raise UnclearError("the best of them, or all?")
+
+
+def _counts_of_themselves(_: Draft, plan: Plan) -> None:
+    """Nobody asks how many segments there are in each segment."""
+    if any(t.distinct and t.distinct in plan.dimensions for t in plan.terms):
+        raise UnclearError("what should be counted?")
+
+
+def _at_least_one(draft: Draft, plan: Plan) -> None:
+    """ "Orders with at least one such line": orders are counted, not their lines."""
+    lines = any(t.metric and counts_lines(draft, t.metric) for t in plan.terms)
+    chosen = plan.cohorts or plan.having or any(t.cohorts for t in plan.terms)
+    if lines and not chosen and AT_LEAST_ONE.search(draft.question):
+        raise UnclearError("lines, or orders with at least one of them?")
+
+
+def _periods_joined(draft: Draft, plan: Plan) -> None:
+    """ "2026 YTD" is one period said twice; two that are compared have a word between them."""
+    at = [i for i, c in enumerate(draft.cs) if c.period is not None]
+    if (plan.compare or plan.split) and any(after == before + 1 for before, after in itertools.pairwise(at)):
+        raise UnclearError("two periods: which of them?")
+
+
+def _same_length(draft: Draft, plan: Plan) -> None:
+    """ "The same period of the year before" is as long as this one."""
+    if plan.base is None or len(plan.periods) != 1 or not SAME_PERIOD.search(draft.question):
+        return
+    days = [(p.end - p.start).days for p in (plan.base, plan.periods[0])]
+    if abs(days[0] - days[1]) > LEAP:
+        raise UnclearError("the same period of the year before, or all of that year?")
+
+
+def _groups_are_said(draft: Draft, plan: Plan) -> None:
+    """ "State the total": one noun alone makes no groups; "by", "each" or "which" does, or several of them."""
+    for i, c in enumerate(draft.cs):
+        if not c.dimension or c.dimension not in plan.dimensions or c.plural or c.metric or not i:
+            continue
+        ahead = draft.cs[max(0, i - 4) : i]
+        others = [o for j, o in enumerate(draft.cs) if j != i and o.dimension == c.dimension]
+        alone = all(o.is_("stop") and not o.is_("by", "q", "rel", "rank") for o in ahead)
+        after = draft.chunk(i + 1) if i + 1 < len(draft.cs) else None
+        if alone and not others and after is not None and after.is_("stop") and not after.content:
+            raise UnclearError(f"by {c.text}?")
 
 
 def _side_by_side_counts(draft: Draft, plan: Plan) -> None:
@@ -214,7 +270,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _each_years_growth, _one_row,
-    _the_best, _side_by_side_counts, _one_calendar, _flags, _degrees, _averages, _one_share, _changes_of_shares,
-    _every_comparison, _percentages, _sums,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
+    _periods_joined, _same_length, _one_row, _the_best, _counts_of_themselves, _side_by_side_counts, _one_calendar,
+    _groups_are_said, _flags, _degrees, _averages, _one_share, _changes_of_shares, _every_comparison, _percentages,
+    _sums,
 )  # fmt: skip

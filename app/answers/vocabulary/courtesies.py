@@ -6,7 +6,7 @@ import re
 
 _ASK = (
     r"(?:tell|show|give|send|provide|get|list|share|find\s+out|check|work\s+out|let\s+me\s+(?:know|see|have)|calculate|"
-    r"pull(?:\s+up)?|fetch|help\s+me\s+(?:find|understand|see)|look\s+up|run)(?:\s+(?:me|us)\b(?!\s+(?:states?|cities|customers|market)\b))?"
+    r"state(?=\s+the)|pull(?:\s+up)?|fetch|help\s+me\s+(?:find|understand|see)|look\s+up|run)(?:\s+(?:me|us)\b(?!\s+(?:states?|cities|customers|market)\b))?"
 )
 _MODAL = r"(?:would|could|can|will|might|may)\s+(?:you|u|we|i|somebody|someone)"
 _SOFTLY = r"(?:please|kindly|possibly|perhaps|maybe|quickly|just|pls|plz)"

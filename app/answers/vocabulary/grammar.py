@@ -42,7 +42,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             can you | will you | sir | madam | dear | team's | boss | order of magnitude | case | situation | picture |
             distributed | split up | be able to | able | possible | current status of | status of | state of affairs |
             best regards | thank you | quick question | for me | to me | to us | from us | with us | of ours | at hand |
-            needed | necessary | saw | seen | witnessed | experienced | registered | enjoyed | suffered | have been doing | has been doing | grant | granted | represent | represented | represents | very | whatsoever | historically | history | honestly | kinda | exact | precise | alone |
+            needed | necessary | saw | seen | witnessed | experienced | registered | enjoyed | suffered | have been doing | has been doing | grant | granted | represent | represented | represents | very | whatsoever | summed | recieve | recieved | silly | historically | history | honestly | kinda | exact | precise | alone |
             themselves | itself | ourselves | already | yet | literally | truly | quite | rather | pretty | fairly |
             afterward | afterwards | subsequently | eventually | finally | lastly | meanwhile | additionally |
             moreover | furthermore | specifically | particularly | especially | obviously | apparently |
