@@ -20,6 +20,7 @@ CENTS = 100
 NOT_SAID = "not said"
 FEW = 5
 FOLDED = f"fewer than {FEW}"
+QUIET_DAYS = 7  # without an order when a business begins, or over New Year
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ class Totals:
 def days_of(lines: OrderLines) -> tuple[dt.date, dt.date] | None:
     """The first and the last day with orders; None when there are none."""
     return (_day(lines.days[0]), _day(lines.days[-1])) if len(lines.days) else None
+
+
+def is_covered(lines: OrderLines, selection: Selection) -> bool:
+    """Whether the data go back to a period's beginning, so that it can be compared with: four years with four."""
+    days = days_of(lines)
+    return days is not None and selection.start >= days[0] - dt.timedelta(days=QUIET_DAYS)
 
 
 def totals(lines: OrderLines, selection: Selection) -> Totals:

@@ -39,9 +39,11 @@ def main() -> None:
         st.markdown(f"{person.name} · {ROLES[person.role]}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             gate.lead_to("/sign-out")
+    st.set_page_config(page_title=f"{chosen.title} · Tidemark")
     st.session_state["page"] = chosen.url_path
     chosen.run()
 
 
-st.set_page_config(page_title="Tidemark", page_icon=str(Path(__file__).with_name("favicon.png")), layout="wide")
+st.set_page_config(page_icon=str(Path(__file__).with_name("favicon.png")), layout="wide")
+st.html(Path(__file__).with_name("contrast.css"))
 main()

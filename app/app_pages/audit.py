@@ -58,8 +58,15 @@ def show() -> None:
 
 
 def _show_changes(changes: pd.DataFrame) -> None:
+    first, second = st.columns(2)
+    who = first.selectbox("By whom", sorted(changes["actor"].unique()), None, placeholder="Everybody")
+    where = second.selectbox("Where", sorted(changes["table_name"].unique()), None, placeholder="Everywhere")
+    if who is not None:
+        changes = changes[changes["actor"] == who]
+    if where is not None:
+        changes = changes[changes["table_name"] == where]
     st.dataframe(
-        changes,
+        changes.fillna({"about": "", "old_values": "", "new_values": ""}),
         hide_index=True,
         column_config={
             "changed_at": layout.when("When (UTC)", layout.SECOND),

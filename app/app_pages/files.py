@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import gate, layout
+from app.amounts import NOTHING
 from app.entry import files, orders
 from app.entry.literal import literal
 from app.settings import settings
@@ -21,6 +22,8 @@ from oltp.superstore_files import DateOrder, DecimalMark, LoadOptions, LoadRepor
 ROLES = ("associate",)
 AS_IN_FILE = "as the file shows"
 SHOWN_REFUSALS = 200
+LOADED, DONE = "loaded_files", "file_done"
+SHOWN_OPEN = ("order_products", "returns")
 OPTIONS = re.compile(r"[:;,][^:;,]*--.*$", re.DOTALL)
 
 
@@ -32,11 +35,16 @@ def show() -> None:
         "Load a file",
         "A CSV of order lines, or of returns. First you see what it would do; nothing is written until you say so.",
     )
-    if done := st.session_state.pop("file_done", None):
-        st.success(done, icon=":material/check_circle:")
-    given = st.file_uploader("CSV file", type=["csv", "txt", "tsv"])
+    given = st.file_uploader(
+        "CSV file",
+        type=["csv", "txt", "tsv"],
+        key=f"file_{st.session_state.get(LOADED, 0)}",  # empty after a load
+    )
     if given is None:
+        if done := st.session_state.get(DONE):
+            st.success(done, icon=":material/check_circle:")
         return
+    st.session_state.pop(DONE, None)
     folder = Path(tempfile.mkdtemp(prefix="tidemark-load-"))
     try:
         path = folder / "upload.csv"
@@ -65,7 +73,7 @@ def _load(name: str, file_name: str, path: Path) -> None:
     if not writes:
         st.info("Nothing of this file is new: loading it would change nothing.", icon=":material/info:")
         return
-    if st.button(f"Load {report.accepted:,} rows", type="primary", icon=":material/upload:"):
+    if st.button(f"Load {_rows(report.accepted)}", type="primary", icon=":material/upload:"):
         bar = st.progress(0.0, "Reading…")
         try:
             done = files.load_file(settings().associate_url, path, options, progress=_shown_on(bar), actor=name)
@@ -74,7 +82,8 @@ def _load(name: str, file_name: str, path: Path) -> None:
             return
         orders.note_file(settings().associate_url, file_name, name)
         st.session_state.pop("preview", None)
-        st.session_state["file_done"] = f"Loaded: {done.accepted:,} rows accepted, {len(done.refused):,} refused."
+        st.session_state[LOADED] = st.session_state.get(LOADED, 0) + 1
+        st.session_state[DONE] = f"{literal(file_name)}: {_rows(done.accepted)} loaded, {len(done.refused):,} refused."
         st.rerun()
 
 
@@ -149,6 +158,45 @@ def _preview(digest: str, path: Path, options: LoadOptions, refused: Path) -> Lo
     return report
 
 
+def _samples(report: LoadReport) -> None:
+    """The first rows that would be new, and of those that would be changed what is there now and what will be."""
+    for table in report.inserted:
+        rows = [sample for sample in report.samples if sample.table == table]
+        new, changed = ([s for s in rows if (s.before is None) is is_new] for is_new in (True, False))
+        if not rows:
+            continue
+        with st.expander(f"First rows: {_words(table)}", expanded=table in SHOWN_OPEN):
+            if new:
+                st.markdown(f"New, {len(new):,} of {report.inserted[table]:,}")
+                shown = [{"Number": " · ".join(s.key), **{_words(n): v for n, v in s.after.items()}} for s in new]
+                st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"new_{table}")
+            if changed:
+                st.markdown(f"Changed, {len(changed):,} of {report.updated[table]:,}")
+                shown = [
+                    {
+                        "Number": " · ".join(s.key),
+                        "Column": _words(name),
+                        "Now": _text(then),
+                        "Then": _text(s.after[name]),
+                    }
+                    for s in changed
+                    for name, then in (s.before or {}).items()
+                ]
+                st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"changed_{table}")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _text(value: object) -> str:
+    return NOTHING if value is None else str(value)
+
+
 def _show(report: LoadReport, refused_rows: bytes) -> None:
     first, second, third = st.columns(3)
     first.metric("Rows", f"{report.rows:,}", border=True)
@@ -157,7 +205,7 @@ def _show(report: LoadReport, refused_rows: bytes) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                "Table": [table.replace("_", " ") for table in report.inserted],
+                "Table": [_words(table) for table in report.inserted],
                 "New": list(report.inserted.values()),
                 "Changed": [report.updated[table] for table in report.inserted],
                 "Unchanged": [report.unchanged[table] for table in report.inserted],
@@ -165,6 +213,7 @@ def _show(report: LoadReport, refused_rows: bytes) -> None:
         ),
         hide_index=True,
     )
+    _samples(report)
     for warning in report.warnings:
         st.warning(literal(warning))
     if report.refused:

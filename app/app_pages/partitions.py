@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import plotly.express as px
 import streamlit as st
@@ -48,14 +50,16 @@ def _table(name: str, rows: pd.DataFrame) -> None:
         strict=True,
     ):
         place.metric(label, value, border=True)
-    figure = px.bar(filled.assign(month=filled["partition"]), x="month", y="rows", labels={"month": "", "rows": "Rows"})
+    figure = px.bar(
+        filled.assign(month=filled["partition"].map(_month)), x="month", y="rows", labels={"month": "", "rows": "Rows"}
+    )
     figure.update_xaxes(type="category")
     figure.update_layout(**FRAME)
     st.plotly_chart(figure, key=f"{name}_chart", config={"displayModeBar": False})
     with st.expander("All partitions"):
         shown = pd.DataFrame(
             {
-                "Partition": rows["partition"],
+                "Month": rows["partition"].map(_month),
                 "Up to, not including": [_bound(bound) for bound in rows["upper_bound"]],
                 "Rows": rows["rows"],
                 "KiB": rows["bytes"] / 1024,
@@ -63,6 +67,12 @@ def _table(name: str, rows: pd.DataFrame) -> None:
         )
         counted = st.column_config.NumberColumn(format="localized")
         st.dataframe(shown, hide_index=True, key=name, column_config={"Rows": counted, "KiB": counted})
+
+
+def _month(partition: str) -> str:
+    """A partition by its month: p202501 is 2025-01."""
+    found = re.fullmatch(r"p(\d{4})(\d{2})", partition)
+    return f"{found[1]}-{found[2]}" if found else partition
 
 
 def _bound(bound: str) -> str:

@@ -152,7 +152,8 @@ def _report(run_id: str) -> None:
         rows = pd.DataFrame(report.get(key, []))
         if not rows.empty:
             st.caption(title)
-            st.dataframe(rows[[name for name in names if name in rows]], hide_index=True, key=f"report_{key}")
+            shown = rows[[name for name in names if name in rows]].rename(columns=str.capitalize)
+            st.dataframe(shown, hide_index=True, key=f"report_{key}")
 
 
 def _links(person: Person) -> None:

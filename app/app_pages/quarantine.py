@@ -59,7 +59,7 @@ def _list(person: Person, rows: pd.DataFrame) -> None:
             "First seen (UTC)": rows["first_seen_at"],
             "Last seen (UTC)": rows["last_seen_at"],
             "Run": rows["run_id"],
-            "Seen by": rows["seen_by"],
+            "Seen by": rows["seen_by"].fillna(""),
         }
     )
     if person.role in SEE_VALUES:

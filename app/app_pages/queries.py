@@ -28,7 +28,7 @@ def show() -> None:
         st.info("Nobody has asked anything in this time.", icon=":material/info:")
         return
     st.dataframe(
-        rows,
+        rows.fillna({"question": "", "sql": ""}),
         hide_index=True,
         column_config={
             "asked_at": layout.when("When (UTC)", layout.SECOND),

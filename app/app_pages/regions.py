@@ -7,7 +7,7 @@ import streamlit as st
 
 from app import cached, charts, layout, selecting
 from app.charts import Chart
-from app.figures import Selection, by, change
+from app.figures import Selection, by, change, is_covered
 from app.gate import require
 from app.latest import Latest
 from app.order_lines import OrderLines
@@ -57,8 +57,11 @@ def changes_drawn(lines: OrderLines, selection: Selection, dimension: str) -> tu
 
 
 def _compared(lines: OrderLines, selection: Selection, dimension: str) -> pd.DataFrame:
-    now, before, year = (
-        by(lines, each, dimension) for each in (selection, selection.before(), selection.year_before())
+    now = by(lines, selection, dimension)
+    before, year = (
+        found if is_covered(lines, each) else found.iloc[:0]
+        for each in (selection.before(), selection.year_before())
+        for found in [by(lines, each, dimension)]
     )
     return compare(now, before, year, dimension)
 

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app import cached, charts, layout, selecting
 from app.amounts import count, money, percent
 from app.charts import Chart
-from app.figures import FILTERS, GRAINS, Selection, Totals, by, change, cities, discounts, trend
+from app.figures import FILTERS, GRAINS, Selection, Totals, by, change, cities, discounts, is_covered, trend
 from app.gate import require
 from app.latest import Latest
 from app.order_lines import OrderLines
@@ -26,6 +26,7 @@ METRICS = (
     ("average_order_value", "Average order value", money),
     ("return_rate", "Return rate", percent),
 )
+RATIOS = ("margin", "return_rate")
 ALL = ("sales", "profit", "margin", "orders", "return_rate")
 
 
@@ -63,8 +64,10 @@ def warm(latest: Latest, selection: Selection) -> None:
 
 
 def _totals(latest: Latest, selection: Selection) -> None:
-    now, before, year = (
-        cached.totals_of(latest, each) for each in (selection, selection.before(), selection.year_before())
+    now = cached.totals_of(latest, selection)
+    before, year = (
+        cached.totals_of(latest, each) if is_covered(latest.lines, each) else None
+        for each in (selection.before(), selection.year_before())
     )
     st.caption(
         f"{selection.start:%d %b %Y} to {selection.end:%d %b %Y}, against the same number of days before "
@@ -80,22 +83,30 @@ def _grid() -> list[DeltaGenerator]:
 
 
 def _metric(
-    name: str, label: str, form: Callable[[float | None], str], now: Totals, before: Totals, year: Totals
+    name: str, label: str, form: Callable[[float | None], str], now: Totals, before: Totals | None, year: Totals | None
 ) -> None:
     value = getattr(now, name)
+    change_on = points if name in RATIOS else relative
     st.metric(
         label,
         form(value),
-        _against(change(value, getattr(before, name)), "before"),
+        change_on(value, getattr(before, name, None), "before"),
         delta_color="inverse" if name == "return_rate" else "normal",
         border=True,
         help=layout.metric_descriptions().get(name),
     )
-    st.caption(_against(change(value, getattr(year, name)), "last year") or "Nothing to compare with last year")
+    st.caption(change_on(value, getattr(year, name, None), "last year") or "Nothing to compare with last year")
 
 
-def _against(relative: float | None, what: str) -> str | None:
-    return None if relative is None else f"{100 * relative:+,.1f} % on {what}"
+def relative(now: float | None, then: float | None, what: str) -> str | None:
+    """The change of an amount, in per cent of what it was."""
+    found = change(now, then)
+    return None if found is None else f"{100 * found:+,.1f} % on {what}"
+
+
+def points(now: float | None, then: float | None, what: str) -> str | None:
+    """The change of a rate, in percentage points: per cent of per cent mislead."""
+    return None if now is None or then is None else f"{100 * (now - then):+,.1f} points on {what}"
 
 
 def trend_drawn(lines: OrderLines, selection: Selection, grain: str) -> tuple[pd.DataFrame, Chart]:

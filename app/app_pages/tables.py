@@ -78,4 +78,5 @@ def _quality() -> None:
         st.subheader("Out of the ordinary in the source")
         st.caption("Counted, not refused: values that are allowed and may still be mistakes.")
         quality["metric"] = quality["metric"].str.replace("_", " ")
+        quality.columns = [str(name).capitalize() for name in quality.columns]
         st.dataframe(quality, hide_index=True)

@@ -17,11 +17,13 @@ from oltp.superstore_files.errors import SuperstoreFileError
 from oltp.superstore_files.loading import Progress
 from oltp.superstore_files.reading import read_first_row
 
+SHOWN_ROWS = 5  # of each table, of those that would be new and of those that would be changed
+
 
 def preview_file(url: str, path: Path, options: LoadOptions, refused_to: Path | None = None) -> LoadReport:
     """What loading a file would do; raises SuperstoreFileError, and UnreachableError."""
     with _reaching_the_order_system():
-        return preview_in(url, path, options, refused_to=refused_to)
+        return preview_in(url, path, options, refused_to=refused_to, samples=SHOWN_ROWS)
 
 
 def load_file(url: str, path: Path, options: LoadOptions, progress: Progress, actor: str) -> LoadReport:

@@ -9,6 +9,7 @@ from oltp.superstore_files.loading import LoadOptions, StrictRefusal, load_file,
 from oltp.superstore_files.numbers import DecimalMark
 from oltp.superstore_files.refusals import Refusal
 from oltp.superstore_files.report import LoadReport
+from oltp.superstore_files.samples import Sample
 
 __all__ = [
     "DateOrder",
@@ -16,6 +17,7 @@ __all__ = [
     "LoadOptions",
     "LoadReport",
     "Refusal",
+    "Sample",
     "StrictRefusal",
     "SuperstoreFileError",
     "load_file",

@@ -1,7 +1,7 @@
 """How does a file of the Superstore format go into the OLTP, as a whole or as a preview?"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from oltp.superstore_files.applying import apply_plan
@@ -18,6 +18,7 @@ from oltp.superstore_files.refusals import Refusal
 from oltp.superstore_files.refused_rows import write_refused_rows
 from oltp.superstore_files.report import LoadReport, order_lines_report, returns_report
 from oltp.superstore_files.returns import ReturnFindings, check_returns
+from oltp.superstore_files.samples import sample_rows
 from oltp.superstore_files.values import Cell, cells_of, unused_defaults
 
 Progress = Callable[[int, int], None]  # rows read, rows in all
@@ -94,12 +95,20 @@ def load_file(
 
 
 def preview_file(
-    url: str, path: Path, options: LoadOptions, *, refused_to: Path | None = None, progress: Progress | None = None
+    url: str,
+    path: Path,
+    options: LoadOptions,
+    *,
+    refused_to: Path | None = None,
+    progress: Progress | None = None,
+    samples: int = 0,
 ) -> LoadReport:
-    """Report what loading a file would do, and do nothing."""
+    """Report what loading a file would do, and do nothing; `samples` is how many rows of each kind are shown."""
     parsed = parse_file(path, options)
     with load_transaction(url) as connection:
-        _, report = _plan(connection, parsed, progress)
+        plan, report = _plan(connection, parsed, progress)
+        if samples:
+            report = replace(report, samples=sample_rows(connection, plan, samples))
         if refused_to is not None:
             write_refused_rows(parsed.text, report.refused, refused_to)
         connection.rollback()

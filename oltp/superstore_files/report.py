@@ -10,6 +10,7 @@ from oltp.superstore_files.order_lines import OrderLineFindings
 from oltp.superstore_files.planning import INSERT, KEPT, UNCHANGED, UPDATE, Plan
 from oltp.superstore_files.refusals import Refusal
 from oltp.superstore_files.returns import ReturnFindings
+from oltp.superstore_files.samples import Sample
 
 _NAMED_AT_MOST = 5
 
@@ -28,10 +29,11 @@ class LoadReport:
     unchanged: Mapping[str, int]
     rules: Mapping[str, int]
     warnings: tuple[str, ...]
+    samples: tuple[Sample, ...] = ()  # of a preview that was asked for them
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as values that JSON can hold."""
-        return asdict(self)
+        """Return the report as values that JSON can hold, without samples of rows."""
+        return {name: value for name, value in asdict(self).items() if name != "samples"}
 
     def without_writes(self) -> "LoadReport":
         """Return the report of the same file where nothing was written."""

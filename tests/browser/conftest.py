@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
+import pyotp
 import pytest
 
 from tests.integration.app.conftest import PASSWORD
@@ -20,6 +21,7 @@ __all__ = ["pipeline"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 90
+SECONDS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +98,34 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise AssertionError(f"the app gave no answer within {START_SECONDS} s")
+
+
+@pytest.fixture
+def sign_in(browser, app):
+    """A page of a new browser, signed in."""
+    contexts = []
+
+    def signed_in(name, path, then=lambda page: None, **looks):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **looks})
+        context.set_default_timeout(SECONDS)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{app}/{path}")
+        page.get_by_label("User name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        then(page)
+        page.wait_for_selector("[data-testid=stApp] h1 >> visible=true")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def set_up_second_factor(page):
+    """What a person of a role that needs one does at the first sign-in."""
+    key = page.locator("code").inner_text().replace(" ", "")
+    page.get_by_label("Code from your authenticator app").fill(pyotp.TOTP(key).now())
+    page.get_by_role("button", name="Switch it on").click()
+    page.get_by_role("link", name="I have kept them").click()

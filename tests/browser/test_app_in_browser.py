@@ -6,40 +6,14 @@ import time
 
 import playwright.sync_api
 import psutil
-import pyotp
-import pytest
 import sqlalchemy as sa
 
 from local.accounts import ADMIN_NAMES
 from local.connections import NAMES, OPTIONAL_NAMES
-from tests.integration.app.conftest import PASSWORD
+from tests.browser.conftest import set_up_second_factor
 
-SECONDS = 60_000
 FIRST_ANSWER_SECONDS = 3
 LINE = {"Quantity": "2", "Sales ($)": "123.45", "Discount (%)": "0", "Profit ($)": "1", "Shipping cost ($)": "2.5"}
-
-
-@pytest.fixture
-def sign_in(browser, app):
-    """A page of a new browser, signed in."""
-    contexts = []
-
-    def signed_in(name, path, then=lambda page: None):
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(SECONDS)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{app}/{path}")
-        page.get_by_label("User name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        then(page)
-        page.wait_for_selector("[data-testid=stApp] h1 >> visible=true")
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
 
 
 def orders_shown(page):
@@ -58,14 +32,6 @@ def find(page, label, typed_into, words):
     page.keyboard.press("Enter")
     page.wait_for_timeout(1_000)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-
-
-def set_up_second_factor(page):
-    """What a person of a role that needs one does at the first sign-in."""
-    key = page.locator("code").inner_text().replace(" ", "")
-    page.get_by_label("Code from your authenticator app").fill(pyotp.TOTP(key).now())
-    page.get_by_role("button", name="Switch it on").click()
-    page.get_by_role("link", name="I have kept them").click()
 
 
 def run_now(page):

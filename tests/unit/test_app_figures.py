@@ -5,8 +5,10 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from app import figures
 from app.amounts import ago, money, percent
 from app.app_pages.regions import compare
+from app.app_pages.sales import points, relative
 from app.entry.literal import literal
 from app.figures import FOLDED, Selection, Totals, change, fold_few
 from app.layout import as_csv
@@ -92,3 +94,18 @@ def test_figures_have_units():
     assert percent(0.1234) == "12.3 %"
     now = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
     assert ago(now - dt.timedelta(hours=5), now) == "5 hours"
+
+
+def test_a_period_is_compared_with_another_only_where_the_data_go_back_as_far(monkeypatch):
+    monkeypatch.setattr(figures, "days_of", lambda lines: (dt.date(2023, 1, 3), dt.date(2026, 6, 30)))
+    all_time = Selection(dt.date(2023, 1, 3), dt.date(2026, 6, 30))
+    assert not figures.is_covered(None, all_time.before())
+    assert not figures.is_covered(None, all_time.year_before())
+    year = Selection(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    assert figures.is_covered(None, year.year_before())  # a few quiet days do not count
+
+
+def test_rates_change_by_points_and_amounts_by_per_cent():
+    assert points(0.106, 0.091, "before") == "+1.5 points on before"
+    assert relative(120.0, 100.0, "before") == "+20.0 % on before"
+    assert points(None, 0.1, "before") is points(0.1, None, "before") is relative(1.0, None, "before") is None

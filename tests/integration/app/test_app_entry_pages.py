@@ -245,14 +245,20 @@ def test_a_file_is_shown_and_then_loaded_with_its_refused_rows_to_take_back(open
     text = HEADER + ROW.format(order=order, quantity=2) + ROW.format(order=f"{order}-bad", quantity="two")
     page = give(open_page("associate", "bulk-load"), text)
     assert counted(page) == {"Rows": "2", "Accepted": "1", "Refused": "1"}
+    added = next(table.value for table in page.dataframe if "Quantity" in table.value)
+    assert (added["Number"][0], added["Quantity"][0], added["Sales"][0]) == (f"{order} · {order}-P", 2, 10.0)
     refused = page.dataframe[-1].value
     assert (refused["Line"][0], refused["Column"][0]) == (3, "Quantity")
     [download] = page.get("download_button")
     assert download.label == "Download the refused rows"
-    page = press(page, "Load 1 rows")
-    assert "1 rows accepted, 1 refused" in page.success[0].value
+    page = press(page, "Load 1 row").run()
+    assert "1 row loaded, 1 refused" in page.success[0].value
+    assert not page.info
     rows = published.sql("select quantity from superstore.order_products where order_id like :id", id=f"{order}%")
     assert [row.quantity for row in rows] == [2]
+    page = give(page, HEADER + ROW.format(order=order, quantity=7))
+    changed = next(table.value for table in page.dataframe if "Now" in table.value)
+    assert changed[["Column", "Now", "Then"]].values.tolist() == [["Quantity", "2", "7"]]
 
 
 def test_columns_of_other_names_are_mapped_on_the_page(open_page):
@@ -282,7 +288,7 @@ def test_while_the_order_system_is_down_a_file_waits(open_page, order_system):
     page = press(page, "Try again")
     assert counted(page)["Accepted"] == "1"
     order_system(False)
-    page = press(page, "Load 1 rows")
+    page = press(page, "Load 1 row")
     assert not page.exception
     assert "order system does not answer" in page.error[0].value
 
