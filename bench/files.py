@@ -15,8 +15,8 @@ from pathlib import Path
 import psycopg
 
 from app.entry.files import load_file, preview_file
-from bench.load import libpq
-from bench.servers import seed, start, timed
+from bench.load import libpq, timed
+from bench.servers import seed, start
 from oltp.superstore_files import LoadOptions
 
 LINES = """
@@ -48,7 +48,7 @@ def main() -> None:
         _write(urls["OLTP_URL"], path, arguments.lines)
         url = urls["ASSOCIATE_URL"]
         looked = timed(lambda: preview_file(url, path, LoadOptions()))
-        loaded = timed(lambda: load_file(url, path, LoadOptions(), progress=lambda done, total: None, actor="bench"))
+        loaded = timed(lambda: load_file(url, path, LoadOptions(), progress=lambda *_: None, actor="bench"))
     print(f"| lines | looked through, s | loaded, s |\n| ---: | ---: | ---: |\n| {arguments.lines:,} ", end="")
     print(f"| {looked:.1f} | {loaded:.1f} |")
 

@@ -75,6 +75,14 @@ def test_the_figures_are_those_of_the_data(open_page, published):
     assert shown["Orders"] == f"{orders:,}"
 
 
+def test_all_time_is_compared_with_nothing(open_page):
+    page = open_page("manager", "sales")
+    field(page, "selectbox", "Period").select("All time").run()
+    told = [caption.value for caption in page.caption]
+    assert told.count("Nothing to compare with last year") == len(page.metric)
+    assert not any(metric.delta for metric in page.metric)
+
+
 def test_filters_combine(open_page, published):
     found = open_page("executive", "sales")
     found.multiselect(key="category").select("Furniture").run()
