@@ -31,10 +31,15 @@ def chart_of(answer: Answer) -> go.Figure | None:
     table[names[value]] = table[names[value]].astype(float)
     for i in keys:
         if answer.shown[i].name == "year":
-            table[names[i]] = table[names[i]].astype(str)  # no years and a half on the axis
+            table[names[i]] = table[names[i]].astype(str)
         elif any(isinstance(value, str) for value in table[names[i]]):
             table[names[i]] = as_text(table[names[i]])
     figure = _drawn(answer.chart, table, [names[i] for i in _time_first(keys, answer.shown)], names[value])
+    if (
+        answer.chart in ("line", "lines", "grouped_bars")
+        and answer.shown[_time_first(keys, answer.shown)[0]].name == "year"
+    ):
+        figure.update_xaxes(type="category")  # plotly takes texts of digits for numbers
     axis = figure.update_xaxes if answer.chart == "bars" else figure.update_yaxes
     axis(tickformat=TICKS.get(answer.shown[value].format, ",.4~s"))
     return figure

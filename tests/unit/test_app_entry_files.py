@@ -4,6 +4,7 @@ import codecs
 
 import pytest
 
+from app.app_pages.files import _shown_on
 from app.entry.files import missing_columns, rename_columns, titles_of
 from oltp.superstore_files import SuperstoreFileError
 from oltp.superstore_files.loading import LoadOptions, parse_file
@@ -58,3 +59,16 @@ def test_what_is_no_csv_is_refused_with_a_sentence(tmp_path, content):
         with pytest.raises(SuperstoreFileError, match=r"lines\.csv"):
             ask(path)
     assert path.read_bytes() == content
+
+
+def test_a_load_is_shown_as_it_goes_on():
+    told = []
+
+    class Bar:
+        def progress(self, part, words):
+            told.append((part, words))
+
+    show = _shown_on(Bar())
+    for done in (0, 25_000, 50_000):
+        show(done, 50_000)
+    assert told == [(0.0, "Checked 0 of 50,000"), (0.5, "Checked 25,000 of 50,000"), (1.0, "Writing…")]

@@ -3,13 +3,14 @@
 import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
-from app.databases import engine
+from app.databases import UnreachableError, engine
 from app.entry import files, orders
 from app.entry.checks import ConflictError, EntryError, LineEntry, OrderEntry, ReturnEntry
 from oltp.superstore.seeding import seed_superstore
@@ -175,6 +176,19 @@ def test_a_file_is_loaded_as_a_whole_in_the_name_of_the_associate(url, owner, tm
     query = "select count(*) from audit.changes where actor = 'sally' and key ->> 'order_id' like :name"
     with owner.connect() as connection:
         assert connection.scalar(sa.text(query), {"name": f"{name}-%"}) == 3_000 + report.inserted["orders"]
+
+
+def test_an_account_has_ten_connections_at_most(url, monkeypatch):
+    pool = engine(url)
+    monkeypatch.setattr(pool.pool, "_timeout", 0.1)
+    with ExitStack() as stack:
+        for _ in range(10):
+            stack.enter_context(pool.connect())
+        with pytest.raises(sa.exc.TimeoutError):
+            pool.connect()
+        with pytest.raises(UnreachableError, match="order system does not answer"):
+            orders.find_customers(url, "a")
+    assert isinstance(orders.find_customers(url, "a"), list)
 
 
 def test_columns_of_other_names_are_mapped(url, tmp_path):
