@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from app.answers import wording
+from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_ago
 from app.answers.layer import Dimension, Layer
-from app.answers.periods import previous, shifted, unit_of, whole, year_ago
 from app.answers.plan import AGGREGATES, GRAINS, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.planner import Surroundings
 

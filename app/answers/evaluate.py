@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from app.answers.ask import ANSWERED, CLARIFY, Answer, Answers, Session
+from app.answers.dates.names import MONTH_NAMES
 from app.answers.errors import AnswersError
-from app.answers.periods import MONTH_NAMES
 
 RIGHT, WRONG, ASKED_BACK, REFUSED, RIGHTLY_REFUSED = "right", "wrong", "asked back", "refused", "rightly refused"
 CLOSE = 1e-6

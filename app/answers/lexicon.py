@@ -9,8 +9,8 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.answers.dates.names import DAY_NAMES, MONTH_NAMES
 from app.answers.layer import Layer
-from app.answers.periods import DAY_NAMES, MONTH_NAMES
 from app.answers.vocabulary.constructions import CONSTRUCTIONS
 from app.answers.vocabulary.grammar import GRAMMAR
 from app.answers.vocabulary.not_in_data import NOT_IN_DATA, NOT_MISSPELT, PLACES, UNSUPPORTED

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.answers.dates.names import DAY_NAMES, TIME_WORDS
 from app.answers.lexicon import Lexicon, Meaning
-from app.answers.periods import DAY_NAMES, TIME_WORDS, Found, Trouble, find_periods
+from app.answers.periods import Found, Trouble, find_periods
 from app.answers.plan import Filter
 from app.answers.rewriting import rewritten
 from app.answers.words import NUMBER_WORDS, Token, tokenize

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.answers.periods import MONTH_NUMBERS
+from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.courtesies import without_courtesies
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}

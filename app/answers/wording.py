@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.answers.compile import Column, aggregate_word, plural_of
+from app.answers.dates.calendar import unit_of
 from app.answers.layer import Layer
-from app.answers.periods import unit_of
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
 OPERATOR_WORDS = {

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.answers.periods import previous, whole, year_ago
+from app.answers.dates.calendar import previous, whole, year_ago
 from app.answers.plan import GRAINS, Filter, Plan, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import open_values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.answers.dates.calendar import shifted, unit_of
 from app.answers.lexicon import Meaning
-from app.answers.periods import shifted, unit_of
 from app.answers.plan import GRAINS, Cohort, Period
 from app.answers.planning.draft import Draft
 from app.answers.planning.negations import subject_entity

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import cast
 
-from app.answers.periods import previous, whole, year_ago
+from app.answers.dates.calendar import previous, whole, year_ago
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms

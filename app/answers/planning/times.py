@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.periods import MONTH_NAMES, ORDINALS, previous, unit_of, year_ago
+from app.answers.dates.calendar import previous, unit_of, year_ago
+from app.answers.dates.names import MONTH_NAMES, ORDINALS
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
