@@ -23,6 +23,7 @@ THE_BEST = re.compile(
 )
 _BEST = "most|least|highest|lowest|largest|biggest|smallest|fastest|slowest|worst"
 SUPERLATIVE = re.compile(rf"(?<!at )\b(?:{_BEST})\b(?! (?:of|recent|common))", re.I)
+AMONG = re.compile(r"\s*(?:among|amongst|of|out of|from|within|for|take|taking)\b", re.I)
 AT_LEAST_ONE = re.compile(r"\bat least (?:one|1|a single|an?)\b", re.I)
 SAME_PERIOD = re.compile(r"\bsame (?:period|time|months?|days|dates|quarter|weeks?|stretch)\b", re.I)
 LEAP = 3  # days by which two periods of a year may differ
@@ -109,6 +110,12 @@ def _the_best(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the best of them, or all?")
 
 
+def _conditions_of_the_best(draft: Draft, plan: Plan) -> None:
+    """ "Among the ten largest, which are below …": a plan keeps the largest of those below."""
+    if plan.having and (plan.limit or 0) > 1 and AMONG.match(draft.question):
+        raise UnclearError("the best of those, or those of the best?")
+
+
 def _counts_of_themselves(_: Draft, plan: Plan) -> None:
     """Nobody asks how many segments there are in each segment."""
     if any(t.distinct and t.distinct in plan.dimensions for t in plan.terms):
@@ -132,10 +139,9 @@ def _periods_joined(draft: Draft, plan: Plan) -> None:
 
 def _same_length(draft: Draft, plan: Plan) -> None:
     """ "The same period of the year before" is as long as this one."""
-    if plan.base is None or len(plan.periods) != 1 or not SAME_PERIOD.search(draft.question):
-        return
-    days = [(p.end - p.start).days for p in (plan.base, plan.periods[0])]
-    if abs(days[0] - days[1]) > LEAP:
+    told = [*plan.periods, *([plan.base] if plan.base else [])] if plan.split or plan.base else []
+    days = [(p.end - p.start).days for p in told]
+    if len(days) > 1 and max(days) - min(days) > LEAP and SAME_PERIOD.search(draft.question):
         raise UnclearError("the same period of the year before, or all of that year?")
 
 
@@ -271,7 +277,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _counts_of_themselves, _side_by_side_counts, _one_calendar,
+    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _counts_of_themselves, _side_by_side_counts, _one_calendar,
     _groups_are_said, _flags, _degrees, _averages, _one_share, _changes_of_shares, _every_comparison, _percentages,
     _sums,
 )  # fmt: skip
