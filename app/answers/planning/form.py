@@ -277,7 +277,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _counts_of_themselves, _side_by_side_counts, _one_calendar,
-    _groups_are_said, _flags, _degrees, _averages, _one_share, _changes_of_shares, _every_comparison, _percentages,
-    _sums,
+    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _counts_of_themselves,
+    _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees, _averages, _one_share,
+    _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip
