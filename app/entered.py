@@ -13,12 +13,14 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.databases import engine
 from app.settings import settings
 
 PREFIX = "entry_"
 KEPT: Literal["session"] = "session"  # how long Streamlit keeps a field's value while the field is not shown
+EARLIEST = dt.date(1000, 1, 1)  # a browser sends no day before this; what is taken is checked on the server
 KEPT_TYPES = (str, int, float, bool, list, dt.date)
 
 
@@ -48,18 +50,37 @@ def preset(form: str, **values: Any) -> None:
         st.session_state.setdefault(key(form, field), value)
 
 
+def day(place: DeltaGenerator, label: str, form: str, field: str) -> dt.date | None:
+    """A field for a day, with the day that is meant in words: a browser keeps back what is no date, 2026/13/45."""
+    found: dt.date | None = place.date_input(
+        label, value=None, key=key(form, field), persist_state=KEPT, min_value=EARLIEST, max_value=dt.date.max
+    )
+    place.caption(f"{found:%A, %d %B %Y}" if found else "No date yet")
+    return found
+
+
 def clear(form: str) -> None:
     """Empty a form."""
+    st.session_state.pop(f"gave_back_{form}", None)
     for name in _fields(form).values():
         del st.session_state[name]
     st.session_state[f"number_of_{form}"] = number(form) + 1
 
 
 def restore(user_id: int, *forms: str) -> bool:
-    """Give back, once, what the forms held when the person's session ended; whether there was anything."""
+    """Give back, once, what the forms held when the person's session ended; whether there was anything.
+
+    That it is back is told until the form is emptied.
+    """
     fresh = [form for form in forms if not st.session_state.get(f"restored_{form}")]
-    if not fresh:
-        return False
+    given = _give_back(user_id, fresh) if fresh else []
+    st.session_state.update({f"gave_back_{form}": True for form in given})
+    if any(st.session_state.get(f"gave_back_{form}") for form in forms):
+        st.info("You are signed in again. What you had entered is back.", icon=":material/restore:")
+    return bool(given)
+
+
+def _give_back(user_id: int, fresh: list[str]) -> list[str]:
     st.session_state.update({f"restored_{form}": True for form in fresh})
     with engine(settings().app_url).begin() as connection:
         rows = connection.execute(
@@ -69,9 +90,7 @@ def restore(user_id: int, *forms: str) -> bool:
         connection.execute(sa.text("delete from drafts where saved_at < clock_timestamp() - interval '1 day'"))
     for row in rows:
         put(row.page, **{field: _from_json(value) for field, value in row.entered.items()})
-    if rows:
-        st.info("You are signed in again. What you had entered is back.", icon=":material/restore:")
-    return bool(rows)
+    return [row.page for row in rows]
 
 
 def keep(connection: sa.Connection, user_id: int) -> None:

@@ -22,8 +22,6 @@ LABELS = {
     "profit": "Profit ($)",
     "shipping_cost": "Shipping cost ($)",
 }
-# A browser sends no day outside a field's bounds, so these are as wide as can be; what is taken is checked here.
-ANY_DAY: dict[str, Any] = {"min_value": dt.date(1000, 1, 1), "max_value": dt.date.max}
 
 
 def lines() -> list[LineEntry]:
@@ -98,9 +96,7 @@ def show_fields(order_date: dt.date | None) -> None:
                 persist_state=KEPT,
             )  # fmt: skip
         first, second = st.columns(2)
-        typed["ship_date"] = first.date_input(
-            "Ship date", value=None, key=key("line", "ship_date"), persist_state=KEPT, **ANY_DAY
-        )
+        typed["ship_date"] = entered.day(first, "Ship date", "line", "ship_date")
         typed["ship_mode"] = second.selectbox("Ship mode", SHIP_MODES, key=key("line", "ship_mode"), persist_state=KEPT)
         number = entered.number("line")  # what is clicked twice is a line's own button, which adds it once
         with st.container(horizontal=True):

@@ -13,7 +13,6 @@ from app.entered import KEPT, key
 from app.entry import orders
 from app.entry.checks import PRIORITIES, ConflictError, EntryError, OrderEntry
 from app.entry.literal import literal
-from app.line_fields import ANY_DAY
 from app.settings import settings
 
 ROLES = ("associate",)
@@ -95,7 +94,7 @@ def _order_fields(opened: orders.StoredOrder | None) -> tuple[str | None, dt.dat
     customer = picking.customer("order")
     first, second = st.columns(2)
     entered.preset("order", date=dt.date.today(), priority="Medium")
-    date = first.date_input("Order date", value=None, key=key("order", "date"), persist_state=KEPT, **ANY_DAY)
+    date = entered.day(first, "Order date", "order", "date")
     priority = second.selectbox("Priority", PRIORITIES, key=key("order", "priority"), persist_state=KEPT)
     if opened:
         st.caption("Changing the date or the priority changes the order; its lines stay as they are below.")

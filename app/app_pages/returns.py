@@ -13,7 +13,6 @@ from app.entered import KEPT, key
 from app.entry import orders
 from app.entry.checks import RETURN_STATUSES, ConflictError, EntryError, ReturnEntry
 from app.entry.literal import literal
-from app.line_fields import ANY_DAY
 from app.settings import settings
 
 ROLES = ("associate",)
@@ -53,7 +52,7 @@ def _form(name: str, order: orders.StoredOrder, stored: orders.StoredReturn | No
     regions = sorted({*orders.regions(settings().associate_url), *known})
     st.subheader(f"Return {stored.return_id}" if stored else "New return")
     first, second, third = st.columns(3)
-    date = first.date_input("Return date", value=None, key=key(FIELDS, "date"), persist_state=KEPT, **ANY_DAY)
+    date = entered.day(first, "Return date", FIELDS, "date")
     status = second.selectbox("Status", RETURN_STATUSES, key=key(FIELDS, "status"), persist_state=KEPT)
     region = third.selectbox(
         "Region", regions, index=None, placeholder="Choose one", key=key(FIELDS, "region"), persist_state=KEPT

@@ -32,13 +32,14 @@ def _samples(
     connection: Connection, table: Table, count: int, names: Mapping[str, Mapping[Any, str]]
 ) -> Iterator[Sample]:
     query = sql.SQL("""
+        with first_rows as materialized (
+            select {keys} from {planned} where action = %s order by {keys} limit %s
+        )
         select array[{texts}], to_jsonb(staged), to_jsonb(target)
-        from {staged} as staged
-        join {planned} as planned using ({keys})
+        from first_rows
+        join {staged} as staged using ({keys})
         left join superstore.{target} as target using ({keys})
-        where planned.action = %s
         order by {keys}
-        limit %s
     """).format(
         texts=sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(column)) for column in table.key),
         staged=staged(table),

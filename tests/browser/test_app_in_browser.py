@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from local.accounts import ADMIN_NAMES
 from local.connections import NAMES, OPTIONAL_NAMES
-from tests.browser.conftest import set_up_second_factor
+from tests.browser.conftest import SECONDS, set_up_second_factor
+from tests.integration.app.conftest import PASSWORD
 
 FIRST_ANSWER_SECONDS = 3
 LINE = {"Quantity": "2", "Sales ($)": "123.45", "Discount (%)": "0", "Profit ($)": "1", "Shipping cost ($)": "2.5"}
@@ -106,6 +107,21 @@ def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pip
             {"id": number},
         ).one()
     assert (seen.customer_name[:3], seen.city, float(seen.sales)) == ("tk_", customer.city, 123.45)
+
+
+def test_what_was_typed_when_the_session_ended_is_back_on_the_same_page(sign_in, app):
+    page = sign_in("sally", "enter-order")
+    page.get_by_label("Quantity").fill("9")
+    other = page.context.new_page()
+    other.goto(f"{app}/sign-out")
+    other.get_by_label("User name").wait_for()
+    page.get_by_role("button", name="Add line").click()
+    page.get_by_label("User name").fill("sally")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("What you had entered is back").wait_for()
+    assert page.url == f"{app}/enter-order"
+    playwright.sync_api.expect(page.get_by_label("Quantity")).to_have_value("9", timeout=SECONDS)
 
 
 def test_a_reload_keeps_the_session_and_signing_out_ends_it_in_every_window(sign_in, app):
