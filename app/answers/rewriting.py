@@ -48,6 +48,13 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"\(?,?\s*\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
         (r"\bper\s+cent\b", "percent"),
+        (r"(?<![\d.])(\d{1,2}(?:\.\d+)?|100)\s+percent\b", r"\1%"),
+        (r"^((?:and\s+|now\s+|ok\s+|then\s+|please\s+)*(?:show|take|use|give)?\s*[\w\s]{3,30}?)\s+(?:instead\s+of|rather\s+than)\s+(?:by\s+)?[\w\s]{3,30}[.!?]*$", r"\1 instead"),
+        (r"\bon\s+average,?\s+how\s+many\s+(\w+)\s+(?:are|were|is)\s+(?:there\s+)?(?:in|per)\s+(?:an?|each|one|every)\s+order\b", r"average \1 per order"),
+        (r"\b(?:the\s+)?goods\s+(?=(?:that|which|shipped|sold|ordered|returned|sent)\b)", ""),
+        (rf"\bblack\s+friday,?\s*[(]?(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b)", ""),
+        (r"\bcarrying\b", "with"),
+        (r"\bone\s+row\s+(?:for|per)\s+each\b", "for each"),
         (r"\b(?:for\s+|in\s+)?the\s+year\s+so\s+far\b", "this year"),
         (r"\b(20\d\d)\s+(?:to\s+date|so\s+far|ytd|up\s+(?:to|until)\s+(?:now|today)|until\s+(?:now|today))\b", r"\1"),
         (r"\bup\s+(?:to|until)\s+(?:now|today)\b", "until today"),

@@ -24,6 +24,7 @@ THE_BEST = re.compile(
 _BEST = "most|least|highest|lowest|largest|biggest|smallest|fastest|slowest|worst"
 SUPERLATIVE = re.compile(rf"(?<!at )\b(?:{_BEST})\b(?! (?:of|recent|common))", re.I)
 AMONG = re.compile(r"\s*(?:among|amongst|of|out of|from|within|for|take|taking)\b", re.I)
+AMOUNT_OF = re.compile(r"\b(?:value|worth|amount in dollars|dollar amount)\s+of\s+(?!\$?\d)", re.I)
 AT_LEAST_ONE = re.compile(r"\bat least (?:one|1|a single|an?)\b", re.I)
 SAME_PERIOD = re.compile(r"\bsame (?:period|time|months?|days|dates|quarter|weeks?|stretch)\b", re.I)
 LEAP = 3  # days by which two periods of a year may differ
@@ -114,6 +115,13 @@ def _conditions_of_the_best(draft: Draft, plan: Plan) -> None:
     """ "Among the ten largest, which are below …": a plan keeps the largest of those below."""
     if plan.having and (plan.limit or 0) > 1 and AMONG.match(draft.question):
         raise UnclearError("the best of those, or those of the best?")
+
+
+def _amounts(draft: Draft, plan: Plan) -> None:
+    """ "The value of completed returns" is money; a number of returns does not answer it."""
+    formats = {draft.layer.metric(t.metric).format for t in plan.terms if t.metric and not t.share}
+    if formats == {"count"} and AMOUNT_OF.search(draft.question):
+        raise UnclearError("their number, or their value?")
 
 
 def _counts_of_themselves(_: Draft, plan: Plan) -> None:
@@ -277,7 +285,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _counts_of_themselves,
+    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _counts_of_themselves,
     _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees, _averages, _one_share,
     _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

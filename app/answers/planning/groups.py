@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.answers.plan import GRAINS, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import merged, resolved_within
+from app.answers.planning.openings import beyond_its_place, opening_noun
 from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
@@ -259,6 +260,7 @@ def _fitting_grain(draft: Draft) -> str:
 
 def read_heads(draft: Draft) -> None:
     """The dimension that the question lists or ranks."""
+    _take_ranked_list(draft)
     target = rank_target(draft) if draft.ranks else ""
     head = head_key(draft) or _bare_list(draft) or _opening_noun(draft)
     counting = any(is_counted(c) and not c.used for c in draft.cs[:4])
@@ -293,6 +295,19 @@ def read_heads(draft: Draft) -> None:
                 draft.ranks.append(Rank(i, descending, -1))
             elif not descending:
                 draft.ranks[-1].descending = False
+
+
+def _take_ranked_list(draft: Draft) -> None:
+    """ "Countries by sales", "LATAM countries by sales last quarter": a list, the highest first."""
+    i = opening_noun(draft)
+    after = beyond_its_place(draft, i) if i is not None and not draft.ranks and not draft.terms else None
+    figure = draft.chunk(draft.next(after, "stop")) if after is not None else None
+    if i is None or after is None or figure is None or draft.cs[after].text.lower() != "by":
+        return
+    if figure.metric and not figure.dimension and not any(o.is_("q", "count") for o in draft.cs[:i]):
+        draft.cs[i].used = draft.cs[after].used = True
+        draft.dimensions.append(draft.cs[i].key)
+        draft.ranks.append(Rank(i, True, -1))
 
 
 def is_counted(c: Chunk) -> bool:
@@ -344,7 +359,7 @@ def _opening_noun(draft: Draft) -> str:
             figures = [t for t in draft.terms if t.metric not in [b.metric for b in draft.benchmarks]]
             if not (c.plural and c.key) or draft.entity(c) or c.metric or c.used or figures:
                 return ""
-            after = _beyond_its_place(draft, i)
+            after = beyond_its_place(draft, i)
             j = draft.next(after - 1, "stop", "prep") if after is not None and draft.cs[after].is_("prep") else after
             ahead = draft.cs[after] if after is not None else None
             n = draft.chunk(j)
@@ -364,17 +379,6 @@ def _opening_noun(draft: Draft) -> str:
         if not c.is_("stop", "prep", "follow", "and", "q") and c.number is None:
             return ""
     return ""
-
-
-def _beyond_its_place(draft: Draft, i: int) -> int | None:
-    """What follows "months of 2025", "regions of the EU": when and where is skipped."""
-    after = draft.next(i, "stop")
-    while after is not None and draft.cs[after].is_("prep") and not draft.cs[after].content:
-        place = draft.chunk(draft.next(after, "stop", "prep"))
-        if place is None or not (place.period or (place.word.values and not place.key)):
-            break
-        after = draft.next(draft.cs.index(place), "stop")
-    return after
 
 
 def _use_key(draft: Draft, key: str) -> None:

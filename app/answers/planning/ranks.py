@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.answers.plan import Having, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
+from app.answers.planning.openings import beyond_its_place, opening_noun
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
@@ -302,6 +303,10 @@ def rank_target(draft: Draft) -> str:
                 return c.key
         if head := head_key(draft):
             return head
+        first = opening_noun(draft)
+        after = beyond_its_place(draft, first) if first is not None else None
+        if first is not None and after is not None and after < rank.at <= after + 3:
+            return draft.cs[first].key  # "three states in Germany with the most sales"
     return ""
 
 

@@ -34,7 +34,7 @@ COURTESIES: tuple[re.Pattern[str], ...] = tuple(
         r"[\s,;–-]+(?:names?\s+(?:and|&|with|plus)\s+(?:the\s+)?(?:figures?|numbers?|amounts?|values?)|(?:just\s+)?(?:the\s+)?(?:names?|numbers?|figures?)\s+(?:please|pls|only)|name\s+and\s+(?:amount|number|figure|value))\s*[?.!]*\s*$",
         r"[\s,;–-]+(?:with|and|incl(?:uding|\.)?|plus|along\s+with|together\s+with)\s+(?:the\s+|their\s+|its\s+|that\s+|those\s+)?(?:respective\s+|exact\s+|corresponding\s+)?(?:amounts?|figures?|values?|numbers?)(?:\s+(?:for|of)\s+(?:each|all|them)(?:\s+of\s+them)?)?\s*[?.!]*\s*$",
         r"(?<=\w)[?,;.–-]+\s*(?:names?)\s*[?.!]*\s*$",
-        r"^\s*(?:(?:our|the|my|a)\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}\s+(?:wants?|needs?|asks?|(?:would|['’]d)\s+like|likes?|wishes|has\s+asked|is\s+asking)\s+(?:me\s+|us\s+)?(?:to\s+(?:know|see|have|learn|find\s+out)|for)\b[,:]?",
+        r"^\s*(?:(?:our|the|my|a)\s+)?[\w'’-]+(?:\s+[\w'’-]+){0,3}\s+(?:wants?|needs?|asks?|(?:would|['’]d)\s+like|likes?|wishes|has\s+asked|is\s+asking)\s+(?:me\s+|us\s+)?(?:to\s+(?:know|see|have|learn|find\s+out)|for|(?=(?:how|what|which|who|when)\b))[,:]?",
         r"^\s*i\s*(?:['’]d|\s+would)\s+be\s+(?:grateful|thankful|happy|glad)\s+(?:for|to\s+(?:know|see|have))\b",
         r"[\s,;.?!–-]+which\s+ones?\s*[?.!]*\s*$",
         r",?\s+and\s+(?:how\s+much|what)\s+(?:was|is|were|are)\s+(?:it|that|this|they)\s*[?.!]*\s*$",
