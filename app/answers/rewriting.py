@@ -46,7 +46,7 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
-        (r"\(?,?\s*\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
+        (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
         (r"\bper\s+cent\b", "percent"),
         (r"(?<![\d.])(\d{1,2}(?:\.\d+)?|100)\s+percent\b", r"\1%"),
         (r"^((?:and\s+|now\s+|ok\s+|then\s+|please\s+)*(?:show|take|use|give)?\s*[\w\s]{3,30}?)\s+(?:instead\s+of|rather\s+than)\s+(?:by\s+)?[\w\s]{3,30}[.!?]*$", r"\1 instead"),
@@ -54,7 +54,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the\s+)?goods\s+(?=(?:that|which|shipped|sold|ordered|returned|sent)\b)", ""),
         (rf"\bblack\s+friday,?\s*[(]?(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b)", ""),
         (r"\bcarrying\b", "with"),
-        (r"\bone\s+row\s+(?:for|per)\s+each\b", "for each"),
+        (r"[\s,;:.(–-]*\bone\s+(?:row|line|figure|number)\s+(?:per|for\s+each|for\s+every)\b", " by"),
         (r"\b(?:for\s+|in\s+)?the\s+year\s+so\s+far\b", "this year"),
         (r"\b(20\d\d)\s+(?:to\s+date|so\s+far|ytd|up\s+(?:to|until)\s+(?:now|today)|until\s+(?:now|today))\b", r"\1"),
         (r"\bup\s+(?:to|until)\s+(?:now|today)\b", "until today"),
@@ -63,7 +63,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:un)?measured\s+by\b", "by"),
         (r"\b(?:at\s+)?zero\s+discount\b", "no discount"),
         (r"(n't|\bnot|\bnever|\bwithout)\b([^,;.]{0,24}?)\ba\s+single\b", r"\1\2 any"),
-        (r"\(?\b(?:going|go|counted|counting|judged)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?(return|shipping|shipment|order)|(return|shipping|ship|order)\s+(?:day|date))\)?", r"by \1\2 date"),
+        (r"\(?\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?(return|shipping|shipment|order)|(return|shipping|ship|order)\s+(?:day|date))\)?", r"by \1\2 date"),
         (r"\b(used|returned|ordered|bought|purchased|sold|shipped)\s+(?:the\s+)?(most|least)\s+(?:often|frequently|commonly)\b", r"\2 \1"),
         (r"\bw/o\b", "without"),
         (rf"\b({_AT_LEAST}\s+{_COUNT})\s+(?:out\s+)?of\s+(?:the|our|its|their|these|all)\s+(?:{_COUNT}\s+)?(?=[a-z])", r"\1 "),

@@ -25,6 +25,8 @@ _BEST = "most|least|highest|lowest|largest|biggest|smallest|fastest|slowest|wors
 SUPERLATIVE = re.compile(rf"(?<!at )\b(?:{_BEST})\b(?! (?:of|recent|common))", re.I)
 AMONG = re.compile(r"\s*(?:among|amongst|of|out of|from|within|for|take|taking)\b", re.I)
 AMOUNT_OF = re.compile(r"\b(?:value|worth|amount in dollars|dollar amount)\s+of\s+(?!\$?\d)", re.I)
+MUCH = re.compile(r"\s*(?:and\s+|so\s+)?how much\b(?!\s+(?:more|less))", re.I)
+WITH_COUNT = re.compile(r"(?:\btheir|\bthe|\band|\bplus|\bwith|\+)\s+(?:\w+\s+)?count\b", re.I)
 AT_LEAST_ONE = re.compile(r"\bat least (?:one|1|a single|an?)\b", re.I)
 SAME_PERIOD = re.compile(r"\bsame (?:period|time|months?|days|dates|quarter|weeks?|stretch)\b", re.I)
 LEAP = 3  # days by which two periods of a year may differ
@@ -120,8 +122,31 @@ def _conditions_of_the_best(draft: Draft, plan: Plan) -> None:
 def _amounts(draft: Draft, plan: Plan) -> None:
     """ "The value of completed returns" is money; a number of returns does not answer it."""
     formats = {draft.layer.metric(t.metric).format for t in plan.terms if t.metric and not t.share}
-    if formats == {"count"} and AMOUNT_OF.search(draft.question):
+    things = any(t.metric and draft.layer.metric(t.metric).meta.get("counts_things") for t in plan.terms)
+    much = MUCH.match(draft.question) and not things
+    if formats == {"count"} and (much or AMOUNT_OF.search(draft.question)):
         raise UnclearError("their number, or their value?")
+
+
+def _both(draft: Draft, plan: Plan) -> None:
+    """ "Orders that contain both phones and chairs": each of the two, not either."""
+    either = [
+        f for f in plan.filters if f.operator == "in" and len(f.values) > 1 and f.dimension not in plan.dimensions
+    ]
+    if either and not plan.cohorts and re.search(r"\bboth\b", draft.question, re.I):
+        raise UnclearError("each of the two, or one of them at least?")
+
+
+def _one_stretch(_: Draft, plan: Plan) -> None:
+    """ "Each month against the one before" goes over one stretch of time."""
+    if plan.compare in ("previous", "year_ago") and len(plan.periods) > 1 and not plan.split:
+        raise UnclearError("which of these periods?")
+
+
+def _listed_with_count(draft: Draft, plan: Plan) -> None:
+    """ "Countries … and their order count" lists countries."""
+    if WITH_COUNT.search(draft.question) and any(t.distinct for t in plan.terms) and not plan.dimensions:
+        raise UnclearError("how many they are, or each with its number?")
 
 
 def _counts_of_themselves(_: Draft, plan: Plan) -> None:
@@ -285,7 +310,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _counts_of_themselves,
+    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both, _one_stretch, _listed_with_count, _counts_of_themselves,
     _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees, _averages, _one_share,
     _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

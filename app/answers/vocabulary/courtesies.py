@@ -39,7 +39,6 @@ COURTESIES: tuple[re.Pattern[str], ...] = tuple(
         r"[\s,;.?!–-]+which\s+ones?\s*[?.!]*\s*$",
         r",?\s+and\s+(?:how\s+much|what)\s+(?:was|is|were|are)\s+(?:it|that|this|they)\s*[?.!]*\s*$",
         r"\bi\.?\s?e\.?(?=[\s,])",
-        r"[\s,;.(–-]*\bone\s+(?:row|line|figure|number)\s+(?:per|for\s+each)\s+\w+(?:[^.?!]*)[.?!)]*\s*$",
         r"[\s,;–-]+(?:both\s+)?(?:inclusive|incl\.?)\s*[?.!]*\s*$",
     )
 )
