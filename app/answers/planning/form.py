@@ -123,7 +123,7 @@ def _amounts(draft: Draft, plan: Plan) -> None:
     """ "The value of completed returns" is money; a number of returns does not answer it."""
     formats = {draft.layer.metric(t.metric).format for t in plan.terms if t.metric and not t.share}
     things = any(t.metric and draft.layer.metric(t.metric).meta.get("counts_things") for t in plan.terms)
-    much = MUCH.match(draft.question) and not things
+    much = MUCH.match(draft.question) and not (things or plan.compare or plan.contrast)
     if formats == {"count"} and (much or AMOUNT_OF.search(draft.question)):
         raise UnclearError("their number, or their value?")
 
@@ -310,7 +310,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both, _one_stretch, _listed_with_count, _counts_of_themselves,
-    _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees, _averages, _one_share,
-    _changes_of_shares, _every_comparison, _percentages, _sums,
+    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both, _one_stretch,
+    _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
+    _averages, _one_share, _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip
