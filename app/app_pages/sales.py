@@ -106,7 +106,10 @@ def relative(now: float | None, then: float | None, what: str) -> str | None:
 
 def points(now: float | None, then: float | None, what: str) -> str | None:
     """The change of a rate, in percentage points: per cent of per cent mislead."""
-    return None if now is None or then is None else f"{100 * (now - then):+,.1f} points on {what}"
+    if now is None or then is None:
+        return None
+    change = round(100 * (now - then), 1)
+    return f"{change:+,.1f} points on {what}" if change else f"0.0 points on {what}"
 
 
 def trend_drawn(lines: OrderLines, selection: Selection, grain: str) -> tuple[pd.DataFrame, Chart]:
