@@ -107,5 +107,6 @@ def test_a_period_is_compared_with_another_only_where_the_data_go_back_as_far(mo
 
 def test_rates_change_by_points_and_amounts_by_per_cent():
     assert points(0.106, 0.091, "before") == "+1.5 points on before"
+    assert points(0.1, 0.10001, "before") == "0.0 points on before"
     assert relative(120.0, 100.0, "before") == "+20.0 % on before"
     assert points(None, 0.1, "before") is points(0.1, None, "before") is relative(1.0, None, "before") is None
