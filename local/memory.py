@@ -12,7 +12,6 @@ from local.accounts import USERS
 from local.errors import ServerError
 from local.files import write_private
 
-SERVERS = ("postgres", "mariadb", "prefect")
 PORTS = range(20_000, 32_000)  # below the range from which systems take ports for outgoing connections
 
 

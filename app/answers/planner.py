@@ -35,6 +35,7 @@ from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
 from app.answers.planning.two_dates import read_two_dates
+from app.answers.planning.wanted import check_wanted
 from app.answers.reading import read
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
@@ -105,6 +106,7 @@ def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> 
     check_all_used(draft)
     plan = made_plan(draft)
     check_periods(draft, plan)
+    check_wanted(draft, plan)
     check_nothing_lost(draft, plan)
     check_form(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence), 2), tuple(draft.notes))

@@ -26,7 +26,6 @@ DATE_PARTS = {
     "week_of_year": "week({d}, 3)",
     "day_of_month": "dayofmonth({d})",
 }
-PART_ORDER = {"weekday": "weekday({d})", "month_of_year": "month({d})"}
 STEPS = {"day": "1 day", "week": "7 day", "month": "1 month", "quarter": "1 quarter", "year": "1 year"}
 AGGREGATE_WORDS = {
     "average": "Average",

@@ -208,7 +208,6 @@ def counted(rows: Compiled, work: Work, whole: Compiled | None = None) -> Compil
 
 def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
     query = rows.tree.copy()
-    assert isinstance(query, exp.Select)  # noqa: S101 - compile_plan makes no other
     query.set("limit", None)
     query.set("order", None)
     return exp.select(exp.alias_(exp.Count(this=exp.Star()), identifier(name))).from_(query.subquery(source))

@@ -29,7 +29,7 @@ class Column:
 class Compiled:
     """The statement as a syntax tree, its columns, and the tables that it reads."""
 
-    tree: exp.Expr
+    tree: exp.Select
     columns: tuple[Column, ...]
     tables: tuple[str, ...]
 
@@ -100,10 +100,6 @@ class Work:
     def all_keys(self) -> tuple[str, ...]:
         """What the answer is grouped by, told-apart periods first."""
         return (("@period",) if self.plan.split else ()) + self.keys
-
-    def unions(self) -> bool:
-        """Whether periods are told apart."""
-        return self.plan.split
 
     def conditional(self) -> bool:
         """Whether figures of several periods stand side by side."""

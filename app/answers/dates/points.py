@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.answers.dates.calendar import month_of, quarter_of, shifted, unit_of, whole, year_earlier
@@ -284,9 +285,8 @@ def _easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
-def _latest(make: object, newest: dt.date) -> int:
-    day = make(newest.year)  # type: ignore[operator]  # a function of a year, given by the callers above
-    return newest.year if day <= newest else newest.year - 1
+def _latest(day_of: Callable[[int], dt.date], newest: dt.date) -> int:
+    return newest.year if day_of(newest.year) <= newest else newest.year - 1
 
 
 def _year(text: str | None, newest: dt.date) -> int | None:

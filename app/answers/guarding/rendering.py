@@ -14,7 +14,7 @@ FORMATTED = (exp.TimeToStr, exp.StrToDate, exp.StrToTime)
 PLAIN = re.compile(r"[%A-Za-z0-9 :,./_-]{0,40}")
 
 
-def limited(tree: exp.Expr, limit: int) -> exp.Expr:
+def limited(tree: exp.Query, limit: int) -> exp.Query:
     """No more rows than the limit and one, by which a longer result is known."""
     given = tree.args.get("limit")
     count = limit + 1
@@ -23,7 +23,6 @@ def limited(tree: exp.Expr, limit: int) -> exp.Expr:
         if not isinstance(number, exp.Literal) or number.is_string or not str(number.this).isdigit():
             raise GuardError("LIMIT takes a number")
         count = min(count, int(str(number.this)))
-    assert isinstance(tree, exp.Query)  # noqa: S101 - the kinds of statement were checked
     return tree.limit(count)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from app.answers.plan import Cohort, Filter, Plan
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.outcome import UnclearError
-from app.answers.planning.wanted import WANTED
 from app.answers.reading import Chunk
 
 DIFFERENCE = ("difference", "gap")
@@ -125,7 +124,7 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
     whole = any(c.is_("q", "much") or c.text.lower() in ("did", "does", "do", "how", "what") for c in draft.cs[:2])
     for one, two in itertools.pairwise(places):
         between = draft.cs[one + 1 : two]
-        if counts_lines(draft, draft.cs[two].metric) and any(c.is_("prep") for c in between):
+        if draft.counts_lines(draft.cs[two].metric) and any(c.is_("prep") for c in between):
             continue  # "sales of order lines with …"
         joined = any(
             c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average") for c in between
@@ -223,15 +222,8 @@ CHECKS = (
     _check_one_direction, _check_one_average, _check_rate_of_returned, _check_choice_by_two_groups,
     _check_side_by_side, _check_slash, _check_periods_differ, _check_total_of_a_rate, _check_lack,
     _check_percentage_of_another,
-    *WANTED,
 )  # fmt: skip
 """Each raises UnclearError where two of a kind were said and one is answered, or where two readings remain."""
-
-
-def counts_lines(draft: Draft, name: str) -> bool:
-    """Whether a metric counts the lines of its model."""
-    leaves = draft.layer.leaves(draft.layer.metric(name))
-    return len(leaves) == 1 and leaves[0].expr == "1"
 
 
 def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:

@@ -151,6 +151,11 @@ class Draft:
         """The metric that counts an entity."""
         return next((m for m in self.layer.metrics.values() if m.meta.get("about") == entity), None)
 
+    def counts_lines(self, name: str) -> bool:
+        """Whether a metric counts the lines of its model."""
+        leaves = self.layer.leaves(self.layer.metric(name))
+        return len(leaves) == 1 and leaves[0].expr == "1"
+
     def has_grain(self) -> bool:
         """Whether the answer is grouped by periods in a row."""
         return any(d.startswith("@") and d[1:] in GRAINS for d in self.dimensions)

@@ -7,8 +7,6 @@ from app.answers.planning.draft import Draft
 from app.answers.planning.named_values import resolved_within
 from app.answers.planning.negations import subject_entity
 
-ANYTHING = frozenset(("anything", "something", "any", "at least one"))
-
 
 def read_ever(draft: Draft) -> None:
     """ "ever returned" in a clause about customers or products: their rows, of all that they bought."""

@@ -6,7 +6,6 @@ import itertools
 import re
 
 from app.answers.plan import Plan
-from app.answers.planning.accounting import counts_lines
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
 from app.answers.planning.outcome import UnclearError
@@ -157,7 +156,7 @@ def _counts_of_themselves(_: Draft, plan: Plan) -> None:
 
 def _at_least_one(draft: Draft, plan: Plan) -> None:
     """ "Orders with at least one such line": orders are counted, not their lines."""
-    lines = any(t.metric and counts_lines(draft, t.metric) for t in plan.terms)
+    lines = any(t.metric and draft.counts_lines(t.metric) for t in plan.terms)
     chosen = plan.cohorts or plan.having or any(t.cohorts for t in plan.terms)
     if lines and not chosen and AT_LEAST_ONE.search(draft.question):
         raise UnclearError("lines, or orders with at least one of them?")

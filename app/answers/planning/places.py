@@ -7,6 +7,7 @@ from app.answers.plan import Term
 from app.answers.planning.draft import Draft
 from app.answers.planning.named_values import merged, resolved_within
 from app.answers.planning.outcome import UnclearError
+from app.answers.reading import Chunk
 
 PLACE = (
     "rank",
@@ -83,7 +84,8 @@ def _asked_among_best(draft: Draft) -> int | None:
     return None
 
 
-def _is_told(draft: Draft, c) -> bool:  # type: ignore[no-untyped-def]
+def _is_told(draft: Draft, c: Chunk) -> bool:
+    """Whether a count is the figure that ranks, "by number of orders", and not what is ranked."""
     i = draft.cs.index(c)
     ahead = draft.chunk(draft.next(i, "stop", step=-1))
     return (

@@ -7,6 +7,12 @@ from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.outcome import UnclearError
 
 
+def check_wanted(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where the plan answers another question than the words ask."""
+    for check in WANTED:
+        check(draft, plan)
+
+
 def _check_chosen_by_change(draft: Draft, plan: Plan) -> None:
     """ "Which … sell worse than the year before" lists those alone; a table of all of them is another answer."""
     head = any(c.is_("q", "rel") or c.text.lower() in ("when", "where") for c in draft.cs[:6])
@@ -36,14 +42,8 @@ def _check_money_asked(draft: Draft, plan: Plan) -> None:
 
 
 def _check_amount(draft: Draft, plan: Plan) -> None:
-    """ "How much did … buy" is no number of customers; "by how much" is a difference."""
-    texts = [c.text.lower() for c in draft.cs]
-    counts = bool(plan.terms) and all(t.metric and draft.layer.metric(t.metric).meta.get("about") for t in plan.terms)
-    named = any(c.metric and c.metric in [t.metric for t in plan.terms] for c in draft.cs[1:2])
-    did = len(texts) > 1 and texts[0].startswith("how much") and texts[1] in ("did", "do", "does", "have", "has")
-    if did and counts and not named and not plan.compare:
-        raise UnclearError("how much of what: sales, units?")
-    if any(t.startswith("by how much") for t in texts) and not (plan.contrast or plan.compare):
+    """ "By how much" is a difference."""
+    if any(c.text.lower().startswith("by how much") for c in draft.cs) and not (plan.contrast or plan.compare):
         raise UnclearError("by how much: the difference of which two?")
 
 
@@ -74,4 +74,3 @@ WANTED = (
     _check_chosen_of_two,
     _check_theirs,
 )
-"""Each raises UnclearError where the plan answers another question than the words ask."""
