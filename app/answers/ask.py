@@ -91,9 +91,6 @@ class Answer:
         }
 
 
-POINTS_BACK = re.compile(r"\b(same|them|those|these|that|it|its|their)\b", re.I)
-
-
 @dataclass(frozen=True)
 class Asked:
     """What a query log keeps of a question."""
@@ -204,10 +201,12 @@ class Answers:
         if unanswerable:
             return Answer(REFUSED, unanswerable)
         desk = self.desk(role, source)
-        before = None if session.open and POINTS_BACK.search(question) else session.plan
+        before, unanswered = session.plan, session.open
         session.open = True
         try:
             planned = make_plan(question, desk.around, before)
+            if unanswered and before is not None and planned.plan != make_plan(question, desk.around).plan:
+                raise UnclearError("the question before was not answered: please ask this one in full")
             answer = self._answer(desk, planned, role)
         except UnclearError as error:
             choices = error.choices or nearest(question, desk.layer)
@@ -226,6 +225,9 @@ class Answers:
             raise RefusedError(f"{layer.metric(hidden[0]).label.lower()} is not for your role")
         compiled = compile_plan(plan, layer, desk.clear, fold="name" not in desk.clear)
         answer = self._run(desk, compiled.sql, role)
+        if _fits_nothing(plan, answer.rows):
+            read = wording.understood(layer, plan)
+            raise UnclearError(f"nothing in the data fits “{read}”. If you meant something else, say it in other words")
         first = layer.metrics.get(plan.terms[0].metric) if plan.terms else None
         additive = first is not None and first.kind == "simple" and layer.leaves(first)[0].aggregation == "sum"
         reading = f" (Reading: {'; '.join(planned.notes)}.)" if planned.notes else ""
@@ -294,6 +296,14 @@ class Answers:
             clear=clear,
         )
         return Desk(layer, values, runner, clear, around)
+
+
+def _fits_nothing(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether conditions on a group left nothing of it: as often as not they were meant in another way."""
+    chosen = plan.cohorts or any(t.cohorts for t in plan.terms)
+    alone = len(rows) == 1 and not plan.dimensions and not plan.split
+    undone = alone and any(v is None for v in rows[0]) and not any(rows[0])
+    return bool(chosen and not rows and not plan.missing) or bool(undone and (chosen or len(plan.terms) > 1))
 
 
 def _sees(layer: Layer, metric: str, role: str) -> bool:

@@ -8,15 +8,19 @@ from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker, WordFrequency
 
 from app.answers.dates.names import DAY_NAMES, MONTH_NAMES
 from app.answers.layer import Layer
 from app.answers.vocabulary.constructions import CONSTRUCTIONS
 from app.answers.vocabulary.grammar import GRAMMAR
-from app.answers.vocabulary.not_in_data import NOT_IN_DATA, NOT_MISSPELT, PLACES, UNSUPPORTED
+from app.answers.vocabulary.not_in_data import NOT_IN_DATA, PLACES, UNSUPPORTED
 from app.answers.words import phrase_key, plain
 
 Key = tuple[str, ...]
+
+COMMON = 4_000
+"""So often does a word occur in what pyspellchecker has counted (1.6 billion words); misspellings occur there, too."""
 
 
 NOT_THERE = ("unsupported", "foreign")
@@ -69,7 +73,7 @@ class Lexicon:
 
     def corrected(self, word: str) -> str | None:
         """The one known word that a misspelling is close to, None when there is none or several."""
-        if len(word) < 3 or not word.isalpha() or word in _foreign():
+        if len(word) < 3 or not word.isalpha() or word in _foreign() or _is_english(word):
             return None
         limit = 1 if len(word) < 8 else 2
         near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=8)
@@ -132,7 +136,17 @@ def _grammar_words() -> frozenset[str]:
 
 @cache
 def _foreign() -> frozenset[str]:
-    return PLACES | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split()) | frozenset(NOT_MISSPELT)
+    return PLACES | frozenset(w for phrase in NOT_IN_DATA for w in plain(phrase).split())
+
+
+@cache
+def _spoken() -> WordFrequency:
+    return SpellChecker(distance=1).word_frequency
+
+
+def _is_english(word: str) -> bool:
+    """Whether a word is one, not another one misspelt: "set" is not "sent", whatever else is near."""
+    return int(_spoken()[word]) >= COMMON
 
 
 def build_lexicon(

@@ -30,6 +30,7 @@ from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
+from app.answers.planning.said import check_said
 from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
@@ -109,4 +110,5 @@ def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> 
     check_wanted(draft, plan)
     check_nothing_lost(draft, plan)
     check_form(draft, plan)
+    check_said(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence), 2), tuple(draft.notes))

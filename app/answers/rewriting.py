@@ -47,6 +47,11 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
         (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
+        (r"^(?:(?:please|kindly|pls|can\s+you|could\s+you|will\s+you|now)\s+)*(?:state|set\s+out|lay\s+out|specify|indicate)\b(?!s)[\s,:]*(?!by\b|in\b|with\b|of\b|or\b|and\b|vs\b)", "show "),
+        (r"\b(in|within|across|just|only|the)\s+us\b(?!\s+dollars?\b)", r"\1 US"),
+        (r"\b(?:(?:are|is|be|was|were|been)\s+)?(?:running|operating|working)\s+at\s+a\s+(loss|profit)\b", r"made a \1"),
+        (r"^(?:and\s+)?(?:what\s+(?:were|are|was|is)|show|give)\s+(?:me\s+)?(?:those|these|the\s+same|that)\s+(?:figures?|numbers?|values?|metrics?)\s+(?=(?:for|in|by|without)\b)", ""),
+        (r"\b(?:in|into)\s+chronological\s+order\b|\bchronologically\b", ""),
         (r"\bper\s+cent\b", "percent"),
         (r"(?<![\d.])(\d{1,2}(?:\.\d+)?|100)\s+percent\b", r"\1%"),
         (r"^((?:and\s+|now\s+|ok\s+|then\s+|please\s+)*(?:show|take|use|give)?\s*[\w\s]{3,30}?)\s+(?:instead\s+of|rather\s+than)\s+(?:by\s+)?[\w\s]{3,30}[.!?]*$", r"\1 instead"),

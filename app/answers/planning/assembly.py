@@ -336,6 +336,9 @@ def _date_returns(draft: Draft) -> None:
 def made_plan(draft: Draft) -> Plan:
     """The plan of all that was read."""
     _date_returns(draft)
+    if draft.missing and draft.having:  # "at least 40 orders in 2025, and none returned": bounds rows that exist
+        draft.missing = False
+        draft.periods = draft.periods or [p for c in draft.cohorts for p in c.periods]
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
     meet_each_period(draft)

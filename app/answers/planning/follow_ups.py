@@ -14,6 +14,8 @@ from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.ranks import TOP
+from app.answers.planning.said import check_groups_said
+from app.answers.wording import understood
 
 THEIRS = ("their", "them", "they", "those", "these", "its", "of them", "of those", "of these")
 
@@ -114,6 +116,8 @@ def followed(draft: Draft) -> Planned:
         old = Plan(
             tuple(draft.terms[:1]), tuple(draft.dimensions), tuple(draft.filters), tuple(draft.periods), time=draft.time
         )
+        changed = understood(draft.layer, _where_it_changed(draft, old).plan)
+        raise UnclearError("the data holds no causes; it can show where a figure changed", [changed])
     assert old is not None  # noqa: S101 - _follows has seen it
     if any(c.is_("why") for c in draft.cs):
         return _where_it_changed(draft, old)
@@ -205,6 +209,7 @@ def followed(draft: Draft) -> Planned:
     check_all_used(draft)
     check_periods(draft, plan)
     check_nothing_lost(draft, plan)
+    check_groups_said(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
 
 

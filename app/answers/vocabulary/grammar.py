@@ -42,7 +42,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             can you | will you | sir | madam | dear | team's | boss | order of magnitude | case | situation | picture |
             distributed | split up | be able to | able | possible | current status of | status of | state of affairs |
             best regards | thank you | quick question | for me | to me | to us | from us | with us | of ours | at hand |
-            needed | necessary | saw | seen | witnessed | experienced | registered | enjoyed | suffered | have been doing | has been doing | grant | granted | represent | represented | represents | very | whatsoever | summed | recieve | recieved | silly | historically | history | honestly | kinda | exact | precise | alone |
+            needed | necessary | saw | seen | witnessed | experienced | registered | enjoyed | suffered | have been doing | has been doing | grant | granted | represent | represented | represents | very | whatsoever | summed | silly | historically | history | honestly | kinda | exact | precise | alone |
             themselves | itself | ourselves | already | yet | literally | truly | quite | rather | pretty | fairly |
             afterward | afterwards | subsequently | eventually | finally | lastly | meanwhile | additionally |
             moreover | furthermore | specifically | particularly | especially | obviously | apparently |
@@ -51,13 +51,14 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             recap | recap of | rundown of | snapshot of | listing of | analysis of | analyse | analyze | fetch | grab |
             pull | pull up | dig up | print | export | extract | output | tabulate | detailed | detailed list of |
             complete list of | full list of | being | stayed | remained | managed to | manage to | seem | seem to |
-            appear | appeared | tend to | ended up | wanted | wish | sort of | bit | a bit | little bit | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment
+            appear | appeared | tend to | ended up | wanted | wish | sort of | bit | a bit | little bit | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment |
+            gave | received | strictly | data set | contained
         """),
     },
     "prep": {
         "": words("""
             of | in | from | for | to | with | at | on | within | during | into | through | via | using | among |
-            inside | throughout | under the | who are in | as | having | out of | the | regarding | concerning |
+            inside | throughout | dated | under the | who are in | as | having | out of | the | regarding | concerning |
             when | where | placed with | in terms of
         """),
     },
@@ -124,7 +125,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
         "": words("""
             what about | how about | and what about | and how about | and | same for | the same for | now for |
             only | instead | just | also | but | but only | same but | the same but | and now | now |
-            same thing for | then | and only | what if | only for | only in | repeat for | do the same for |
+            same thing for | then | and only | what if | only for | only in | repeat for | do the same for | restrict that to | restrict it to | restrict this to | what abt |
             same question for | and the | make it | switch to | change to | limit to | restrict to | filter to |
             filter by | break that down | break it down | break this down | split that | split it | show that |
             show it | drill down | narrow down to | narrow to | exclude | remove | add | sort that | sort it |

@@ -72,14 +72,3 @@ PLACES = frozenset(
         virginia | wales | warsaw | washington | wisconsin | wyoming | yemen | zambia | zimbabwe
     """)
 )
-
-# plain words that are near to words of the business and mean themselves
-NOT_MISSPELT = words("""
-    account | amount | basket | beach | best | breach | case | cat | cats | chart | coach | couch | country |
-    counts | county | fast | garden | hairs | home | hope | horse | host | house | life | like | long | lost |
-    lots | love | made | mail | market | mode | moment | more | mouse | must | name | near | next | once | open |
-    over | page | part | past | person | plan | planet | play | price | prices | real | reason | rest | room |
-    rule | safe | sale | same | season | seen | sent | site | size | some | sort | staff | state | store | stores |
-    such | team | tell | test | true | turn | user | very | wait | weather | week | west | when | whether | wide |
-    wife | wish | with | word | work | zone
-""")

@@ -1,0 +1,207 @@
+"""Was all of the plan said, and said once? What no words ask for is asked about."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from app.answers.plan import GRAINS, Cohort, Plan
+from app.answers.planning.draft import Draft
+from app.answers.planning.outcome import UnclearError
+
+ASKING = ("please", "kindly", "pls", "plz", "you", "to", "me")
+THE_ONE_BEFORE = re.compile(
+    rf"\b(?P<unit>{'|'.join(GRAINS)})\s+(?:before|prior|earlier|preceding)\b"
+    rf"|\b(?:previous|prior|preceding|last)\s+(?P<other>{'|'.join(GRAINS)})(?:'s)?\b",
+    re.I,
+)
+ONE_NUMBER = re.compile(
+    r"^\W*(?:\w+\s+){0,2}?(?:how many|how much|(?:what|which) (?:%|percentage|percent|share|proportion|fraction))\b",
+    re.I,
+)
+EACH = re.compile(r"^(?:for |in |of |at |from |to |on |with )?(?:each|every)$", re.I)
+POINTS_IN = re.compile(
+    r"\b(?:that|the same|those|these) (?:years?|months?|quarters?|weeks?|periods?|time|orders)\b"
+    r"|\b(?:among|amongst|of|in) (?:them|those|these)\b",
+    re.I,
+)
+EVER = re.compile(r"\bever\b", re.I)
+APART = re.compile(r"\b(?:vs|versus|against|compared)\b", re.I)
+IN_MONEY = re.compile(r"\bamounts?\b|\bin (?:dollars|usd|money)\b|\babsolute\b", re.I)
+NEVER = re.compile(r"\bnever\b|\bnot (?:once|a single)\b", re.I)
+NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely)\b", re.I)
+POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
+VERB = re.compile(r"\b(?:did|do|does|has|have|had|gave|cost|made|brought|earned)\b", re.I)
+GROUPING = ("by", "vs", "compare", "or", "grain", "part", "trend", "rank", "sort")
+
+
+def check_said(draft: Draft, plan: Plan) -> None:
+    """Raise UnclearError where the plan holds what was not said, or leaves two things together that were told apart."""
+    for check in CHECKS:
+        check(draft, plan)
+
+
+def check_groups_said(draft: Draft, plan: Plan) -> None:
+    """ "Please state the ratio", "for corporate customers": a verb, and who is meant; no groups."""
+    for name in plan.dimensions:
+        if name.startswith("@"):
+            continue
+        told = [i for i, c in enumerate(draft.cs) if c.dimension == name]
+        if told and all(_is_verb(draft, i) or _is_owner(draft, i) for i in told):
+            raise UnclearError(f"by {draft.layer.dimension(name).label.lower()}, or all together?")
+
+
+def _is_verb(draft: Draft, i: int) -> bool:
+    ahead = draft.cs[i - 1] if i else None
+    return not draft.cs[i].plural and ahead is not None and ahead.text.lower().split()[-1] in ASKING
+
+
+def _is_owner(draft: Draft, i: int) -> bool:
+    """Whether a noun is who or what some values belong to: "for corporate customers"."""
+    if i < 2 or not draft.cs[i].plural:
+        return False
+    one, two = draft.cs[i - 2], draft.cs[i - 1]
+    return one.is_("prep") and not one.is_("by") and not one.content and bool(two.word.values) and not two.key
+
+
+def _periods_in_a_row(draft: Draft, plan: Plan) -> None:
+    """A grain that no word names: "this years sales" names a period."""
+    for name in plan.dimensions:
+        if name[1:] not in GRAINS or not name.startswith("@") or name == "@day":
+            continue
+        named = any(c.grain == name and not _in_period(draft, i) for i, c in enumerate(draft.cs))
+        told = any(c.is_("trend", "running", "yoy", "growth") for c in draft.cs)
+        if not (named or told or plan.split or any(t.running for t in plan.terms)):
+            raise UnclearError(f"by {name[1:]}?")
+
+
+def _in_period(draft: Draft, i: int) -> bool:
+    ahead = draft.cs[i - 1].text.lower() if i else ""
+    return ahead in ("this", "last", "that", "the last", "past", "current", "same", "the same")
+
+
+def _one_before(draft: Draft, plan: Plan) -> None:
+    """ "The month before" is not the year before."""
+    told = {(m["unit"] or m["other"]).lower() for m in THE_ONE_BEFORE.finditer(draft.question)}
+    if plan.compare == "year_ago" and told and not told & {"year"}:
+        raise UnclearError(f"against the {told.pop()} before, or the year before?")
+    grains = {d[1:] for d in plan.dimensions if d.startswith("@")} & set(GRAINS)
+    if plan.compare and plan.base is not None and grains & told:
+        raise UnclearError("each against the one before it, or against another period?")
+
+
+def _one_number(draft: Draft, plan: Plan) -> None:
+    """ "What percentage of it comes from the ten biggest": one figure, where nothing says of each."""
+    listed = [d for d in plan.dimensions if not any(f.dimension == d for f in plan.filters)]
+    apart = any(c.is_(*GROUPING) and not (c.is_("rank") and plan.limit) for c in draft.cs)
+    heads = any(c.is_("q", "rel") and i for i, c in enumerate(draft.cs[:-1]) if draft.cs[i + 1].key)
+    if ONE_NUMBER.search(draft.question) and listed and not (apart or heads or plan.split or plan.together):
+        raise UnclearError("one figure, or one for each?")
+
+
+def _each_of_what(draft: Draft, plan: Plan) -> None:
+    """ "At each discount level": what follows "each" makes groups, or there are none."""
+    for i, c in enumerate(draft.cs):
+        after = draft.chunk(draft.next(i, "stop", "prep", "rank")) if EACH.match(c.text) else None
+        if after is None or after.key or after.word.values or after.period or not after.metric:
+            continue
+        if not plan.dimensions and not any(t.over for t in plan.terms):
+            raise UnclearError(f"for each {after.text} of what?")
+
+
+def _pointed_at(draft: Draft, plan: Plan) -> None:
+    """ "That year", "none of those orders": the condition is of the period and the rows that were named."""
+    loose = [c for c in _cohorts(plan) if not c.periods and not c.metric]
+    if plan.periods and loose and not EVER.search(draft.question) and POINTS_IN.search(draft.question):
+        raise UnclearError(f"within {plan.periods[0].label}, or ever?")
+
+
+def _dated_once(draft: Draft, plan: Plan) -> None:
+    """One period that is said once is not the date of the order and that of the shipment, too."""
+    said = sum(1 for c in draft.cs if c.period is not None)
+    if plan.time and said == 1 and any(c.periods and c.periods == plan.periods for c in _cohorts(plan)):
+        raise UnclearError(f"which date is in {plan.periods[0].label}?")
+
+
+def _told_apart(draft: Draft, plan: Plan) -> None:
+    """ "Returned orders against the others": two are shown, or their difference."""
+    apart = plan.split or plan.compare or plan.contrast or plan.having or plan.benchmark or len(plan.terms) > 1
+    if APART.search(draft.question) and not (apart or plan.dimensions or any(t.share for t in plan.terms)):
+        raise UnclearError("which two side by side?")
+
+
+def _on_this_and_on_that(draft: Draft, plan: Plan) -> None:
+    """ "The margin on copiers, and on machines": a figure of each."""
+    for i, c in enumerate(draft.cs):
+        if not c.is_("and") or c.content:
+            continue
+        prep, value = draft.chunk(i + 1 if i + 1 < len(draft.cs) else None), draft.chunk(draft.next(i))
+        ahead = draft.cs[i - 1] if i else None
+        if prep is None or value is None or ahead is None or not prep.is_("prep") or prep.content:
+            continue
+        shared = {d for d, _ in value.word.values} & {d for d, _ in ahead.word.values}
+        repeated = any(o.text.lower() == prep.text.lower() for o in draft.cs[max(0, i - 4) : i])
+        merged = any(f.dimension in shared and len(f.values) > 1 for f in plan.filters)
+        if merged and repeated and not (plan.split or plan.contrast or shared & set(plan.dimensions)):
+            raise UnclearError(f"{ahead.text} and {value.text}: each by itself, or together?")
+
+
+def _amount_or_share(draft: Draft, plan: Plan) -> None:
+    """ "How much of it, the amount": money, no share."""
+    if plan.terms and all(t.share for t in plan.terms) and IN_MONEY.search(draft.question):
+        raise UnclearError("an amount, or a share?")
+
+
+def _never_at_all(draft: Draft, plan: Plan) -> None:
+    """ "Never with a discount": none of its rows is so; rows that are not so say less."""
+    held = plan.missing or any(c.negated or c.operator for c in _cohorts(plan)) or plan.having
+    negated = any(c.negated for c in _cohorts(plan)) or plan.missing
+    flags = any(draft.layer.dimension(f.dimension).about for f in plan.filters if f.dimension in draft.layer.dimensions)
+    if NEVER.search(draft.question) and (not held or (flags and not negated)):
+        raise UnclearError("never at all, or not in these rows?")
+
+
+def _nothing_else(draft: Draft, plan: Plan) -> None:
+    """ "Orders that hold only supplies" hold nothing else; rows that are supplies say less."""
+    counted = {draft.layer.metric(t.metric).meta.get("about") for t in plan.terms if t.metric and not t.share}
+    listed = {draft.layer.dimension(d).identifies for d in plan.dimensions if not d.startswith("@")}
+    holders = (counted | listed) - {None, ""}
+    if not holders or _cohorts(plan) or not NO_OTHER.search(draft.question):
+        return
+    for i, c in enumerate(draft.cs):
+        near = [o for o in draft.cs[max(0, i - 2) : i + 3] if NO_OTHER.search(o.text)]
+        if near and any(_is_of_lines(draft, d, holders) for d, _ in c.word.values if not c.metric):
+            raise UnclearError(f"{c.text} and nothing else in them, or those with some?")
+
+
+def _is_of_lines(draft: Draft, name: str, holders: set[str | None]) -> bool:
+    """Whether a dimension may differ between the rows of one holder: the products of an order, but not its customer."""
+    dimension = draft.layer.dimensions.get(name)
+    home = next((m for m in draft.layer.models.values() if name in m.dimensions), None) if dimension else None
+    if home is None:
+        return False
+    keys = {e.name for e in home.entities if e.is_key}
+    return "product" in keys and "product" not in holders
+
+
+def _cohorts(plan: Plan) -> list[Cohort]:
+    return [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
+
+
+def _then_and_now(draft: Draft, plan: Plan) -> None:
+    """ "Each market's position in 2023 and in 2026": ranks, not the figures of both."""
+    if POSITION.search(draft.question) and (plan.split or plan.compare) and not any(t.rank for t in plan.terms):
+        raise UnclearError("the position in each period: one period at a time, please")
+
+
+def _our_country(draft: Draft, _: Plan) -> None:
+    """ "Return rate us last year": the country, or all of our business?"""
+    for ahead, c in itertools.pairwise(draft.cs):
+        if c.text == "us" and ahead.metric and not VERB.search(draft.question):
+            raise UnclearError("the US, or all of us?", [re.sub(r"\bus\b", "in the US", draft.question, count=1)])
+
+
+CHECKS = (
+    check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
+    _told_apart, _on_this_and_on_that, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
+)  # fmt: skip
