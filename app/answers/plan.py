@@ -44,7 +44,7 @@ class Filter:
 class Term:
     """One figure: a metric, or the count of a dimension's different values (`distinct`).
 
-    `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the metric's values for each of these.
+    `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the figure's values for each of these.
     `filters` and `cohorts` hold for this figure alone. `share` divides it by its total without them.
     """
 

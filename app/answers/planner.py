@@ -13,6 +13,7 @@ from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, r
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
+from app.answers.planning.contents import plan_of_contents
 from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
 from app.answers.planning.ever import read_ever
@@ -26,6 +27,7 @@ from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
+from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
@@ -36,7 +38,9 @@ from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
 from app.answers.planning.two_dates import read_two_dates
+from app.answers.planning.varieties import plan_of_variety
 from app.answers.planning.wanted import check_wanted
+from app.answers.planning.wholes import plan_of_the_best, plan_of_told_whole, plan_of_whole_and_part
 from app.answers.reading import read
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
@@ -84,13 +88,37 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
+    for plan_of_form in (plan_of_contents, plan_of_told_whole, plan_of_the_best):
+        planned = plan_of_form(question, lambda other: make_plan(other, surroundings), surroundings.layer)
+        if planned is not None:
+            return planned
     try:
         return _plan_of(question, surroundings, before)
-    except (UnclearError, RefusedError):
-        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None), surroundings.layer)
-        if counted is None:
-            raise
+    except (UnclearError, RefusedError) as error:
+        return _composed(question, surroundings, error)
+
+
+def _composed(question: str, surroundings: Surroundings, reason: Exception) -> Planned:
+    """The plan of a question whose parts can be planned each by itself; raises `reason` or a better one."""
+    layer = surroundings.layer
+
+    def plan_of(other: str) -> Planned:
+        return make_plan(other, surroundings)
+
+    try:
+        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None), layer)
+    except UnclearError as error:
+        counted, reason = None, error
+    if counted is not None:
         return counted
+    composed = (
+        plan_of_whole_and_part(question, plan_of, layer)
+        or plan_of_variety(question, plan_of, layer)
+        or plan_of_number_and_figure(question, plan_of)
+    )
+    if composed is None:
+        raise reason
+    return composed
 
 
 def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:

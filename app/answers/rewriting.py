@@ -40,6 +40,7 @@ _COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)"
 _OF_A_COUNTRY = r"(?:states?|cities|towns|customers?|clients|buyers|market|regions?|orders?|sales|revenue|profits?|margins?|business|consumers?|corporate)"
 _US_BEFORE = r"^|\b(?:in|of|for|from|the|our|which|what|per|by|all|only|and|or|vs\.?|versus|how\s+many|number\s+of|top|bottom|best|worst|biggest|largest|smallest|\d+|list|every|each|most|many)\s+|[,:(]\s*"
 _PACE_WORD = r"(?:slowest|slower|slow|fastest|faster|fast|quickest|quicker|quick)"
+_PORTION = r"(?:share|percentage|percent|proportion|fraction|part|portion|%)"
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 # Each form and what is read instead, in order.
@@ -59,6 +60,22 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the\s+)?goods\s+(?=(?:that|which|shipped|sold|ordered|returned|sent)\b)", ""),
         (rf"\bblack\s+friday,?\s*[(]?(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b)", ""),
         (r"\bcarrying\b", "with"),
+        (r"\borders\s+(placed|made)\s+(?=20\d\d\b)", r"orders \1 in "),
+        (r"\b(?:later|eventually|subsequently|ultimately|afterwards)\s+(?=(?:returned|sent\s+back|brought\s+back)\b)", ""),
+        (r"\b(sales|revenue|turnover)\s+(?:(?:that\s+(?:is|are|sits?)\s+)?(?:sitting|sat|tied\s+up|locked\s+up|contained)|that\s+sits?)\s+in\s+returned\s+orders\b", "sales that were returned"),
+        (rf"\b(takes?|took|taking|needs?|needed)\s+((?:{_OVER_UNDER}|longer\s+than|up\s+to)\s+)(?:an?|one|1)\s+week\b", r"\1 \g<2>7 days"),
+        (rf"\b(takes?|took|taking|needs?|needed)\s+((?:{_OVER_UNDER}|longer\s+than|up\s+to)\s+)(?:two|2)\s+weeks\b", r"\1 \g<2>14 days"),
+        (rf"\b(?:(?:that|which)\s+)?(?:takes?|took|taking|needs?|needed)\s+({_OVER_UNDER}|longer\s+than|up\s+to)\s+({_COUNT})\s+days?\s+(?:from|between)\s+(?:the\s+)?order(?:ing)?(?:\s+date)?\s+(?:to|and|until|till)\s+(?:the\s+|its\s+)?(?:shipment|shipping|dispatch|ship\s+date|shipping\s+date)\b", r"with days to ship \1 \2"),
+        (rf"\b(?:(?:that|which)\s+)?(?:leaves?|left|leaving|goes\s+out|went\s+out|go\s+out|gets?\s+shipped|ships?|shipped)\s+within\s+({_COUNT})\s+days?\s+(?:of|after|from)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase)\b", r"with days to ship at most \1"),
+        (r"\b(sold\s+at\s+a\s+loss|loss[\s-]making|made\s+a\s+loss)\s*\(\s*(?:i\.?e\.?,?\s+|with\s+|where\s+)?(?:a\s+|the\s+|their\s+)?(?:negative\s+profit|profit\s+(?:is\s+|was\s+)?(?:below|under|less\s+than|<)\s*(?:zero|0)|profit\s+(?:is\s+|was\s+)?negative)\s*\)", r"\1"),
+        (r"^(?:per|by|for\s+each|for\s+every|in\s+each)\s+([a-z]+(?:\s+(?:type|mode|priority|day|group))?)\s*[:,]\s+(.{8,}?)[?.!\s]*$", r"\2 by \1"),
+        (rf"\b({_PORTION}\s+of)\s+(?:its|their)\s+(?=.*\bby\s+\w+\s*[?.!]*$)", r"\1 "),
+        (r"\b(?:of|for|on|from|in|between)?\s*(?:the\s+)?orders\s+(?:that|which)\s+(?:were|was|got|have\s+been)\s+(?:returned|sent\s+back)\s*,?\s+(?:vs\.?|versus|against|compared\s+(?:to|with)|and)\s+(?:(?:of|for|to|with)\s+)?(?:those|the\s+ones|ones|orders|the\s+others)\s+(?:that|which)\s+(?:(?:were|was|did|have|got)\s*(?:not|n['’]t)(?:\s+been)?)(?:\s+(?:returned|sent\s+back|get\s+returned))?\b", " by returned or not"),
+        (r"\b(?:of|for|on|from|in|between)?\s*(?:the\s+)?returned\s+(?:orders\s+)?(?:vs\.?|versus|against|compared\s+(?:to|with)|and)\s+(?:(?:of|for|to|with)\s+)?(?:not[\s-]returned|non[\s-]returned|unreturned|kept)\s+orders\b", " by returned or not"),
+        (r"\b(?:came|come)\s+back\s+with\s+(?:at\s+least\s+one|one\s+or\s+more|an?|another|any)\s+(?:new\s+|further\s+)?(?:order|purchase)s?\b", "ordered"),
+        (r"\bfirst\s+(?:ever\s+)?(order|purchase)\s+(?:ever\s+)?(?:(?:fell|falls|happened|took\s+place|came|dates|dated|was\s+(?:placed|made))\s+(?=in\b|on\b|during\b))", r"first \1 was "),
+        (r"\bcustomers\s+(?:that\s+|who\s+|whom\s+)?we\s+(?:won|acquired|gained)\s+(in|during)\s+([\w\s]{4,14}?)(?:\s*\((?:i\.?e\.?,?\s+)?(?:their\s+)?first\s+(?:ever\s+)?order\s+(?:ever\s+)?(?:in\s+)?(?:that|the\s+same)?\s*(?:year|period|month|quarter)?\)|(?=,|\s*[?.!]*$))", r"customers whose first order was \1 \2"),
+        (r"\b(?:customers|buyers|clients)\s+(?:who|that)\s+(?:were|are)\s+new(?:\s+(?:in\s+)?(?:that|the\s+same)\s+year)?\b", "new customers"),
         (r"[\s,;:.(–-]*\bone\s+(?:row|line|figure|number)\s+(?:per|for\s+each|for\s+every)\b", " by"),
         (r"\b(?:for\s+|in\s+)?the\s+year\s+so\s+far\b", "this year"),
         (r"\b(20\d\d)\s+(?:to\s+date|so\s+far|ytd|up\s+(?:to|until)\s+(?:now|today)|until\s+(?:now|today))\b", r"\1"),
@@ -304,9 +321,22 @@ def _as_digits(found: re.Match[str]) -> str:
     return str(total + part)
 
 
+_FOLLOWING_YEAR = re.compile(
+    r"(?P<lead>\b(?P<year>20\d\d)\b(?:(?!\b20\d\d\b).)*?)\b(?:in\s+)?the\s+(?P<way>following|next|subsequent|previous|preceding)\s+year\b",
+    re.I,
+)
+
+
+def _year_beside(found: re.Match[str]) -> str:
+    """ "In 2024 … the following year": the year that is meant, told outright."""
+    step = 1 if found["way"].lower() in ("following", "next", "subsequent") else -1
+    return f"{found['lead']}in {int(found['year']) + step}"
+
+
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
     question = without_courtesies(question)
+    question = _FOLLOWING_YEAR.sub(_year_beside, question)
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)
         if found:

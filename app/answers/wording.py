@@ -63,7 +63,10 @@ def term_words(layer: Layer, term: Term) -> str:
         words = f"cumulative {words.removeprefix('cumulative ')}"
     if term.share:
         part = " and ".join(
-            [*(filter_words(layer, f) for f in term.filters), *(cohort_words(layer, c) for c in term.cohorts)]
+            [
+                *(filter_words(layer, f) for f in term.filters),
+                *(cohort_words(layer, c).removeprefix("only ") for c in term.cohorts),
+            ]
         )
         words = f"share of {part} in {words}" if part else f"share of {words}"
     return words
@@ -80,7 +83,8 @@ def filter_words(layer: Layer, f: Filter) -> str:
     if f.dimension == "@day_type":
         return f"on {' and '.join(f'{v}s' for v in map(str, f.values))}"
     if f.operator == "not_in":
-        return f"without {label} {names}"
+        flag = not f.dimension.startswith("@") and layer.dimension(f.dimension).about
+        return f"without {names}" if flag else f"without {label} {names}"
     if f.operator == "between":
         return f"{label} {' to '.join(str(int(v) if isinstance(v, float) else v) for v in f.values)}"
     if f.operator == "contains":

@@ -57,7 +57,7 @@ UNDERSTOOD = {
     "which customers bought both furniture and technology": "list of customers, only customers with category Furniture, only customers with category Technology, all time",
     "ratio of total profit to total sales by category": "margin by category, all time",
     "shipping cost per unit by ship mode": "shipping cost per unit by ship mode, all time",
-    "share of customers who ordered at least 3 times": "share of only customers with orders at least 3 in customers, all time",
+    "share of customers who ordered at least 3 times": "share of customers with orders at least 3 in customers, all time",
     "markets where profit fell in 2025": "profit by market, growth of profit less than 0.0%, 2025 against 2024",
     "difference in profit between consumer and corporate": "profit (segment Consumer) and profit (segment Corporate), all time, their difference",
     "countries without any sales in 2025": "list of countries, only countries without 2025, all time",
@@ -251,7 +251,7 @@ SAID_AROUND = {
     "hi team, could you please show us the sales by segment, thanks a lot": "sales by segment, all time",
     "I'd be grateful if you could let me know the profit in 2025, it is for the board meeting": "profit, 2025",
     "margin by segment, orders from 2024": "margin by segment, 2024",
-    "Percentage of customers in 2025 who ordered at least twice that year?": "share of only customers with orders at least 2, 2025 in customers, 2025",
+    "Percentage of customers in 2025 who ordered at least twice that year?": "share of customers with orders at least 2, 2025 in customers, 2025",
 }
 COMPARED_WITH_THE_WHOLE = {
     "regions with a margin above the overall margin": "margin by region, margin more than overall, all time",

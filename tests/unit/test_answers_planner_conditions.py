@@ -21,7 +21,7 @@ UNDERSTOOD = {
     "in which months of 2025 did tables make a profit": "profit by month, subcategory Tables, profit more than $0.00, 2025",
     "how many customers bought chairs in 2024 and tables in 2025": "customers, only customers with subcategory Chairs, 2024, only customers with subcategory Tables, 2025, all time",
     "sales in 2025 of customers who had ordered in 2024": "sales, only customers with 2024, 2025",
-    "share of 2025 sales from new customers": "share of only customers without an order before 2025 in sales, 2025",
+    "share of 2025 sales from new customers": "share of customers without an order before 2025 in sales, 2025",
     "what rank does France have among all countries by profit in 2025": "profit by country, 2025, only France of them",
     "90th percentile of order value in 2025": "90th percentile of sales per order, 2025",
     "sales on the first Monday of each month of 2025": "sales by month, day of the month 1 to 7, weekday Monday, 2025",

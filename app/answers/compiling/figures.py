@@ -30,7 +30,7 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
         top = make
 
         def ratio(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
-            return parsed("cast({a} as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
+            return parsed("cast(coalesce({a}, 0) as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
 
         figures = [
             (
@@ -114,6 +114,9 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
     if term.distinct:
         dimension = work.layer.dimension(term.distinct)
         plural = plural_of(dimension.label)
+        if term.aggregate:
+            label = f"{aggregate_word(term.aggregate)} number of {plural.lower()} per {_over_words(work, term)}"
+            return label, plural.lower(), "number", label.lower().replace(" ", "_")
         return (
             f"Number of {plural.lower()}",
             plural.lower(),
@@ -128,22 +131,25 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
             metric.format,
             (metric.name.removeprefix("cumulative_") if term.running else metric.name).replace("/", "_per_"),
         )
-    over = (
-        "line"
-        if term.over == "line"
-        else term.over.lstrip("@").replace("_", " ")
-        if term.over.startswith("@")
-        else work.layer.dimension(term.over).label
-    )
+    over = _over_words(work, term)
     word = aggregate_word(term.aggregate)
     fmt = "number" if metric.format == "count" else metric.format
     label = metric.label.removeprefix("Average ").lower()
     return (
-        f"{word} {label} per {over.lower()}",
+        f"{word} {label} per {over}",
         metric.unit,
         fmt,
-        f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.lower().replace(' ', '_')}",
+        f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.replace(' ', '_')}",
     )
+
+
+def _over_words(work: Work, term: Term) -> str:
+    """What a mean is taken over, in words."""
+    if term.over == "line":
+        return "line"
+    if term.over.startswith("@"):
+        return term.over.lstrip("@").replace("_", " ")
+    return work.layer.dimension(term.over).label.lower()
 
 
 def _maker(
@@ -161,6 +167,8 @@ def _maker(
     if term.distinct:
         base = _base_for_distinct(work, term, needed)
         leaf = Leaf(base.name, "count_distinct", f"`{term.distinct}`", **common)
+        if term.aggregate:
+            leaf = replace(leaf, over=term.over, summary=term.aggregate, inner=f"`{term.distinct}`")
         return [leaf], lambda ref: ref(leaf)
     metric = metric_reaching(work, work.layer.metric(term.metric), needed)
     if term.aggregate:

@@ -65,6 +65,8 @@ def parts_of_share(draft: Draft) -> set[int]:
     flags = {i for i, f in values if i in behind and draft.layer.dimensions[f.dimension].about}
     if between and flags:
         return flags
+    if between and figure is not None and any(t.at > figure for t in draft.thresholds):
+        return set()  # "furniture lines with a discount of 30% or more": who fulfils the condition is the part
     if between:
         return set(_first_group(draft, between))
     return _part_behind(draft, [(i, f) for i, f in values if i in behind])
