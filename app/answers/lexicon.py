@@ -52,6 +52,7 @@ class Lexicon:
     longest: int = 1
     exact: dict[str, Meaning] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
+    _parts: dict[str, str] | None = None
 
     def add(self, phrase: str, **meaning: object) -> None:
         """Add a meaning of a business phrase to what it already stands for."""
@@ -70,6 +71,14 @@ class Lexicon:
         fresh = {w for w in key if len(w) > 3}
         self.values = self.values | (fresh - self.words) if set(meaning) == {"values"} else self.values - fresh
         self.words |= fresh
+
+    def parted(self, word: str) -> str | None:
+        """The known phrase of two words that is written as one: "shipmode"."""
+        if self._parts is None:
+            self._parts = {
+                "".join(key): " ".join(key) for key in self.business if len(key) == 2 and min(map(len, key)) > 2
+            }
+        return self._parts.get(word)
 
     def corrected(self, word: str) -> str | None:
         """The one known word that a misspelling is close to, None when there is none or several."""
@@ -206,9 +215,10 @@ def _add_value(
         if not key or not any(c.isalpha() for c in phrase):
             continue
         taken = any(meaning.kind not in NOT_THERE for meaning in lexicon.grammar.get(key, ()))
-        if not explicit and not taken:
+        short = sum(map(str.isalnum, phrase)) < 2  # a letter, or what an import left in place of nothing
+        if not explicit and not taken and not short:
             lexicon.add(phrase, values=pair)
-        if explicit or taken or len(key) == 1:
+        if explicit or taken or short or len(key) == 1:
             for name in names[:4]:
                 lexicon.add(f"{phrase} {name}", values=pair)
                 lexicon.add(f"{name} {phrase}", values=pair)

@@ -126,7 +126,7 @@ def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tupl
             and token.norm not in known
             and not token.norm[0].isdigit()
         ):
-            better = lexicon.corrected(token.lemma) or lexicon.corrected(token.norm)
+            better = lexicon.parted(token.lemma) or lexicon.corrected(token.lemma) or lexicon.corrected(token.norm)
         if better:
             mended.append((token.text, better))
             result += [Token(token.text, t.norm, t.lemma, "word") for t in tokenize(better)]

@@ -6,6 +6,7 @@ import re
 
 from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.courtesies import without_courtesies
+from app.answers.vocabulary.spans import with_spans_named
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
 _GROW = r"(?:grow|grew|grows|grown|growing|rose|rise|rising|increase|increased|increasing|growth)"
@@ -21,6 +22,7 @@ ABBREVIATIONS = {
     "qty": "quantity", "val": "value", "rev": "revenue", "prods?": "product", "custs?": "customers", "yr": "year",
     "yrs": "years", "qtrs?": "quarter", "mths?": "month", "wks?": "week", "cats?": "category", "ords?": "orders",
     "avg": "average", "vol": "volume", "pct": "percent", "approx": "about", "incl": "including",
+    "wat": "what", "em": "them", "abt": "about", "n": "and", "costed": "cost", "w": "with",
     "nr": "number", "r": "are", "hw": "how", "lst(?= (?:year|month|week|quarter))": "last", "cust(?= id)": "customer",
 }  # fmt: skip
 _MEAN = "average|avg|mean|typical|median|highest|lowest|maximum|minimum"
@@ -53,6 +55,20 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:(?:are|is|be|was|were|been)\s+)?(?:running|operating|working)\s+at\s+a\s+(loss|profit)\b", r"made a \1"),
         (r"^(?:and\s+)?(?:what\s+(?:were|are|was|is)|show|give)\s+(?:me\s+)?(?:those|these|the\s+same|that)\s+(?:figures?|numbers?|values?|metrics?)\s+(?=(?:for|in|by|without)\b)", ""),
         (r"\b(?:in|into)\s+chronological\s+order\b|\bchronologically\b", ""),
+        (r"\bin\s+average\b", "on average"),
+        (r"^on\s+average,?\s+(?=days\s+to\s+(?:ship|return)\b)", ""),
+        (r"\bsuperior\s+to\b", "above"),
+        (r"\binferior\s+to\b", "below"),
+        (r"\bor\s+(?:deeper|steeper)\b", "or more"),
+        (r"\bsteepest\b", "biggest"),
+        (r"\b(day|week|month|quarter|year)\s+(?:after|by)\s+\1\b", r"by \1"),
+        (r"\b(?:is|are|was|were)\s+(?:our\s+|the\s+)?(?:fastest|quickest|biggest|strongest)[\s-]+growers?\b", "grew the most"),
+        (r"\b(?:is|are|was|were)\s+(?:our\s+|the\s+)?(?:slowest|weakest)[\s-]+growers?\b", "grew the least"),
+        (r"\bcumulative\b(.*)\bthrough(?:out)?\s+(?=20\d\d\b)", r"cumulative\1in "),
+        (r"\b(?:the\s+)?(?:shipping|shipments?)\s+(?:has\s+|have\s+)?cost(?=\s+(?:us|the)\b)", "shipping cost"),
+        (r"[,;(]?\s*\b(?:over\s+)?(?:the\s+)?(?:full|whole|entire|complete|all)\s+history\b\)?", " "),
+        (r"\b(?:the\s+)?(?:current|running)\s+(?:year\s+to\s+date|ytd)\b", "year to date"),
+        (r"\bat\s+(?:some|any)\s+(?:time|point|moment)\b", "ever"),
         (r"\bper\s+cent\b", "percent"),
         (r"(?<![\d.])(\d{1,2}(?:\.\d+)?|100)\s+percent\b", r"\1%"),
         (r"^((?:and\s+|now\s+|ok\s+|then\s+|please\s+)*(?:show|take|use|give)?\s*[\w\s]{3,30}?)\s+(?:instead\s+of|rather\s+than)\s+(?:by\s+)?[\w\s]{3,30}[.!?]*$", r"\1 instead"),
@@ -147,7 +163,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(what|who|how|where|when)s\b", r"\1 is"),
         (r"\b(\w+)[\s-]wise\b", r"by \1"),
         (rf"\b(?:the\s+)?months?(?:\s+of)?\s+(?=(?:{_MONTHS})\b)", ""),
-        (r"\b(since|until|till|to|through|from|starting)\s+(?:the\s+)?(?:very\s+)?(?:beginning|start|end)\s+of\s+", r"\1 "),
+        (r"\b(since|until|till|to|through|from|starting)\s+(?:the\s+)?(?:very\s+)?(?:beginning|begin|start|end)\s+of\s+", r"\1 "),
         (r"\bstarting\s+(?:from|in|with|on|at)\s+", "since "),
         (r"\b(?:ending\s+(?:in|with|on|at)|up\s+to)\s+(?=(?:the\s+)?(?:end\s+of\s+)?(?:\d{4}|" + _MONTHS + r")\b)", "until "),
         (r"\b(?:the\s+)?ratio\s+(?:of|between)\s+(.{3,60}?)\s+(?:to|and)\s+", r"\1 divided by "),
@@ -335,7 +351,7 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = without_courtesies(question)
+    question = with_spans_named(without_courtesies(question))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)

@@ -11,6 +11,7 @@ CONTRACTIONS = (
     (re.compile(r"\bcan't\b", re.I), "can not"),
     (re.compile(r"\bcannot\b", re.I), "can not"),
     (re.compile(r"(\w)n't\b", re.I), r"\1 not"),
+    (re.compile(r"\b(have|has|had|did|do|does|was|were|is|are|would|could|should)nt\b", re.I), r"\1 not"),
     (re.compile(r"\b(what|who|where|how|that|there|it|here|which)'s\b", re.I), r"\1 is"),
     (re.compile(r"\b(\w+)'re\b", re.I), r"\1 are"),
     (re.compile(r"\b(\w+)'ve\b", re.I), r"\1 have"),

@@ -28,6 +28,7 @@ POINTS_IN = re.compile(
 EVER = re.compile(r"\bever\b", re.I)
 APART = re.compile(r"\b(?:vs|versus|against|compared)\b", re.I)
 IN_MONEY = re.compile(r"\bamounts?\b|\bin (?:dollars|usd|money)\b|\babsolute\b", re.I)
+TOGETHER = re.compile(r"\b(?:together|combined|in total|total|sum|overall|altogether|jointly)\b", re.I)
 NEVER = re.compile(r"\bnever\b|\bnot (?:once|a single)\b", re.I)
 NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely)\b", re.I)
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
@@ -42,13 +43,20 @@ def check_said(draft: Draft, plan: Plan) -> None:
 
 
 def check_groups_said(draft: Draft, plan: Plan) -> None:
-    """ "Please state the ratio", "for corporate customers": a verb, and who is meant; no groups."""
+    """ "Please state the ratio", "for corporate customers", "where the shipping …": no groups are asked for."""
     for name in plan.dimensions:
         if name.startswith("@"):
             continue
         told = [i for i, c in enumerate(draft.cs) if c.dimension == name]
-        if told and all(_is_verb(draft, i) or _is_owner(draft, i) for i in told):
+        alone = len(plan.dimensions) > 1 and told and all(_is_bare(draft, i) for i in told)
+        if told and (alone or all(_is_verb(draft, i) or _is_owner(draft, i) for i in told)):
             raise UnclearError(f"by {draft.layer.dimension(name).label.lower()}, or all together?")
+
+
+def _is_bare(draft: Draft, i: int) -> bool:
+    """Whether one thing alone is named, by no word that makes groups."""
+    c, j = draft.cs[i], draft.next(i, "stop", step=-1)
+    return not (c.plural or c.metric) and j is not None and draft.cs[j].is_("prep") and not draft.cs[j].is_("by")
 
 
 def _is_verb(draft: Draft, i: int) -> bool:
@@ -146,6 +154,18 @@ def _on_this_and_on_that(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"{ahead.text} and {value.text}: each by itself, or together?")
 
 
+def _members_told(draft: Draft, plan: Plan) -> None:
+    """ "For the states of California and Texas": the one sum of them, or a row of each."""
+    for i, c in enumerate(draft.cs):
+        after = draft.chunk(draft.next(i))
+        if after is None or not (c.dimension and c.plural) or c.metric or c.word.values or draft.entity(c):
+            continue
+        named = next((f for f in plan.filters if f.dimension == c.dimension and len(f.values) > 1), None)
+        first = any(d == c.dimension for d, _ in after.word.values)
+        if named and first and c.dimension not in plan.dimensions and not TOGETHER.search(draft.question):
+            raise UnclearError(f"the {c.text} together, or each by itself?")
+
+
 def _amount_or_share(draft: Draft, plan: Plan) -> None:
     """ "How much of it, the amount": money, no share."""
     if plan.terms and all(t.share for t in plan.terms) and IN_MONEY.search(draft.question):
@@ -203,5 +223,5 @@ def _our_country(draft: Draft, _: Plan) -> None:
 
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
-    _told_apart, _on_this_and_on_that, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
+    _told_apart, _on_this_and_on_that, _members_told, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
 )  # fmt: skip

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from app.answers.plan import Plan
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.outcome import UnclearError
+
+NONE_OF_IT = re.compile(
+    r"\b(?:no|without|not)\b.*\bon (?:anything|everything|any of (?:it|them)|all of (?:it|them))\b", re.I
+)
 
 
 def check_wanted(draft: Draft, plan: Plan) -> None:
@@ -25,6 +31,7 @@ def _check_chosen_by_change(draft: Draft, plan: Plan) -> None:
 def _check_orders_without_any(draft: Draft, plan: Plan) -> None:
     """Orders without any discount: none of their lines, or some line of theirs?"""
     told = any(c.word.values and c.text.lower().split()[-2:-1] == ["any"] for c in draft.cs)
+    told = told or (bool(NONE_OF_IT.search(draft.question)) and any(c.word.values for c in draft.cs))
     counted = any(t.metric and draft.layer.metric(t.metric).meta.get("about") == "order" for t in plan.terms)
     listed = any(
         d in draft.layer.dimensions and draft.layer.dimension(d).identifies == "order" for d in plan.dimensions

@@ -52,7 +52,7 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
             pull | pull up | dig up | print | export | extract | output | tabulate | detailed | detailed list of |
             complete list of | full list of | being | stayed | remained | managed to | manage to | seem | seem to |
             appear | appeared | tend to | ended up | wanted | wish | sort of | bit | a bit | little bit | win | won | respectively | individually | separately | by themselves | out there | exist | existed | moment |
-            gave | received | strictly | data set | contained
+            gave | received | strictly | data set | contained | search | goods | brought | sheet | spreadsheet | acquire | acquired | master data | showed | current
         """),
     },
     "prep": {
