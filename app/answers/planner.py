@@ -25,6 +25,7 @@ from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
+from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
@@ -65,6 +66,7 @@ RULES = (
     read_ranks,
     read_groups,
     read_heads,
+    read_moves,
     read_one_of_two,
     read_orders_without,
     read_exclusive,
@@ -75,6 +77,7 @@ RULES = (
     read_shares,
     read_newcomers,
     read_growth,
+    read_steps,
     read_contests,
     read_comparisons,
     read_metrics,

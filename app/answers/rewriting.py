@@ -6,6 +6,7 @@ import re
 
 from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.courtesies import without_courtesies
+from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.spans import with_spans_named
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
@@ -49,7 +50,7 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), instead)
     for pattern, instead in (
-        (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " "),
+        (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " by order date"),
         (r"^(?:(?:please|kindly|pls|can\s+you|could\s+you|will\s+you|now)\s+)*(?:state|set\s+out|lay\s+out|specify|indicate)\b(?!s)[\s,:]*(?!by\b|in\b|with\b|of\b|or\b|and\b|vs\b)", "show "),
         (r"\b(in|within|across|just|only|the)\s+us\b(?!\s+dollars?\b)", r"\1 US"),
         (r"\b(?:(?:are|is|be|was|were|been)\s+)?(?:running|operating|working)\s+at\s+a\s+(loss|profit)\b", r"made a \1"),
@@ -353,6 +354,8 @@ def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
     question = with_spans_named(without_courtesies(question))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
+    for form, instead in RESTATED:
+        question = form.sub(instead, question)
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)
         if found:

@@ -169,7 +169,8 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
             if plan.offset
             else f"the {end} {plan.limit if plan.limit > 1 else ''}"
         )
-        found.append(("limit", place.rstrip() + within))
+        by_change = " by change" if plan.order and plan.order[0][0] == "change" else ""
+        found.append(("limit", place.rstrip() + by_change + within))
     if plan.together:
         found.append(("together", "added up"))
     if plan.tally:

@@ -36,7 +36,7 @@ def check_nothing_lost(draft: Draft, plan: Plan) -> None:
 
 def _check_one_direction(draft: Draft, plan: Plan) -> None:
     moves = {c.payload("growth") for c in draft.cs if c.is_("growth") and not c.content and " or " not in c.text}
-    if len(moves) > 1 and plan.compare:
+    if len(moves) > 1 and plan.compare and not draft.moves:
         raise UnclearError("one that grew and another that fell: one at a time, please")
 
 
@@ -133,6 +133,7 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
             draft.cs[one].metric != draft.cs[two].metric
             and not joined
             and not plan.contrast
+            and not draft.moves
             and (between or whole)
             and not plan.order
         ):

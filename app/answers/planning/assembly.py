@@ -339,6 +339,7 @@ def made_plan(draft: Draft) -> Plan:
     if draft.missing and draft.having:  # "at least 40 orders in 2025, and none returned": bounds rows that exist
         draft.missing = False
         draft.periods = draft.periods or [p for c in draft.cohorts for p in c.periods]
+    _drop_own_date(draft)
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
     meet_each_period(draft)
@@ -371,6 +372,14 @@ def made_plan(draft: Draft) -> Plan:
         outer = grains or list(plan.dimensions[1:] if draft.share else ())
         plan = replace(plan, per=tuple(outer))
     return plan
+
+
+def _drop_own_date(draft: Draft) -> None:
+    """The date of the order needs no word in the plan, where every figure goes by it anyway."""
+    main = draft.layer.main.default_time
+    own = all(draft.layer.time_of(draft.metric(t.metric)) == main for t in draft.terms if t.metric)
+    if draft.time == main and own:
+        draft.time = ""
 
 
 def _shows_figures(draft: Draft) -> bool:

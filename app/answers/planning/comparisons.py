@@ -81,6 +81,7 @@ def read_growth(draft: Draft) -> None:
         elif c.is_("growth") and not c.metric and not _of_a_period(draft, c):
             c.used = True
             draft.growth = c.payload("growth")
+            _take_counted(draft, c)
     for more, thing in itertools.pairwise(draft.cs):
         counts = bool(thing.metric) and draft.entity(thing) is not None and not thing.used
         if draft.compare and counts and more.is_("rank") and more.text.lower() in COMPARATIVES and not draft.terms:
@@ -104,6 +105,17 @@ def read_growth(draft: Draft) -> None:
             draft.split = False
     if draft.running and not draft.has_grain():
         draft.dimensions.append("@month")
+
+
+def _take_counted(draft: Draft, c: Chunk) -> None:
+    """ "The largest increase in orders", "growth of customers": what grew is a number of things."""
+    at = draft.cs.index(c)
+    link, thing = draft.cs[at + 1 : at + 2], draft.chunk(draft.next(at, "stop", "prep"))
+    told = c.text.lower().endswith((" in", " of")) or any(o.text.lower() in ("in", "of") for o in link)
+    if told and thing is not None and thing.metric and thing.plural and draft.entity(thing) and not thing.used:
+        thing.used = True
+        if Term(thing.metric) not in draft.terms:
+            draft.terms.append(Term(thing.metric))
 
 
 def _between_periods(draft: Draft, c: Chunk) -> bool:
@@ -336,6 +348,10 @@ def compared_plan(draft: Draft, plan: Plan) -> Plan:
     grain = any(d.startswith("@") and d[1:] in GRAINS for d in plan.dimensions)
     if len(periods) == 2:
         early, late = sorted(periods, key=lambda p: p.start)
+        if grain and year_ago(late) == early and draft.compare != "previous":
+            return replace(plan, periods=(late,), compare="year_ago", split=False)  # "by month, 2025 against 2024"
+        if grain:
+            raise UnclearError("each against the one before it, or the two periods against each other?")
         return replace(plan, periods=(late,), base=early, compare="previous", split=False)
     if grain:
         return replace(plan, compare=compare, split=False)

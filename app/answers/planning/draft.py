@@ -105,6 +105,7 @@ class Draft:
         self.together = False
         self.target = ""
         self.growth_condition: tuple[str, tuple[float, ...]] | None = None
+        self.moves: list[Having] = []
         self.listing = ""
         self.counted = False
         self.value_chunks: list[tuple[int, Filter]] = []

@@ -106,7 +106,8 @@ def _one_row(draft: Draft, plan: Plan) -> None:
 def _the_best(draft: Draft, plan: Plan) -> None:
     """ "Which is the slowest", "the one that earned most": some of them, not all."""
     ranked = plan.limit or plan.order or plan.contrast or plan.pick or any(t.aggregate or t.rank for t in plan.terms)
-    if (THE_BEST.search(draft.question) and not (plan.limit or plan.pick or plan.contrast)) or (
+    extreme = any(t.aggregate in ("maximum", "minimum") for t in plan.terms)
+    if (THE_BEST.search(draft.question) and not (plan.limit or plan.pick or plan.contrast or extreme)) or (
         SUPERLATIVE.search(draft.question) and not ranked
     ):
         raise UnclearError("the best of them, or all?")
@@ -123,7 +124,10 @@ def _amounts(draft: Draft, plan: Plan) -> None:
     formats = {draft.layer.metric(t.metric).format for t in plan.terms if t.metric and not t.share}
     things = any(t.metric and draft.layer.metric(t.metric).meta.get("counts_things") for t in plan.terms)
     much = MUCH.match(draft.question) and not (things or plan.compare or plan.contrast)
-    if formats == {"count"} and (much or AMOUNT_OF.search(draft.question)):
+    listed = not formats and not plan.missing and bool(plan.filters)
+    if (formats == {"count"} and (much or AMOUNT_OF.search(draft.question))) or (
+        listed and AMOUNT_OF.search(draft.question)
+    ):
         raise UnclearError("their number, or their value?")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.answers.plan import GRAINS, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import merged, resolved_within
@@ -10,6 +12,10 @@ from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import head_key, rank_target
 from app.answers.reading import Chunk
 
+ASIDE = re.compile(
+    r"[(]\s*(?:measured |counted )?by\b|\bi\.?\s?e\.?,?\s+by\b|\b(?:going|go|counted|counting|judged|that is,?) by\b",
+    re.I,
+)  # such a date is told beside the question
 CONDITIONS = ("where", "with", "having", "when", "whose")
 PASSIVE = (
     "ordered", "bought", "purchased", "placed", "made", "returned", "used", "chosen", "preferred", "spent", "generated",
@@ -101,8 +107,10 @@ def _read_by(draft: Draft, i: int) -> None:
             break
         elif c.word.time and took is False:
             c.used = True
-            draft.time = c.word.time if c.word.time != draft.layer.main.default_time else ""
-            draft.dimensions.append("@day")
+            told = _only_dates(draft, i, c.word.time)
+            draft.time = c.word.time if told or c.word.time != draft.layer.main.default_time else ""
+            draft.dated = draft.dated or told
+            draft.dimensions += [] if told else ["@day"]
             took = True
         else:
             break
@@ -121,6 +129,13 @@ def _read_by(draft: Draft, i: int) -> None:
         break
     if took:
         draft.cs[i].used = True
+
+
+def _only_dates(draft: Draft, i: int, time: str) -> bool:
+    """ "Units by month, by ship date", "shipped in October, i.e. by ship date": a date, no days told apart."""
+    longer = any(c.grain in ("@week", "@month", "@quarter", "@year") for c in draft.cs)
+    said = any(c.word.time == time and not c.word.values and c.period is None for c in draft.cs[:i])
+    return longer or ASIDE.search(draft.question) is not None or (said and any(c.period for c in draft.cs[:i]))
 
 
 def _splits_values(draft: Draft, i: int, j: int | None) -> bool:

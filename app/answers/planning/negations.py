@@ -9,7 +9,7 @@ from app.answers.layer import Dimension
 from app.answers.plan import Cohort, Filter
 from app.answers.planning.draft import Draft
 from app.answers.planning.groups import is_counted, use_question_word
-from app.answers.planning.named_values import merged, resolved_within
+from app.answers.planning.named_values import merged, open_values, resolved_within
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
@@ -34,7 +34,7 @@ def read_negations(draft: Draft) -> None:
         )
         if plain and nearest is not None and nearest.metric and _groups_without(draft, i, nearest):
             continue
-        if plain and (_groups_that_did_not(draft, i) or _groups_with_but_without(draft, i)):
+        if plain and any(rule(draft, i) for rule in OF_GROUPS):
             continue
         subject = subject_entity(draft, i)
         verb = next((j for j in range(i + 1, len(draft.cs)) if _is_event(draft.cs[j])), None)
@@ -181,6 +181,22 @@ def _verb_between(draft: Draft, i: int, values: Sequence[int]) -> bool:
     return any(draft.cs[j].word.verb for j in range(i + 1, values[0])) if values else False
 
 
+def _groups_of_one_period(draft: Draft, i: int) -> bool:
+    """ "States that sold in October but not in November": groups with a row in the one and none in the other."""
+    after = draft.chunk(draft.next(i, "stop", "prep"))
+    ahead = tuple(c.period.period for c in draft.cs[:i] if c.period)
+    told = draft.thresholds or draft.benchmarks or draft.ranks or draft.terms
+    if after is None or after.period is None or len(ahead) != 1 or len(draft.periods) != 2 or told:
+        return False
+    if any(c.metric and not draft.entity(c) for c in draft.cs):
+        return False
+    values = tuple(merged([f for j, f in open_values(draft) if not draft.cs[j].used]))
+    draft.cs[i].used = True
+    draft.cohorts.append(Cohort(draft.listing, True, filters=values, periods=(after.period.period,)))
+    draft.periods, draft.missing = list(ahead), False
+    return True
+
+
 def _groups_that_did_not(draft: Draft, i: int) -> bool:
     """ "countries that have not bought copiers in 2026": groups that have no such row."""
     values = _negated_values(draft, i)
@@ -213,6 +229,9 @@ def _groups_with_but_without(draft: Draft, i: int) -> bool:
     )
     draft.cohorts.append(Cohort(draft.listing, True, filters=tuple(without), periods=periods))
     return True
+
+
+OF_GROUPS = (_groups_of_one_period, _groups_that_did_not, _groups_with_but_without)
 
 
 def _is_contrasted(draft: Draft, i: int, values: Sequence[int]) -> bool:

@@ -63,6 +63,11 @@ EACH_OF_THEM = frozenset(
 )
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 QUANTITY = frozenset(("most", "the most", "fewest", "the fewest"))
+ABSOLUTE = re.compile(
+    r"\babsolute(?:ly)?\b|\bin (?:us )?(?:dollars?|usd|money|pieces|units|numbers)(?: terms)?\b"
+    r"|\b(?:dollar|unit) (?:rise|increase|growth|gain|drop|decline|decrease|fall|change)\b",
+    re.I,
+)  # such a rise is a difference, no rate
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
 
@@ -368,7 +373,7 @@ def apply_ranks(draft: Draft) -> None:
     place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
     key = str(place)
     if draft.growth:
-        key = "growth"
+        key = "change" if ABSOLUTE.search(draft.question) else "growth"
     descending = rank.descending if draft.growth != "decline" else not rank.descending
     draft.order = [(key, descending)]
     if rank.limit == -1:
@@ -497,6 +502,9 @@ def _prefer_named(draft: Draft, rank: Rank) -> None:
 
 def _keep_those_that_grew(draft: Draft) -> None:
     """ "which markets declined in 2025": those alone whose figure went that way."""
+    if draft.moves:
+        draft.having += draft.moves
+        return
     if draft.growth_condition is not None and draft.terms:
         operator, values = draft.growth_condition
         draft.having.append(Having(0, operator, values, growth=True))

@@ -45,7 +45,9 @@ def plan_of_count(question: str, plan_of: Callable[[str], Planned], layer: Layer
     orders = layer.dimensions.get(plan.dimensions[0])
     if orders is not None and orders.identifies == "order":
         return None  # what holds of an order and what of its lines is asked about
-    if any(c.negated and not c.filters and not c.operator for c in plan.cohorts) or any(t.share for t in plan.terms):
+    groups = many and orders is not None and not orders.identifies  # "countries with orders in 2024 but not in 2025"
+    told = [c.filters or c.operator or (groups and c.periods) for c in plan.cohorts if c.negated]
+    if not all(told) or any(t.share for t in plan.terms):
         return None
     if plan.compare and not any(h.growth for h in plan.having):
         return None

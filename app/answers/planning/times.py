@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from app.answers.dates.calendar import previous, unit_of, year_ago
 from app.answers.dates.names import MONTH_NAMES, ORDINALS
-from app.answers.plan import Filter
+from app.answers.plan import Filter, Period
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
 
@@ -71,9 +72,17 @@ def _resolve_shifts(draft: Draft) -> None:
             told = c.period.period.label
             if told[:1].isdigit() and not last.label.endswith(told):
                 raise UnclearError(f"“{c.text}”: before what?")
+            if told in ("day", "week", "month", "quarter") and (last.start, last.end) != _bounds(last, told):
+                raise UnclearError(f"“{c.text}”: before which {told}?")
             earlier = year_ago(last) if c.period.period.label == "year" else previous(last)
             c.period = replace(c.period, period=earlier)
         last = c.period.period
+
+
+def _bounds(period: Period, unit: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of the unit of time in which a period begins."""
+    own = unit_of(period.start, unit)
+    return own.start, own.end
 
 
 def _read_that_period(draft: Draft) -> None:
