@@ -57,8 +57,8 @@ RESTATED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(did|does|do)\b([^?.]*?)\btop\s+(?=[$€£]\s?\d|\d{1,3},\d{3}\b|\d+k\b)", r"\1\2exceed "),
         (r"\b(?:topped|topping|tops)\s+(?=[$€£]?\s?\d)", "exceeded "),
         (rf"[,;.?(–-]+\s*{_ONLY}\s+(?:for\s+)?(?:those|the\s+ones|ones)\s+{_HAVING}\s+", " with "),
-        (rf"\b(\w{{4,}})\b([^?]*?)[,;.?(–-]+\s*{_ONLY}\s+(?:for\s+)?\1\s+{_HAVING}\s+", r"\1\2 with "),
-        (rf"\b(\w{{4,}})\b(.*?)[,;.?(–-]+\s*(?:{_LEFT_OUT})\s+(?:those|the\s+ones|ones|any|all|\1)(?:\s+\1)?\s+{_HAVING}\s+", r"\1\2 except those with "),
+        (rf"\b(\w{{4,}}?)(y|ies|s)\b([^?]*?)[,;.?(–-]+\s*{_ONLY}\s+(?:for\s+)?\1(?:ies|s)\s+{_HAVING}\s+", r"\1\2\3 with "),
+        (rf"\b(\w{{4,}}?)(y|ies|s|)\b(.*?)[,;.?(–-]+\s*(?:{_LEFT_OUT})\s+(?:(?:those|the\s+ones|ones|any|all)\s+)?(?:\1(?:ies|s)\s+)?{_HAVING}\s+", r"\1\2\3 except those with "),
         # what is shown anyway
         (r"[.;?!,–-]+\s*(?:please\s+)?(?:(?:and|also)\s+)?(?:give|show|state|list|report|tell)\s+(?:me\s+)?(?:the|both|each|all|its|their)?\s*(?:the\s+)?(?:growth\s+|exact\s+|return\s+)?(?:rates?|figures?|values?|numbers?|amounts?|percentages?)(?:\s+(?:of|for)\s+(?:both|each|all)(?:\s+of\s+them)?)?\s*[.!]*$", ""),
         # time from the order on
@@ -77,6 +77,7 @@ RESTATED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b(?:highest|largest|biggest|greatest|maximum)\s+(\w+(?:\s\w+)?)\s+(?:amount\s+|value\s+|figure\s+)?(?:of|on|in|for)\s+(?:{_SINGLE})\s+(order\s+line|line|order)\b", r"maximum \1 per \2"),
         (rf"\b(?:lowest|smallest|minimum)\s+(\w+(?:\s\w+)?)\s+(?:amount\s+|value\s+|figure\s+)?(?:of|on|in|for)\s+(?:{_SINGLE})\s+(order\s+line|line|order)\b", r"minimum \1 per \2"),
         (r"\b(maximum|minimum)\s+(\w+)\s+(?:amount|value|figure)\s+per\b", r"\1 \2 per"),
+        (r"\b(maximum|minimum)\s+(discount|days\s+to\s+(?:ship|return))\s+per\s+(?:order\s+)?line\b", r"\1 \2"),
         # a ratio by its two figures
         (r"\b(shipping\s+cost|discount|profit|sales|revenue|cost)s?[\s-]+to[\s-]+(sales|profit|revenue|cost)[\s-]+ratio\b", r"ratio of \1 to \2"),
         # in one period and not in another
