@@ -57,6 +57,8 @@ def read_thresholds(draft: Draft) -> None:
             _take_times(draft, i, ahead.payload("op") if told and ahead else "=", float(c.payload("once")))
             if told and ahead is not None and c.used:
                 ahead.used = True
+        elif c.is_("repeat") and _is_after_the_first(draft, c):
+            c.used = True
         elif c.is_("repeat"):
             count = next((m for m in draft.layer.metrics.values() if m.meta.get("about") == "order"), None)
             if count is not None and i and draft.cs[i - 1].is_("rank"):
@@ -75,6 +77,13 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
+
+
+def _is_after_the_first(draft: Draft, c: Chunk) -> bool:
+    """ "Whose first order was in 2024 … ordered again in 2025": once in the later period is again."""
+    known = [p for cohort in draft.cohorts for p in cohort.periods]
+    later = any(p not in known for p in draft.periods)
+    return "again" in c.text.lower() and bool(known) and later
 
 
 def _read_made_a_profit(draft: Draft) -> None:

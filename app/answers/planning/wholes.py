@@ -27,9 +27,19 @@ TOLD_FIRST = re.compile(
     rf"{_LEAD}{_WHOLE}\s*[,:;–-]*\s+{_ASKED}(?:\s+of\s+(?:them|these|those))?\s+(?P<part>.+)$", re.I
 )
 JOINED = re.compile(
-    rf"^{_ASKED}\s+of\s+(?:all\s+)?(?:the\s+|our\s+|those\s+)?(?P<both>(?:[\w'-]+\s+){{0,3}}?(?P<noun>{_MEMBERS})\s+"
-    r"(?:who|that|which|whose|with|placed|from|of|in)\b.+)$",
+    rf"^(?P<asked>(?:(?:what|which)\s+(?:is\s+the\s+)?|the\s+)?{SHARE}|how\s+many)\s+of\s+(?:all\s+)?(?:the\s+|our\s+|those\s+)?"
+    rf"(?P<both>(?:[\w'-]+\s+){{0,3}}?(?P<noun>{_MEMBERS})\s+.+)$",
     re.I,
+)
+# "how many customers whose first order was in 2024 ordered again in 2025"
+AGAIN = re.compile(
+    rf"^(?P<asked>how\s+many)\s+(?P<whole>(?:[\w'-]+\s+){{0,3}}?(?P<noun>{_MEMBERS})\s+(?:whose|who|that)\s+.+?)\s+"
+    r"(?P<part>(?:ordered|bought|purchased)\s+(?:something\s+)?again\s+(?:in|during)\s+.+)$",
+    re.I,
+)
+# "of the customers who ordered in 2024, what was their profit in 2025"
+THEIR_FIGURE = re.compile(
+    rf"{_LEAD}{_WHOLE}\s*,\s+(?:what\s+(?:is|was|are|were)\s+(?:their|the)|how\s+much)\s+(?P<figure>.+)$", re.I
 )
 _STEMS = (
     r"(?:(?:comes?|came|is|was|are|were|stems?|stemmed|made|generated|due|attributable|contributed|belongs?)\s+)+"
@@ -58,6 +68,8 @@ _NOT = re.compile(
     r"^(?:(?:did|do|does|have|has|had|were|was|are|is)(?:\s+not|n['’]?t)|(?:had\s+|have\s+)?never|no\s+longer)\s+(?:yet\s+|ever\s+)?",
     re.I,
 )
+_NEW = re.compile(r"\b(?:who|that)\s+(?:were|are)\s+new\s+(?=in\b|during\b)", re.I)
+_NEGATIONS = re.compile(r"\b(?:nothing|none|not|never|no|without|except|only)\b|n['’]t\b", re.I)
 _AGAIN = re.compile(r"\b(?:again|also|already|as\s+well|too)\b\s*", re.I)
 _CAME_BACK = re.compile(
     r"\b(?:came|come|coming)\s+back\b(?:\s+(?:to\s+(?:order|buy|us)|with\s+(?:at\s+least\s+one|an?|any|another)\s+order))?"
@@ -91,7 +103,9 @@ class _Question:
 def plan_of_told_whole(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """The plan of "of the customers who …, what share …", where the whole is told first and by itself."""
     text = question.strip().rstrip("?.! ")
-    match = TOLD_FIRST.match(text)
+    if THEIR_FIGURE.match(text) is not None:
+        raise UnclearError("the figure of those who did that: ask for “… of customers who …” by itself")
+    match = TOLD_FIRST.match(text) or AGAIN.match(text)
     if match is None:
         return None
     share = not match["asked"].lower().startswith("how")
@@ -147,7 +161,14 @@ def _taken_apart(text: str) -> Iterator[_Question]:
     share = not match["asked"].lower().startswith("how")
     for place in _DOES.finditer(match["both"]):
         whole, part = match["both"][: place.start()], match["both"][place.end() :]
-        if not re.search(r"\b(?:who|that|which|had|have|has|also|already|were|was|are)$", whole, re.I):
+        timed = re.search(r"\d{4}|\b(?:last|this)\s+\w+", whole)
+        whole = re.sub(r"\s+(?:who|that|which)$", "", whole, flags=re.I) if timed else whole
+        ends = re.search(r"\b(?:who|that|which|had|have|has|also|already|were|was|are)$", whole, re.I)
+        if (
+            not ends
+            and not _NEGATIONS.search(whole)
+            and (timed or re.search(r"\b(?:who|that|which|whose|with)\b", whole, re.I))
+        ):
             yield _Question(share, match["noun"], whole.rstrip(" ,"), part)
 
 
@@ -196,6 +217,7 @@ def _made(asked: _Question, plan_of: PlanOf, layer: Layer) -> Planned | None:
 
 def _whole_of(asked: _Question, plan_of: PlanOf, layer: Layer) -> tuple[Planned | None, Members | None]:
     """The plan of the whole, and what it counts."""
+    asked = replace(asked, whole=_NEW.sub("whose first order was ", asked.whole))
     for text in (asked.whole, re.sub(rf"\b({asked.noun})\s+(?:who|that|which)\b", r"\1", asked.whole, flags=re.I)):
         whole = _planned(f"how many {text}", plan_of)
         members = members_counted(layer, whole.plan) if whole is not None else None
@@ -207,6 +229,8 @@ def _whole_of(asked: _Question, plan_of: PlanOf, layer: Layer) -> tuple[Planned 
 def _part_of(asked: _Question, base: Plan, members: Members, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """The plan of the part by itself; one that is negated has its one condition turned round."""
     text = _ANOTHER.sub("ordered", _CAME_BACK.sub("ordered", asked.part))
+    if len(_NEGATIONS.findall(text)) > 1:
+        return None  # "bought nothing that was not furniture"
     negative = _NOT.match(text)
     told = _in_the_period(text[negative.end() :] if negative else text, base, members)
     planned = _planned(f"how many {asked.noun} {told}", plan_of) if told is not None else None
@@ -248,6 +272,9 @@ def _in_the_period(text: str, base: Plan, members: Members) -> str | None:
         return _EVER.sub("", text)
     if re.match(r"(?:are|were|is|was|come|live)\b", text, re.I):
         return text  # "are corporate": what they are, at any time
+    returned = re.search(r"\b(?:return(?:ed)?|sent\s+back|brought\s+back)\b", text, re.I)  # by then, or at any time?
+    if returned:
+        raise UnclearError("returned an order of that time, at that time, or at any time?")
     if again or len(base.periods) != 1 or base.cohorts or base.time:
         return None
     return f"{text} in {base.periods[0].label}" if year is not None else None
