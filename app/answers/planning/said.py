@@ -223,5 +223,6 @@ def _our_country(draft: Draft, _: Plan) -> None:
 
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
-    _told_apart, _on_this_and_on_that, _members_told, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
+    _told_apart, _on_this_and_on_that, _members_told, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
+    _our_country,
 )  # fmt: skip

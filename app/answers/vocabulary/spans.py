@@ -9,7 +9,7 @@ _ASKED = (
     r"(?:how\s+many\s+days|how\s+long|(?:the\s+)?number\s+of\s+days|(?:average|mean|median)\s+(?:number\s+of\s+)?days"
     rf"|days)(?:\s+{_MEAN})?"
 )
-_PASS = (
+_GOES_BY = (
     r"(?:(?:does|did|do|is|are|was|were)\s+)?(?:(?:it|we|they|there)\s+)?"
     r"(?:pass(?:es|ed)?|takes?|took|needs?|lies?|lay|elapsed?|elapses|go(?:es)?\s+by|went\s+by|is|are|was|were)?"
 )
@@ -23,12 +23,12 @@ _KIND = r"(?P<kind>(?:[\w&-]+\s+){0,3}?)(?:goods|orders?|items?|lines?|products?
 
 
 def _said(target: str) -> str:
-    lead = rf"{_ASKED}\s+(?:{_PASS}\s+)?(?:{_MEAN}\s+)?"
+    lead = rf"{_ASKED}\s+(?:{_GOES_BY}\s+)?(?:{_MEAN}\s+)?"
     return rf"\b{lead}(?:{_FROM_TO}{target}|{_UNTIL}{target})\b"
 
 
 def _said_of_a_kind(target: str) -> str:
-    return rf"\b{_ASKED}\s+(?:{_PASS}\s+)?(?:{_MEAN}\s+)?(?:until|till|before)\s+(?:the\s+|an?\s+)?{_KIND}{target}\b"
+    return rf"\b{_ASKED}\s+(?:{_GOES_BY}\s+)?(?:{_MEAN}\s+)?(?:until|till|before)\s+(?:the\s+|an?\s+)?{_KIND}{target}\b"
 
 
 def _instead(found: re.Match[str], figure: str) -> str:
