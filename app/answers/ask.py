@@ -303,7 +303,10 @@ def _fits_nothing(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
     chosen = plan.cohorts or any(t.cohorts for t in plan.terms)
     alone = len(rows) == 1 and not plan.dimensions and not plan.split
     undone = alone and any(v is None for v in rows[0]) and not any(rows[0])
-    return bool(chosen and not rows and not plan.missing) or bool(undone and (chosen or len(plan.terms) > 1))
+    excluded = any(f.operator == "not_in" for f in plan.filters)
+    return bool(chosen and not rows and not plan.missing) or bool(
+        undone and (chosen or excluded or len(plan.terms) > 1)
+    )
 
 
 def _sees(layer: Layer, metric: str, role: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.answers.plan import Period, Plan, Term
+from app.answers.plan import GRAINS, Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.each_period import meet_each_period
@@ -179,7 +179,7 @@ def _counted_where_it_lives(draft: Draft) -> str:
 def _take_days_as_part(draft: Draft) -> None:
     """ "Weekend share of sales": the days are the part where nothing else is."""
     days = [f for f in draft.filters if f.dimension in ("@day_type", "@weekday")]
-    if draft.share and days and not draft.part and not draft.dimensions:
+    if draft.share and days and not draft.part and all(d[1:] in GRAINS for d in draft.dimensions):
         draft.part = days
         draft.filters = [f for f in draft.filters if f not in days]
 
@@ -347,7 +347,7 @@ def made_plan(draft: Draft) -> Plan:
     if not draft.terms and draft.split and len(periods) > 1:
         raise UnclearError(f"a list is of one period: {' or '.join(period.label for period in periods)}?")
     plan = Plan(
-        terms=tuple(draft.terms),
+        terms=tuple(_without_what_is_so(draft, t) for t in draft.terms),
         dimensions=tuple(dict.fromkeys(draft.dimensions)),
         filters=tuple(draft.filters),
         periods=periods,
@@ -380,6 +380,14 @@ def _drop_own_date(draft: Draft) -> None:
     own = all(draft.layer.time_of(draft.metric(t.metric)) == main for t in draft.terms if t.metric)
     if draft.time == main and own:
         draft.time = ""
+
+
+def _without_what_is_so(draft: Draft, term: Term) -> Term:
+    """ "Returns that got rejected": that a return is of a returned order goes without saying."""
+    metric = draft.layer.metrics.get(term.metric)
+    if metric is None or metric.meta.get("about") != "return":
+        return term
+    return replace(term, filters=tuple(f for f in term.filters if f.values != ("returned",)))
 
 
 def _shows_figures(draft: Draft) -> bool:

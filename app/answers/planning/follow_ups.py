@@ -17,6 +17,7 @@ from app.answers.planning.ranks import TOP
 from app.answers.planning.said import check_groups_said
 from app.answers.wording import understood
 
+PRONOUNS = ("they", "their", "them", "its", "there")
 THEIRS = ("their", "them", "they", "those", "these", "its", "of them", "of those", "of these")
 
 
@@ -73,8 +74,8 @@ def _counts_of_them(draft: Draft) -> bool:
 
 
 def _speaks_of_them(draft: Draft) -> bool:
-    """ "How many units did they sell": a pronoun for what the question before was about."""
-    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in ("they", "their", "them")), None)
+    """ "How many units did they sell", "the margin there": a pronoun for what the question before was about."""
+    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in PRONOUNS), None)
     if at is None or any(c.key or c.word.values for c in draft.cs[:at]):
         return False
     return bool(draft.before and (draft.before.dimensions or draft.before.filters or draft.before.cohorts))

@@ -64,7 +64,7 @@ EACH_OF_THEM = frozenset(
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 QUANTITY = frozenset(("most", "the most", "fewest", "the fewest"))
 ABSOLUTE = re.compile(
-    r"\babsolute(?:ly)?\b|\bin (?:us )?(?:dollars?|usd|money|pieces|units|numbers)(?: terms)?\b"
+    r"\babsolute(?:ly)?\b|\bin (?:us )?(?:dollars?|usd|\$|money|pieces|units|numbers)(?: terms)?(?!\w)"
     r"|\b(?:dollar|unit) (?:rise|increase|growth|gain|drop|decline|decrease|fall|change)\b",
     re.I,
 )  # such a rise is a difference, no rate

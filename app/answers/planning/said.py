@@ -31,6 +31,9 @@ IN_MONEY = re.compile(r"\bamounts?\b|\bin (?:dollars|usd|money)\b|\babsolute\b",
 TOGETHER = re.compile(r"\b(?:together|combined|in total|total|sum|overall|altogether|jointly)\b", re.I)
 NEVER = re.compile(r"\bnever\b|\bnot (?:once|a single)\b", re.I)
 NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely)\b", re.I)
+PRONOUN = re.compile(
+    r"^(?:and |so |ok |now )*(?:what|how) (?:is|are|was|were|about|did|does)?\s*(?:its|their)\b|\bthere\?*$", re.I
+)
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
 VERB = re.compile(r"\b(?:did|do|does|has|have|had|gave|cost|made|brought|earned)\b", re.I)
 GROUPING = ("by", "vs", "compare", "or", "grain", "part", "trend", "rank", "sort")
@@ -166,6 +169,22 @@ def _members_told(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"the {c.text} together, or each by itself?")
 
 
+def _growth_of_several(draft: Draft, plan: Plan) -> None:
+    """ "Sales growth of Mexico and Brazil": the growth of both together is seldom meant."""
+    several = [
+        f for f in plan.filters if len(f.values) > 1 and f.operator == "in" and f.dimension not in plan.dimensions
+    ]
+    rates = [t for t in plan.terms if t.metric and draft.layer.metric(t.metric).kind == "ratio"]
+    if several and (plan.compare or rates) and not TOGETHER.search(draft.question):
+        raise UnclearError(f"{' and '.join(map(str, several[0].values))}: together, or each by itself?")
+
+
+def _elsewhere(draft: Draft, _: Plan) -> None:
+    """ "What are its sales": of which one, where no question came before?"""
+    if draft.before is None and PRONOUN.search(draft.question):
+        raise UnclearError("which one do you mean? Please name it")
+
+
 def _amount_or_share(draft: Draft, plan: Plan) -> None:
     """ "How much of it, the amount": money, no share."""
     if plan.terms and all(t.share for t in plan.terms) and IN_MONEY.search(draft.question):
@@ -223,6 +242,6 @@ def _our_country(draft: Draft, _: Plan) -> None:
 
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
-    _told_apart, _on_this_and_on_that, _members_told, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
-    _our_country,
+    _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _elsewhere, _amount_or_share, _never_at_all,
+    _nothing_else, _then_and_now, _our_country,
 )  # fmt: skip
