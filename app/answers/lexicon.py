@@ -22,6 +22,9 @@ Key = tuple[str, ...]
 COMMON = 4_000
 """So often does a word occur in what pyspellchecker has counted (1.6 billion words); misspellings occur there, too."""
 
+MOST_CORRECTIONS = 10_000
+"""So many words are kept with what they were mended to."""
+
 
 NOT_THERE = ("unsupported", "foreign")
 """Kinds of words for what no data of this sort holds; where a layer declares a value of the name, it is that value."""
@@ -53,6 +56,8 @@ class Lexicon:
     exact: dict[str, Meaning] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
     _parts: dict[str, str] | None = None
+    _known: frozenset[str] | None = None
+    _corrections: dict[str, str | None] = field(default_factory=dict)
 
     def add(self, phrase: str, **meaning: object) -> None:
         """Add a meaning of a business phrase to what it already stands for."""
@@ -71,6 +76,15 @@ class Lexicon:
         fresh = {w for w in key if len(w) > 3}
         self.values = self.values | (fresh - self.words) if set(meaning) == {"values"} else self.values - fresh
         self.words |= fresh
+        self._parts, self._known = None, None
+        self._corrections.clear()
+
+    def known(self) -> frozenset[str]:
+        """Every word of every phrase: none of them is misspelt."""
+        if self._known is None:
+            self._known = frozenset(w for phrases in (self.business, self.grammar) for key in phrases for w in key)
+            self._known |= self.words
+        return self._known
 
     def parted(self, word: str) -> str | None:
         """The known phrase of two words that is written as one: "shipmode"."""
@@ -82,6 +96,13 @@ class Lexicon:
 
     def corrected(self, word: str) -> str | None:
         """The one known word that a misspelling is close to, None when there is none or several."""
+        if word not in self._corrections:
+            if len(self._corrections) >= MOST_CORRECTIONS:
+                self._corrections.clear()
+            self._corrections[word] = self._near(word)
+        return self._corrections[word]
+
+    def _near(self, word: str) -> str | None:
         if len(word) < 3 or not word.isalpha() or word in _foreign() or _is_english(word):
             return None
         limit = 1 if len(word) < 8 else 2

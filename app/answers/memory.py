@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.answers.layer import Layer
 from app.answers.words import tokenize
@@ -26,9 +27,7 @@ def documents(layer: Layer) -> list[str]:
 
 def ranking(question: str, texts: Sequence[str]) -> list[int]:
     """The places of the texts, the closest first."""
-    counted = [Counter(_words(t)) for t in texts]
-    mean = sum(sum(d.values()) for d in counted) / max(1, len(counted)) or 1
-    held = Counter(w for d in counted for w in d)
+    counted, held, mean = _counted(tuple(texts))
     wanted = set(_words(question))
 
     def score(document: Counter[str]) -> float:
@@ -40,6 +39,14 @@ def ranking(question: str, texts: Sequence[str]) -> list[int]:
         )  # fmt: skip
 
     return sorted(range(len(texts)), key=lambda i: (-score(counted[i]), i))
+
+
+@lru_cache(maxsize=8)
+def _counted(texts: tuple[str, ...]) -> tuple[list[Counter[str]], Counter[str], float]:
+    """How often each text has its words, how many texts have a word, and how long they are on average."""
+    counted = [Counter(_words(t)) for t in texts]
+    mean = sum(sum(d.values()) for d in counted) / max(1, len(counted)) or 1
+    return counted, Counter(w for d in counted for w in d), mean
 
 
 def _words(text: str) -> list[str]:

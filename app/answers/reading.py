@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.answers.dates.names import DAY_NAMES, TIME_WORDS
 from app.answers.lexicon import Lexicon, Meaning
@@ -14,6 +15,7 @@ from app.answers.rewriting import rewritten
 from app.answers.words import NUMBER_WORDS, Token, tokenize
 
 NOTHING = Meaning("")
+OF_TIME_OR_NUMBER = TIME_WORDS | frozenset(NUMBER_WORDS)
 
 
 @dataclass
@@ -85,8 +87,7 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
     lead, colon, rest = question.partition(":")
     if colon and len(rest.split()) > 2 and not any(c.content for c in read(lead, lexicon, newest, oldest)):
         question = rest  # "for the audit file: sales by market"
-    tokens = [t for t in tokenize(rewritten(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—")]
-    tokens, mended = _mend(tokens, lexicon)
+    tokens, mended = _mend(_tokens(question), lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))
     chunks: list[Chunk] = []
     at = 0
@@ -102,6 +103,12 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
     return Reading(chunks, mended, troubles, [c.text for c in chunks if not c.content and not c.grammar])
 
 
+@lru_cache(maxsize=256)
+def _tokens(question: str) -> tuple[Token, ...]:
+    """The tokens of a question in the forms that the rules read; one question is read several times in a row."""
+    return tuple(t for t in tokenize(rewritten(question)) if not (t.kind == "symbol" and t.text in ".!?:();–—"))
+
+
 def _masked(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[int]:
     """The places of values of several words, some of which could be words of time."""
     places: set[int] = set()
@@ -114,9 +121,8 @@ def _masked(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[int]:
     return frozenset(places)
 
 
-def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
-    phrases = {w for key in (*lexicon.business, *lexicon.grammar) for w in key}
-    known = lexicon.words | TIME_WORDS | frozenset(NUMBER_WORDS) | phrases
+def _mend(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[list[Token], list[tuple[str, str]]]:
+    known = lexicon.known()
     result, mended = [], []
     for token in tokens:
         better = None
@@ -124,6 +130,8 @@ def _mend(tokens: list[Token], lexicon: Lexicon) -> tuple[list[Token], list[tupl
             token.kind == "word"
             and token.lemma not in known
             and token.norm not in known
+            and token.lemma not in OF_TIME_OR_NUMBER
+            and token.norm not in OF_TIME_OR_NUMBER
             and not token.norm[0].isdigit()
         ):
             better = lexicon.parted(token.lemma) or lexicon.corrected(token.lemma) or lexicon.corrected(token.norm)

@@ -113,6 +113,8 @@ class Token:
 
 def plain(text: str) -> str:
     """Small letters without accents; ligatures and special letters as people type them."""
+    if text.isascii():
+        return text.lower()
     text = (
         text.replace("ß", "ss")
         .replace("ø", "o")
