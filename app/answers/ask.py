@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from warehouse.policy import read_policy
 
 LONGEST = 1_000
 FRESH_SECONDS = 30.0
+MOST_LOOKED_UP = 2_000
 ANSWERED, CLARIFY, REFUSED = "answered", "clarify", "refused"
 SQL = re.compile(
     r"^\s*\(?\s*(select\b.*\bfrom\b|with\s+\w+\s+as\b|insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s+\w+|alter\s+\w+"
@@ -283,6 +285,7 @@ class Answers:
         runner = Runner(url, f"{layer.database}_{role}")
         values = read_values(layer, clear, runner.query, self.work_dir / "answers", stamp)
         hidden = [m for m in layer.metrics if not _sees(layer, m, role)]
+        numbered = cache(lambda table, column: _is_numbered(runner, table, column))
         around = Surroundings(
             layer=layer,
             lexicon=build_lexicon(layer, values.values, clear, hidden),
@@ -291,8 +294,8 @@ class Answers:
             same_rows=values.same_rows,
             nested=values.nested,
             parents=lambda d, v, given: values.parents(d, layer.dimensions[d].within, v, given),
-            lookup=lambda text: _lookup(layer, clear, runner, text),
-            contains=lambda d, text: _contains(layer, runner, d, text),
+            lookup=lru_cache(MOST_LOOKED_UP)(lambda text: tuple(_lookup(layer, clear, runner, numbered, text))),
+            contains=lru_cache(MOST_LOOKED_UP)(lambda d, text: _contains(layer, runner, d, text)),
             clear=clear,
         )
         return Desk(layer, values, runner, clear, around)
@@ -314,15 +317,28 @@ def _sees(layer: Layer, metric: str, role: str) -> bool:
     return not roles or role in roles
 
 
-def _lookup(layer: Layer, clear: frozenset[str], runner: Runner, text: str) -> list[tuple[str, str]]:
-    """Names and ids that are not kept, looked up as they are typed, whatever their accents and capitals."""
+def _is_numbered(runner: Runner, table: str, column: str) -> bool:
+    """Whether each value of a column has a digit in it, as ids have."""
+    return not runner.query(f"select 1 from `{table}` where `{column}` not regexp '[0-9]' limit 1")
+
+
+def _lookup(
+    layer: Layer, clear: frozenset[str], runner: Runner, numbered: Callable[[str, str], bool], text: str
+) -> list[tuple[str, str]]:
+    """Names and ids that are not kept, looked up as they are typed, whatever their accents and capitals.
+
+    Words without a digit are not sought among ids that all have one: no index serves that comparison.
+    """
     if not 2 < len(text) <= 200:
         return []
+    wordy = not any(c.isdigit() for c in text)
     for model in layer.models.values():
         found: list[tuple[str, str]] = []
         for dimension in model.dimensions.values():
             named = (dimension.identifies or dimension.names) and dimension.expr.isidentifier()
             if named and (dimension.pii == "none" or dimension.pii in clear):
+                if wordy and numbered(model.table, dimension.expr):
+                    continue
                 rows = runner.query(
                     f"select distinct `{dimension.expr}` from `{model.table}`"
                     f" where `{dimension.expr}` collate utf8mb4_general_ci = %s limit 5",
