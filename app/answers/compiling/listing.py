@@ -10,7 +10,7 @@ from sqlglot import exp
 from app.answers.compiling.expressions import identifier, key_name
 from app.answers.compiling.figures import naming
 from app.answers.compiling.finishing import finished, key_column
-from app.answers.compiling.rows import cohort_condition, key_expr, qualified, select_rows
+from app.answers.compiling.rows import cohort_conditions, key_expr, qualified, select_rows
 from app.answers.compiling.work import Column, Compiled, Work
 from app.answers.layer import Model
 from app.answers.plan import PlanError
@@ -63,7 +63,7 @@ def _missing(work: Work, needed: set[str]) -> Compiled:
     if base is None or any(work.layer.path(base, d) is None for d in needed):
         base = work.layer.main
     joins: dict[str, Any] = {}
-    conditions = [cohort_condition(work, base, c, joins) for c in work.plan.cohorts]
+    conditions = cohort_conditions(work, base, work.plan.cohorts, joins)
     columns = [key_column(work, k) for k in work.keys]
     counting = bool(work.plan.terms)
     select: list[exp.Expr] = [exp.alias_(key_expr(work, base, k, joins), identifier(key_name(k))) for k in work.keys]

@@ -131,7 +131,7 @@ def select_rows(work: Work, model: Model, select: Sequence[exp.Expr], joins: dic
     """SELECT over the rows of a model that the plan's filters, cohorts and periods leave."""
     conditions = [_condition_of(work, model, f, joins) for f in (work.plan.filters if filters is None else filters)]
     if work.plan.missing is False and cohorts:
-        conditions += [cohort_condition(work, model, c, joins) for c in work.plan.cohorts]
+        conditions += cohort_conditions(work, model, work.plan.cohorts, joins)
     within = _period_condition(work, model, periods, joins)
     if within is not None:
         conditions.insert(0, within)
@@ -225,21 +225,30 @@ def _folded(
     return query
 
 
-def cohort_condition(work: Work, model: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr:
-    """The key of the cohort's entity is, or is not, among those that fulfil its condition."""
-    key = work.layer.dimension(cohort.dimension).identifies
-    base = _cohort_base(work, cohort)
+def cohort_conditions(work: Work, model: Model, cohorts: Sequence[Cohort], joins: dict[str, Any]) -> list[exp.Expr]:
+    """The keys of the cohorts' entities are, or are not, among those that fulfil their conditions.
+
+    Cohorts of one entity over the same rows are sought in one pass: each further pass costs as much as the first.
+    """
+    passes: dict[tuple[str, bool, str], list[Cohort]] = {}
+    for cohort in cohorts:
+        passes.setdefault((cohort.dimension, cohort.negated, _cohort_base(work, cohort).name), []).append(cohort)
+    return [_among(work, model, work.layer.models[base], together, joins) for (_, _, base), together in passes.items()]
+
+
+def _among(work: Work, model: Model, base: Model, cohorts: Sequence[Cohort], joins: dict[str, Any]) -> exp.Expr:
+    dimension, negated = cohorts[0].dimension, cohorts[0].negated
+    key = work.layer.dimension(dimension).identifies
     if not key:  # members of a plain dimension, such as countries
-        left = key_expr(work, model, cohort.dimension, joins)
+        left = key_expr(work, model, dimension, joins)
     else:
         way = work.layer.path_to_entity(model, key)
         if way is None:
             raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
         add_joins(joins, model, way)
         left = _entity_expr(way[-1][1] if way else model, key)
-    inner = _members(work, base, key, cohort)
-    inside = exp.In(this=left, query=inner.subquery())
-    return exp.not_(inside) if cohort.negated else inside
+    inside = exp.In(this=left, query=_members(work, base, key, cohorts).subquery())
+    return exp.not_(inside) if negated else inside
 
 
 def _cohort_base(work: Work, cohort: Cohort) -> Model:
@@ -257,41 +266,73 @@ def _entity_expr(model: Model, name: str) -> exp.Expr:
     return qualified(sqlglot.parse_one(entity.expr, read="mysql"), model)
 
 
-def _members(work: Work, base: Model, key: str, cohort: Cohort) -> exp.Select:
-    joins: dict[str, Any] = {}
-    column = _entity_expr(base, key) if key else key_expr(work, base, cohort.dimension, joins)
+def _members(work: Work, base: Model, key: str, cohorts: Sequence[Cohort]) -> exp.Select:
+    """The keys of those who fulfil all of the conditions, or any of them where they are negated.
+
+    Each condition is one on the group, `count(*) > 0` if it is none else. Servers then work the subquery out once,
+    into a table of its own. Without, MariaDB looks each row's key up in the base, and in each of its partitions.
+    """
+    first, joins = cohorts[0], dict[str, Any]()
+    column = _entity_expr(base, key) if key else key_expr(work, base, first.dimension, joins)
+    rows = [_rows_of_cohort(work, base, cohort, joins) for cohort in cohorts]
+    alone = len(cohorts) == 1
+    found = [
+        _fulfilled(work, base, cohort, None if alone else own, joins) for cohort, own in zip(cohorts, rows, strict=True)
+    ]
+    conditions = [exp.or_(*(own for own in rows if own is not None))] if None not in rows else []
+    if first.negated:
+        conditions.append(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())))
+    query = _source_of(work, base, joins, exp.select(exp.alias_(column, identifier("member"))))
+    if conditions:
+        query = query.where(exp.and_(*conditions))
+    query = query.group_by(column.copy())
+    return query.having(exp.or_(*found) if first.negated else exp.and_(*found))
+
+
+def _rows_of_cohort(work: Work, base: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr | None:
+    """The conditions on rows of a cohort, None where it takes all."""
     conditions = [_condition_of(work, base, f, joins) for f in cohort.filters]
     within = _period_condition(work, base, cohort.periods, joins, base.default_time)
     if within is not None:
         conditions.insert(0, within)
-    if cohort.negated:
-        conditions.append(exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null())))
-    query = exp.select(exp.alias_(column, identifier("member")))
-    having = None
+    return exp.and_(*conditions) if conditions else None
+
+
+def _fulfilled(work: Work, base: Model, cohort: Cohort, rows: exp.Expr | None, joins: dict[str, Any]) -> exp.Expr:
+    """What must hold of a group: that it has rows of the cohort, and its figure over these. `rows` is None for all."""
+
+    def kept(tree: exp.Expr) -> exp.Expr:
+        return tree if rows is None else exp.Case().when(rows.copy(), tree)
+
+    there = exp.Star() if rows is None else kept(exp.Literal.number(1))
+    any_row = exp.GT(this=exp.Count(this=there), expression=exp.Literal.number(0))
     if cohort.distinct:
-        value = aggregation("count_distinct", key_expr(work, base, cohort.distinct, joins))
-        having = compare(value, Filter("", cohort.operator, cohort.values))
+        value = aggregation("count_distinct", kept(key_expr(work, base, cohort.distinct, joins)))
     elif cohort.operator:
         metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
         _, make = leaves_of(
             work, metric, {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}, set()
         )
-        value = make(lambda leaf: aggregate_of(work, leaf, base, joins))
-        having = compare(value, Filter("", cohort.operator, cohort.values))
-    query = _source_of(work, base, joins, query)
-    if conditions:
-        query = query.where(exp.and_(*conditions))
-    query = query.group_by(column.copy())
-    return query.having(having) if having is not None else query
+
+        def made(leaf: Leaf) -> exp.Expr:
+            return aggregation(leaf.aggregation, kept(_conditional(work, leaf, base, joins)))
+
+        value = make(made)
+    else:
+        return any_row
+    holds = compare(value, Filter("", cohort.operator, cohort.values))
+    return holds if rows is None else exp.and_(any_row, holds)
 
 
 def aggregate_of(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
     """The leaf as an aggregate, its own conditions within."""
+    return aggregation(leaf.aggregation, _conditional(work, leaf, model, joins))
+
+
+def _conditional(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
     tree = leaf_expr(work, leaf, model, joins)
     conditions = leaf_conditions(work, leaf, model, joins)
-    if conditions is not None:
-        tree = exp.Case().when(conditions, tree)
-    return aggregation(leaf.aggregation, tree)
+    return tree if conditions is None else exp.Case().when(conditions, tree)
 
 
 def leaf_expr(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
@@ -305,7 +346,7 @@ def leaf_expr(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> ex
 def leaf_conditions(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr | None:
     """The conditions of a leaf alone."""
     found = [_condition_of(work, model, f, joins) for f in leaf.filters]
-    found += [cohort_condition(work, model, c, joins) for c in leaf.cohorts]
+    found += cohort_conditions(work, model, leaf.cohorts, joins)
     for text in leaf.conditions:
         tree = sqlglot.parse_one(text, read="mysql")
         for column in list(tree.find_all(exp.Column)):
