@@ -6,6 +6,8 @@ import re
 
 from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.courtesies import without_courtesies
+from app.answers.vocabulary.frames import asked_again, without_frames
+from app.answers.vocabulary.names_wanted import as_lists
 from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.spans import with_spans_named
 
@@ -352,7 +354,7 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = with_spans_named(without_courtesies(question))
+    question = with_spans_named(as_lists(asked_again(without_courtesies(without_frames(question)))))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
     for form, instead in RESTATED:
         question = form.sub(instead, question)

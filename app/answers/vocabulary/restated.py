@@ -40,7 +40,7 @@ RESTATED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\w)\s+n\s+(?=[a-z]{3,})", " and "),
         (r"\babt\b", "about"),
         # what was shown before, for others
-        (rf"^(?:and\s+)?(?:(?:what|how)\s+(?:were|was|are|is|would|do|did)\s+|(?:show|give)(?:\s+me)?\s+|repeat\s+)?{_THOSE}\s+(?:(?:look|be|like)\s+)*(?=(?:for|in|without|by|of)\b)", "what about "),
+        (rf"^(?:and\s+)?(?:(?:what|how)\s+(?:were|was|are|is|would|do|did)\s+|(?:show|give)(?:\s+me)?\s+|repeat\s+)?(?!the\s+(?:numbers?|values?|amounts?)\s+of\b){_THOSE}\s+(?:(?:look|be|like)\s+)*(?=(?:for|in|without|by|of)\b)", "what about "),
         (r"^(?:please\s+|now\s+|and\s+)*keep\s+(?:only|just)?\s*(?:the\s+)?(?=(?:\w+\s+)?(?:highest|lowest|best|worst|top|bottom|largest|smallest|biggest))", "show only the "),
         # steps from one period to the next
         (rf"\b(?:over|on|against|from|to|versus|vs\.?|relative\s+to|compared\s+(?:with|to))\s+(?:that\s+of\s+)?the\s+({_STEP})\s+(?:just\s+|right\s+|immediately\s+|directly\s+)?{_STEP_BEFORE}", r"compared to the \1 before"),
