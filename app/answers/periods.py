@@ -32,7 +32,9 @@ def _joined(tokens: Sequence[Token], masked: frozenset[int]) -> tuple[str, list[
         starts.append(len(text))
         text += (
             "\N{SECTION SIGN}"
-            if place in masked or token.kind == "quoted" or (token.kind == "number" and (token.unit or "," in token.text))
+            if place in masked
+            or token.kind == "quoted"
+            or (token.kind == "number" and (token.unit or "," in token.text))
             else token.norm.replace(" ", "_")
         ) + " "
     return text.rstrip(), starts

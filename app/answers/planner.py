@@ -18,6 +18,7 @@ from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
 from app.answers.planning.ever import read_ever
 from app.answers.planning.extremes import read_extremes
+from app.answers.planning.figure_and_share import plan_of_figure_and_share
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
 from app.answers.planning.first_orders import read_first_orders
@@ -91,7 +92,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
-    for plan_of_form in (plan_of_contents, plan_of_told_whole, plan_of_the_best):
+    for plan_of_form in (plan_of_contents, plan_of_figure_and_share, plan_of_told_whole, plan_of_the_best):
         planned = plan_of_form(question, lambda other: make_plan(other, surroundings), surroundings.layer)
         if planned is not None:
             return planned

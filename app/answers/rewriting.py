@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.answers.dates.names import MONTH_NUMBERS
+from app.answers.vocabulary.beside import with_figures_named
 from app.answers.vocabulary.courtesies import without_courtesies
 from app.answers.vocabulary.frames import asked_again, without_frames
 from app.answers.vocabulary.names_wanted import as_lists
@@ -354,7 +355,8 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = with_spans_named(as_lists(asked_again(without_courtesies(without_frames(question)))))
+    question = as_lists(asked_again(without_courtesies(without_frames(question))))
+    question = with_spans_named(with_figures_named(question))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
     for form, instead in RESTATED:
         question = form.sub(instead, question)

@@ -129,7 +129,7 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
             metric.label,
             metric.unit,
             metric.format,
-            (metric.name.removeprefix("cumulative_") if term.running else metric.name).replace("/", "_per_"),
+            _own_name(work, term, metric).replace("/", "_per_"),
         )
     over = _over_words(work, term)
     word = aggregate_word(term.aggregate)
@@ -141,6 +141,14 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
         fmt,
         f"{word.lower().replace(' ', '_')}_{metric.name}_per_{over.replace(' ', '_')}",
     )
+
+
+def _own_name(work: Work, term: Term, metric: Metric) -> str:
+    """The name of a figure's column; what is added up to a running total has another one beside the figure itself."""
+    if not term.running:
+        return metric.name
+    name = metric.name.removeprefix("cumulative_")
+    return f"cumulative_added_{name}" if any(t.metric == name and not t.running for t in work.plan.terms) else name
 
 
 def _over_words(work: Work, term: Term) -> str:

@@ -42,13 +42,14 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
                 raise PlanError("a running total needs a period to run over, such as months")
             if work.layer.metrics.get(term.metric) is None or not _additive(work, work.layer.metric(term.metric)):
                 raise PlanError("only sums can be added up over time")
+            name = f"cumulative_{column.name.removeprefix('cumulative_').removeprefix('added_')}"
             extra.append(
                 (
                     f"sum({quoted}) over ({part}order by {identifier(grain_name).sql('mysql')})",
-                    f"cumulative_{column.name.removeprefix('cumulative_')}",
+                    name,
                     replace(
                         column,
-                        name=f"cumulative_{column.name.removeprefix('cumulative_')}",
+                        name=name,
                         label=f"Cumulative {column.label.removeprefix('Cumulative ').lower()}",
                         part="running",
                     ),

@@ -45,6 +45,10 @@ class Trouble:
     message: str
 
 
+OR_MORE = re.compile(r" ?(?:\+|or (?:more|less|fewer|above|below|higher|lower|over|under)\b)")
+"""What makes a number of a bound of a year: "2000+ units"."""
+
+
 def points_in(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found], list[Trouble]]:
     """The points that a text names, in order, and what cannot be read; `starts` are where its tokens begin."""
     taken = [False] * len(starts)
@@ -63,6 +67,8 @@ def points_in(text: str, starts: list[int], newest: dt.date) -> tuple[list[Found
                 and not _between_years(text, match)
                 and not (before[0] == "over" and not text[match.end() :].strip())
             ):
+                continue
+            if name == "year" and OR_MORE.match(text, match.end()):
                 continue
             if name == "month" and not match.groupdict().get("year") and not match.groupdict().get("rel"):
                 after = text[match.end() :].split()[:1]

@@ -10,6 +10,7 @@ from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.each_period import meet_each_period
 from app.answers.planning.named_values import merged
 from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.planning.running import running_terms
 from app.answers.reading import Chunk
 
 MUST = frozenset(
@@ -148,7 +149,7 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         if not draft.part and not [d for d in draft.dimensions if not d.startswith("@")] and not draft.dimensions:
             raise UnclearError("a share of what in what?")
     if draft.running:
-        draft.terms = [replace(t, running=True) for t in draft.terms]
+        draft.terms = running_terms(draft)
     for i, t in enumerate(draft.terms):
         if t.metric and draft.metric(t.metric).kind == "cumulative":
             draft.terms[i] = replace(t, running=True)

@@ -208,7 +208,8 @@ def _take_threshold(draft: Draft, i: int, end: int, operator: str, values: tuple
     if i and draft.cs[i - 1].is_("by"):  # "bought by more than 10 customers"
         draft.cs[i - 1].used = True
     metric = draft.layer.metrics.get(term.metric)
-    if not unit and any(YEARS[0] <= v <= YEARS[1] for v in values):
+    separated = any(c.token is not None and "," in c.token.text for c in draft.cs[i : end + 1])  # "2,025" is no year
+    if not (unit or separated) and any(YEARS[0] <= v <= YEARS[1] for v in values):
         raise UnclearError(f"{values[-1]:.0f}: do you mean the number or the year?")
     if unit == "percent" and (metric is None or metric.format != "percent"):
         raise UnclearError(f"{_words_of(draft, i, end)}: of which figure?")

@@ -37,10 +37,10 @@ OPENINGS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:please\s+)?(?:do\s+me\s+(?:a|the)\s+favou?r\s+(?:and|of)|have\s+the\s+(?:goodness|kindness)\s+to)\s+{_SOFTLY}(?:{_TELLING}|{_TELL})",
         rf"(?:would|do|might)\s+you\s+(?:mind|care|be\s+(?:willing|able|so\s+(?:good|kind)(?:\s+as)?|kind\s+enough|good\s+enough))\s+(?:to\s+)?{_SOFTLY}(?:{_TELLING}|{_TELL})",
         rf"(?:please|kindly|pls)\s+{_SOFTLY}(?:advise|inform|enlighten|notify|update|furnish|apprise|brief)(?:\s+(?:me|us))?\s*(?:with|of|on|about|as\s+to)?[,:]?\s*{_ASKING}",
-        rf"(?:(?:please|kindly|pls|now|then|next|and)[,\s]+)*(?:work\s+out|set\s+out|lay\s+out|draw\s+up|make\s+up|put\s+together|prepare|compile|determine|establish|ascertain|find\s+out|figure\s+out|look\s+into|go\s+and\s+find)\b(?:\s+(?:for\s+)?(?:me|us)\b)?(?:\s+a\s+(?:list|table|overview)\s+of\b)?(?=[,:]?\s+\w)",
+        r"(?:(?:please|kindly|pls|now|then|next|and)[,\s]+)*(?:work\s+out|set\s+out|lay\s+out|draw\s+up|make\s+up|put\s+together|prepare|compile|determine|establish|ascertain|find\s+out|figure\s+out|look\s+into|go\s+and\s+find)\b(?:\s+(?:for\s+)?(?:me|us)\b)?(?:\s+a\s+(?:list|table|overview)\s+of\b)?(?=[,:]?\s+\w)",
         rf"{_FOR_THE_PAPERS}(?:\s*[,:–-]|(?=\s+(?:i|we|please|what|which|how)\b))(?:\s*(?:i|we)\s+(?:need|want|require|would\s+like|must\s+have|am\s+after|are\s+after)\b)?",
-        rf"(?:i|we)\s*(?:['’]m|am|are|['’]re)\s+(?:trying|looking|keen|hoping|asked|required|supposed)\s+to\s+(?:find\s+out|work\s+out|establish|determine|understand|see|learn|know)",
-        rf"(?:i|we)\s+(?:need|want|require|am\s+after|are\s+after)[,:]\s*",
+        r"(?:i|we)\s*(?:['’]m|am|are|['’]re)\s+(?:trying|looking|keen|hoping|asked|required|supposed)\s+to\s+(?:find\s+out|work\s+out|establish|determine|understand|see|learn|know)",
+        r"(?:i|we)\s+(?:need|want|require|am\s+after|are\s+after)[,:]\s*",
     )
 )  # fmt: skip
 

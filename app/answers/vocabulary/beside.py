@@ -1,0 +1,73 @@
+"""Figures told beside each other, definitions in brackets that only repeat a name, and plain words of business."""
+
+from __future__ import annotations
+
+import re
+
+_GROW = r"rise|rose|risen|grow|grew|grown|increase|increased|go\s+up|went\s+up|gone\s+up|climb|climbed"
+_FALL = (
+    r"fall|fell|fallen|drop|dropped|decline|declined|decrease|decreased|shrink|shrank|go\s+down|went\s+down|sink|sank"
+)
+_OVER = r"\s*(?:/|÷|:|over|divided\s+by|by|per)\s*"
+_SALES = r"(?:total\s+)?(?:sales|revenue|turnover)"
+_UNITS = r"(?:number\s+of\s+)?(?:units?|pieces?|items?|quantity|units\s+sold)"
+_ORDERS = r"(?:all\s+|the\s+)?(?:number\s+of\s+)?(?:orders?|all\s+orders)"
+_RETURNED = r"(?:number\s+of\s+)?(?:returned\s+orders|orders\s+returned|returns)"
+_SHIPPED_OBJECT = r"(?:orders?|lines?|order\s+lines?|goods|items?|parcels?|packages|products?|shipments?)"
+_PLACE_LEFT = r"(?:the|our)\s+(?:warehouse|building|premises|door|house|depot|stock)"
+_PERCENTILE = r"\d{1,2}(?:st|nd|rd|th)"
+
+# names of ratios and how each is defined; another definition is another figure
+_DEFINED = (
+    (r"(?:profit\s+)?margins?|profitability", rf"profits?{_OVER}{_SALES}"),
+    (r"(?:unit\s+)?prices?(?:\s+per\s+(?:unit|piece|item))?|(?:sales|revenue)\s+per\s+(?:unit|piece|item)", rf"{_SALES}{_OVER}{_UNITS}"),
+    (r"(?:average\s+order\s+value|aov|basket\s+size|(?:sales|revenue)\s+per\s+order)", rf"{_SALES}{_OVER}{_ORDERS}"),
+    (r"returns?\s+rates?|rate\s+of\s+returns?", rf"{_RETURNED}{_OVER}{_ORDERS}"),
+    (r"(?:sales|revenue|spend|average\s+spend)\s+per\s+customer", rf"{_SALES}{_OVER}(?:number\s+of\s+)?customers?"),
+    (r"shipping\s+(?:cost\s+)?(?:ratio|share)", rf"shipping\s+costs?{_OVER}{_SALES}"),
+)  # fmt: skip
+
+BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.I), instead)
+    for pattern, instead in (
+        # a definition that repeats the name
+        (r"(?<!average\s)(?<!list\s)(?<!cost\s)(?<!mean\s)(?<!avg\s)\bprices?\s+per\s+(?=(?:unit|piece|item)\b)", "average price per "),
+        (r"\b(?:average|avg|mean)\s+prices?\s+per\s+(?:piece|item)\b", "average price per unit"),
+        *(
+            (rf"\b({name})((?:\s+[\w-]+){{0,4}}?)\s*[(,–-]\s*(?:i\.?e\.?,?\s+|that\s+is,?\s+|=\s*|defined\s+as\s+|meaning\s+)?(?:the\s+)?{definition}\s*(?:[)]|(?=,)|$)", r"\1\2")
+            for name, definition in _DEFINED
+        ),
+        # to rise or to fall: how it changed
+        (rf"\b(?:{_GROW})\s+or\s+(?:{_FALL})\b", "rise or fall"),
+        (rf"\b(?:{_FALL})\s+or\s+(?:{_GROW})\b", "rise or fall"),
+        # several percentiles of one figure
+        (rf"\b(?=(?:{_PERCENTILE}\s*(?:,|and|&)\s*(?:and\s+)?(?:the\s+)?(?:median\s*(?:,|and|&)\s*(?:and\s+)?(?:the\s+)?)?)+{_PERCENTILE}\s+percentiles?\b)((?:{_PERCENTILE}|,|and|&|the|median|\s)+?)\s+percentiles?\b", r"\1 percentile"),
+        (rf"\b({_PERCENTILE})(?=\s*(?:,|and\b|&)[\w\s,&]*?\b{_PERCENTILE}\s+percentile\b)", r"\1 percentile"),
+        (r"\b50th\s+percentile\b|\bp50\b", "median"),
+        (r"\b(?:the\s+)?(?:three\s+)?quartiles\s+of\b", "25th percentile, median and 75th percentile of"),
+        # one order, and what it was worth
+        (r"\b(?:(largest|biggest|highest|smallest|lowest)\s+single|single\s+(largest|biggest|highest|smallest|lowest))\s+(order|purchase|customer|client|buyer)\b(?!\s+(?:lines?|values?|totals?|amounts?|discounts?|sales|profit))", r"\1\2 \3"),
+        (r"[,;]?\s+and\s+(?:how\s+much|what)\s+(?:was|is|were|are)\s+(?:it|that|this|they|each)\s+(?:worth|in\s+total|altogether|exactly|in\s+(?:dollars|money))\s*[?.!]*\s*$", ""),
+        (r"[,;]?\s+and\s+what\s+(?:was|is|were|are)\s+(?:its|their)\s+(?:worth|values?|amounts?|totals?)\s*[?.!]*\s*$", ""),
+        # slow and fast are told by the days to ship
+        (r"\b(?:the\s+)?(slowest|longest)\s+(?:shipping|dispatch|shipments?|deliver(?:y|ies))\b(?!\s+(?:modes?|methods?|class(?:es)?|options?|types?|times?|days?|costs?|delay|duration))(?:\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\)?)?", "the highest days to ship"),
+        (r"\b(?:the\s+)?(?:fastest|quickest|shortest)\s+(?:shipping|dispatch|shipments?|deliver(?:y|ies))\b(?!\s+(?:modes?|methods?|class(?:es)?|options?|types?|times?|days?|costs?|delay|duration))(?:\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\)?)?", "the lowest days to ship"),
+        (r"\b(?:is|are|was|were)\s+(?:the\s+)?slowest\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\b\)?", "has the highest days to ship"),
+        (r"\b(?:is|are|was|were)\s+(?:the\s+)?(?:fastest|quickest)\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\b\)?", "has the lowest days to ship"),
+        # goods that leave are shipped
+        (rf"\b(?:left|leaves?|leaving)\s+{_PLACE_LEFT}\b", "shipped"),
+        (rf"\b({_SHIPPED_OBJECT})\s+((?:that|which)\s+)?(?:left|leave)\s+(?=(?:within|in|on|during|more\s+than|less\s+than|at\s+least|at\s+most|over|after)\b)", r"\1 \2shipped "),
+        # money that was booked, posted, logged; customers by other names
+        (r"\b(?:book(?:ed)?|booking|posted|logged|clocked\s+up|racked?\s+up|chalked\s+up|notched\s+up|netted|realised|realized|pocketed)\s+(?=(?:the\s+|our\s+|more\s+|most\s+|less\s+|least\s+|highest\s+|lowest\s+|in\b|during\b|from\b|last\b|this\b|on\b|by\b|over\b)|(?:sales|revenue|profit|turnover|orders)\b)", "made "),
+        (r"\b(?:book|post|log|clock\s+up|rack\s+up|net|realise|realize|pocket)\s*(?=[?.!]*$|(?:in|during|from|last|this|on|by|over|for|with|through)\b)", "make "),
+        (r"\b(?:passed|flowed|went|ran|goes|runs|passes|pass|flow|run)\s+through\s+(?=[A-Z])", "came from "),
+        (r"\b(?:(?:customer|client|buyer)\s+)?accounts\b(?!\s+(?:for|receivable|payable|department|manager))(?<!\bit\saccounts)(?<!\bwho\saccounts)", "customers"),
+    )
+)  # fmt: skip
+
+
+def with_figures_named(question: str) -> str:
+    """The question with what stands beside its figures brought under their names."""
+    for pattern, instead in BESIDE:
+        question = pattern.sub(instead, question)
+    return question
