@@ -7,7 +7,7 @@ import re
 from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.beside import with_figures_named
 from app.answers.vocabulary.courtesies import without_courtesies
-from app.answers.vocabulary.frames import asked_again, without_frames
+from app.answers.vocabulary.frames import asked_again, left_aside_behind, without_frames
 from app.answers.vocabulary.names_wanted import as_lists
 from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.spans import with_spans_named
@@ -27,7 +27,13 @@ ABBREVIATIONS = {
     "yrs": "years", "qtrs?": "quarter", "mths?": "month", "wks?": "week", "cats?": "category", "ords?": "orders",
     "avg": "average", "vol": "volume", "pct": "percent", "approx": "about", "incl": "including",
     "wat": "what", "em": "them", "abt": "about", "n": "and", "costed": "cost", "w": "with",
-    "nr": "number", "r": "are", "hw": "how", "lst(?= (?:year|month|week|quarter))": "last", "cust(?= id)": "customer",
+    "nr": "number", "r": "are", "hw": "how", "teh|hte": "the", "hwo(?= (?:many|much|long))": "how",
+    "wich|whcih|whch": "which", "waht|whta|wht": "what", "adn": "and",
+    "thier": "their", "taht": "that", "shwo": "show", "disc(?:n|ou)?t|dscnt": "discount", "prft": "profit", "mrgn": "margin",
+    "sls": "sales", "c(?:n|ou)?try": "country", "cntries": "countries", "mkt": "market", "mkts": "markets", "prdct": "product",
+    "prdcts": "products", "cstmrs?": "customers", "rgn": "region", "rtn(?= rate)": "return", "amt": "amount",
+    "shp(?= (?:mode|cost))": "ship", "segs": "segments",
+    "lst(?= (?:year|month|week|quarter))": "last", "cust(?= id)": "customer",
 }  # fmt: skip
 _MEAN = "average|avg|mean|typical|median|highest|lowest|maximum|minimum"
 _THING = "order|customer|client|line|product|order line"
@@ -147,8 +153,8 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bdiscount(?:ed)?\s+(?:by|of|at)\s+half\b", "discounted by 50%"),
         (r"\bdiscount(?:ed)?\s+(?:by|of|at)\s+a\s+quarter\b", "discounted by 25%"),
         (r"\b(?:with|that\s+(?:have|had)|having|where|containing|which\s+(?:have|had))\s+(?:at\s+least\s+(?:one|1|a\s+single)|one\s+or\s+more|any)\s+(?:order\s+)?(?:line|item|position)s?\s+(?:was\s+|were\s+)?(?=discounted|shipped|dispatched|sold)", "with lines "),
-        (rf"\b(?:lines\s+)?(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:shipped|dispatched|sent\s+out)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to ship \1 \2"),
-        (rf"\b(?:lines\s+)?(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:returned|sent\s+back)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to return \1 \2"),
+        (rf"\b(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:shipped|dispatched|sent\s+out)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to ship \1 \2"),
+        (rf"\b(?:that\s+|which\s+)?(?:were\s+|was\s+)?(?:returned|sent\s+back)\s+({_OVER_UNDER})\s+({_COUNT})\s+days?\s+(?:after|from|later\s+than)\s+(?:the\s+|their\s+|its\s+|being\s+)?(?:order(?:ing|ed)?(?:\s+date)?|purchase|placement)\b", r"with days to return \1 \2"),
         (r"\b(?:with|with\s+lines)\s+discounted\s+by\s+(?=\d)", "with a discount of "),
         (r"\b(?:where|in\s+which|for\s+which|with|that\s+(?:have|had|has))\s+(?:not\s+(?:a\s+single|one|any)|no\s+single|no|none\s+of\s+the)\s+(?:order\s+)?lines?\s+(?:(?:was|were|is|are|has|have|had|carried|carries|got|with|came\s+with)\s+)*(?:an?\s+|any\s+)?discount(?:ed)?\b", "without discounted lines"),
         (r"\b(?:in|by|per)\s+(?:the\s+)?(day|week|month|quarter|year)\s+of\s+(?:the\s+|their\s+|its\s+)?return\b", r"returned by \1"),
@@ -159,7 +165,7 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(q[1-4]|h[12])\s*['’](\d\d)\b", r"\1 20\2"),
         (r"(?<!q[1-4]\s)(?<!h[12]\s)\b(20\d\d)[\s-]*(q[1-4]|h[12])\b", r"\2 \1"),
         (r"\bsub[\s-]?cats?\b", "subcategory"),
-        *((rf"\b{short}\b\.?", word) for short, word in ABBREVIATIONS.items()),
+        *((rf"\b(?:{short})\b\.?", word) for short, word in ABBREVIATIONS.items()),
         (rf"\b({_MEAN})\s+(\w+(?:\s\w+){{0,2}}?)\s+(?:of|for|in|by)\s+(?:an?|each|every|one|a\s+single)\s+({_THING})\b", r"\1 \2 per \3"),
         (r"\b(?:lowest|smallest)\s+and\s+(?:the\s+)?(?:highest|largest|biggest)\b", "minimum and maximum"),
         (r"\b(?:highest|largest|biggest)\s+and\s+(?:the\s+)?(?:lowest|smallest)\b", "maximum and minimum"),
@@ -355,8 +361,8 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = as_lists(asked_again(without_courtesies(without_frames(question))))
-    question = with_spans_named(with_figures_named(question))
+    question = asked_again(left_aside_behind(without_courtesies(without_frames(question))))
+    question = with_spans_named(with_figures_named(as_lists(question)))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
     for form, instead in RESTATED:
         question = form.sub(instead, question)

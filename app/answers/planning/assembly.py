@@ -140,6 +140,8 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
             else t
             for i, t in enumerate(draft.terms)
         ]
+        if draft.terms[0].metric and draft.metric(draft.terms[0].metric).format == "days":
+            raise UnclearError("a share of what: days cannot be shared out")
         if draft.part and not draft.terms[0].filters:
             raise UnclearError("share of what?")
         if draft.part_cohorts or (draft.thresholds and not draft.part):

@@ -8,6 +8,7 @@ import re
 from app.answers.plan import GRAINS, Cohort, Plan
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
+from app.answers.vocabulary.beside import OTHER_DEFINITION, with_figures_named
 
 ASKING = ("please", "kindly", "pls", "plz", "you", "to", "me")
 THE_ONE_BEFORE = re.compile(
@@ -240,8 +241,14 @@ def _our_country(draft: Draft, _: Plan) -> None:
             raise UnclearError("the US, or all of us?", [re.sub(r"\bus\b", "in the US", draft.question, count=1)])
 
 
+def _defined_otherwise(draft: Draft, plan: Plan) -> None:
+    """ "Margin (profit / shipping cost)" is no margin."""
+    if not plan.contrast and OTHER_DEFINITION.search(with_figures_named(draft.question)):
+        raise UnclearError("the figure as it is named, or as it is defined in brackets?")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _elsewhere, _amount_or_share, _never_at_all,
-    _nothing_else, _then_and_now, _our_country,
+    _nothing_else, _then_and_now, _our_country, _defined_otherwise,
 )  # fmt: skip

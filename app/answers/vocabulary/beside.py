@@ -57,6 +57,13 @@ BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # goods that leave are shipped
         (rf"\b(?:left|leaves?|leaving)\s+{_PLACE_LEFT}\b", "shipped"),
         (rf"\b({_SHIPPED_OBJECT})\s+((?:that|which)\s+)?(?:left|leave)\s+(?=(?:within|in|on|during|more\s+than|less\s+than|at\s+least|at\s+most|over|after)\b)", r"\1 \2shipped "),
+        (r"\b(?:(?:that|which|were|was)\s+)*(?:left|leave|shipped|ship|went\s+out|dispatched)\s+(?:on\s+)?(?:the\s+)?(?:(?:very|same|exact)\s+)+day\s+(?:(?:that|as|on\s+which)\s+)?(?:(?:the|their|they|it|being)\s+)?(?:(?:order|orders)\s+)?(?:(?:was|were)\s+)?(?:placed|ordered|made)\b", "with days to ship of exactly 0"),
+        # a discount of so much
+        (r"\bdiscounted\s+(?:by\s+|at\s+)?(?=\d+(?:\.\d+)?\s?%\s+or\s+(?:more|less|higher|lower|deeper|steeper|above|below)\b)", "with a discount of "),
+        # those alone
+        (r"\bcounting\s+(?:only|just)\s+(?=(?-i:[A-Z]))|\bcounting\s+(?=(?-i:[A-Z])[\w&]*(?:\s+(?-i:[A-Z])[\w&]*)?\s+(?:only|alone)\b)", "only "),
+        (r"\b(only\s+(?-i:[A-Z])[\w&]*(?:\s+(?-i:[A-Z])[\w&]*)?)\s+(?:only|alone)\b", r"\1"),
+        (r"\b(new\s+(?:customers|clients|buyers))\s+(?:(?:have|did|has|do|had)\s+)?we\s+(?:gain(?:ed)?|won|win|acquired?|attract(?:ed)?|sign(?:ed)?\s+up|bring\s+in|brought\s+in|add(?:ed)?|land(?:ed)?)\b", r"\1 did we have"),
         # money that was booked, posted, logged; customers by other names
         (r"\b(?:book(?:ed)?|booking|posted|logged|clocked\s+up|racked?\s+up|chalked\s+up|notched\s+up|netted|realised|realized|pocketed)\s+(?=(?:the\s+|our\s+|more\s+|most\s+|less\s+|least\s+|highest\s+|lowest\s+|in\b|during\b|from\b|last\b|this\b|on\b|by\b|over\b)|(?:sales|revenue|profit|turnover|orders)\b)", "made "),
         (r"\b(?:book|post|log|clock\s+up|rack\s+up|net|realise|realize|pocket)\s*(?=[?.!]*$|(?:in|during|from|last|this|on|by|over|for|with|through)\b)", "make "),
@@ -64,6 +71,16 @@ BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:(?:customer|client|buyer)\s+)?accounts\b(?!\s+(?:for|receivable|payable|department|manager))(?<!\bit\saccounts)(?<!\bwho\saccounts)", "customers"),
     )
 )  # fmt: skip
+
+
+_FIGURE_WORD = (
+    r"(?:sales|revenue|turnover|profits?|units?|pieces|orders?|customers?|costs?|quantity|lines?|returns?|discounts?)"
+)
+OTHER_DEFINITION = re.compile(
+    rf"\w\s*\([^()]*\b{_FIGURE_WORD}\s*(?:/|÷|divided\s+by|minus|times|over)\s*(?:the\s+)?(?:\w+\s+)?{_FIGURE_WORD}\b[^()]*\)",
+    re.I,
+)
+"""A definition in brackets that is left: it does not repeat the name before it."""
 
 
 def with_figures_named(question: str) -> str:

@@ -53,6 +53,7 @@ CLOSINGS: tuple[re.Pattern[str], ...] = tuple(
         r"at\s+your\s+(?:leisure|convenience)|no\s+(?:rush|hurry)|when\s+you\s+get\s+round\s+to\s+it",
         r"(?:please\s+and\s+thank\s+you|that\s+would\s+be\s+(?:great|lovely|helpful|most\s+kind|kind)|thanks\s+for\s+(?:your\s+)?(?:help|time)|with\s+(?:many\s+)?thanks|(?:kind|best|warm)\s+regards|i['’]d\s+be\s+(?:most\s+)?grateful)",
         rf"{_FOR_THE_PAPERS}",
+        r"(?:whatever|regardless\s+of|irrespective\s+of|no\s+matter)\s+(?:the|what|which|whatever)\s+[\w\s]{3,25}",
     )
 )  # fmt: skip
 
@@ -71,6 +72,14 @@ _LEAVE_OUT = re.compile(
 )
 
 
+_LEFT_ASIDE = re.compile(
+    r"^\s*(?:leaving\s+(?:aside|out)|setting\s+aside|not\s+counting|without\s+counting|excluding|disregarding|ignoring)\s+"
+    r"(?P<those>[^,]{2,50}?),\s+(?P<asked>(?:what|which|how|who|show|list)\b.+?)[\s?.!]*$",
+    re.I,
+)  # fmt: skip
+_EVERY_RETURNED = re.compile(
+    r"^(?:all|every|any)\s+(?:the\s+)?orders?\s+(?:that|which)\s+(?:was|were|got)\s+returned$", re.I
+)
 _JOINED = re.compile(r"(?:for|in|by|on|without|but|from|with|excluding|except|only)\b", re.I)
 
 
@@ -86,6 +95,14 @@ def without_frames(question: str) -> str:
         if left == before:
             break
     return left if len(re.findall(r"[^\W\d_]{2,}", left)) > 1 or left == question else question
+
+
+def left_aside_behind(question: str) -> str:
+    """ "Leaving aside the US, which market …": those that are left out are told behind the question."""
+    found = _LEFT_ASIDE.match(question)
+    if found is None:
+        return question
+    return f"{found['asked']} excluding {_EVERY_RETURNED.sub('returned orders', found['those'])}"
 
 
 def asked_again(question: str) -> str:

@@ -14,7 +14,7 @@ NAMES_WANTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         # "the names of all customers in Chile who …": the members themselves, never how many there are
         (rf"^\s*{_GIVEN}{_NAMES}\s+of\s+(?:all\s+(?:of\s+)?|every\s+|any\s+)?(?:the\s+|our\s+|those\s+)?(?!{_NUMBER})(?=\w+s\b|\w+\s+\w+s\b|people\b)", "list all "),
-        (rf"^\s*{_GIVEN}(?:the\s+|all\s+|all\s+the\s+)?(customer|product|country|city|state|subcategory)\s+names\s+(?=(?:with|in|of|for|from|that|who|which|where|whose)\b)", r"list all \1s "),
+        (rf"^\s*{_GIVEN}(?:the\s+|all\s+|all\s+the\s+)?(product|country|city|state|subcategory)\s+names\s+(?=(?:with|in|of|for|from|that|who|which|where|whose)\b)", r"list all \1s "),
         (r"^\s*(?:please\s+)?list\s+(?:all\s+)?(?:of\s+)?(?:the\s+|our\s+)?(products|articles|items)\s+(?:(?:that|which)\s+)?(?:(?:we|were|have\s+been|got)\s+)?(sold|bought|ordered|purchased)\b(?!\s+(?:more|less|fewer|at\s+least|at\s+most|over|under))", r"which \1 were \2"),
         # "together with what they spent": one more figure beside each, nothing added up
         (rf"[\s,;–-]+(?:together|along)\s+with\s+(?={_THEIRS})", " and "),
