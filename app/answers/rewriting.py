@@ -32,6 +32,7 @@ ABBREVIATIONS = {
     "thier": "their", "taht": "that", "shwo": "show", "disc(?:n|ou)?t|dscnt": "discount", "prft": "profit", "mrgn": "margin",
     "sls": "sales", "c(?:n|ou)?try": "country", "cntries": "countries", "mkt": "market", "mkts": "markets", "prdct": "product",
     "prdcts": "products", "cstmrs?": "customers", "rgn": "region", "rtn(?= rate)": "return", "amt": "amount",
+    "mthly": "monthly", "wkly": "weekly", "qr?tr?ly": "quarterly", "yrly": "yearly",
     "shp(?= (?:mode|cost))": "ship", "segs": "segments",
     "lst(?= (?:year|month|week|quarter))": "last", "cust(?= id)": "customer",
 }  # fmt: skip

@@ -19,7 +19,6 @@ JOINING = (
     "besides",
     "together",
     "along",
-    "as",
     "&",
     "+",
 )

@@ -247,8 +247,27 @@ def _defined_otherwise(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the figure as it is named, or as it is defined in brackets?")
 
 
+def _largest_line(draft: Draft, plan: Plan) -> None:
+    """ "The largest single order line": their number per line is always one."""
+    if any(t.aggregate and t.over == "line" and t.metric and draft.counts_lines(t.metric) for t in plan.terms):
+        raise UnclearError("the line with the most of which figure?")
+
+
+def _mean_of_each_order(draft: Draft, plan: Plan) -> None:
+    """A mean per order for each order is the order's own figure: the orders were another figure, no groups."""
+    orders = any(
+        d in draft.layer.dimensions and draft.layer.dimension(d).identifies == "order" for d in plan.dimensions
+    )
+    ratios = [draft.metric(t.metric) for t in plan.terms if t.metric and not t.aggregate]
+    if orders and any(
+        m.kind == "ratio" and m.denominator and draft.metric(m.denominator).meta.get("about") == "order" for m in ratios
+    ):
+        raise UnclearError("one row for each order, or the number of orders and their mean?")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _elsewhere, _amount_or_share, _never_at_all,
-    _nothing_else, _then_and_now, _our_country, _defined_otherwise,
+    _nothing_else, _then_and_now, _our_country, _defined_otherwise, _largest_line,
+    _mean_of_each_order,
 )  # fmt: skip

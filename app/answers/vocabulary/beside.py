@@ -13,7 +13,7 @@ _SALES = r"(?:total\s+)?(?:sales|revenue|turnover)"
 _UNITS = r"(?:number\s+of\s+)?(?:units?|pieces?|items?|quantity|units\s+sold)"
 _ORDERS = r"(?:all\s+|the\s+)?(?:number\s+of\s+)?(?:orders?|all\s+orders)"
 _RETURNED = r"(?:number\s+of\s+)?(?:returned\s+orders|orders\s+returned|returns)"
-_SHIPPED_OBJECT = r"(?:orders?|lines?|order\s+lines?|goods|items?|parcels?|packages|products?|shipments?)"
+_SHIPPED_OBJECT = r"(?:orders?|lines?|order\s+lines?|goods|parcels?|packages|shipments?)"
 _PLACE_LEFT = r"(?:the|our)\s+(?:warehouse|building|premises|door|house|depot|stock)"
 _PERCENTILE = r"\d{1,2}(?:st|nd|rd|th)"
 
@@ -54,6 +54,7 @@ BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the\s+)?(?:fastest|quickest|shortest)\s+(?:shipping|dispatch|shipments?|deliver(?:y|ies))\b(?!\s+(?:modes?|methods?|class(?:es)?|options?|types?|times?|days?|costs?|delay|duration))(?:\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\)?)?", "the lowest days to ship"),
         (r"\b(?:is|are|was|were)\s+(?:the\s+)?slowest\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\b\)?", "has the highest days to ship"),
         (r"\b(?:is|are|was|were)\s+(?:the\s+)?(?:fastest|quickest)\s*[(,]?\s*(?:measured\s+|judged\s+)?(?:by|in|in\s+terms\s+of|on)\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\b\)?", "has the lowest days to ship"),
+        (r"\b(slowest|fastest|quickest)\b([^,?.;]{0,40}?)\s*[(,]?\s*\b(?:measured\s+|judged\s+)?by\s+(?:the\s+)?(?:average\s+|mean\s+)?days\s+to\s+ship\b\)?", r"\1\2"),
         # goods that leave are shipped
         (rf"\b(?:left|leaves?|leaving)\s+{_PLACE_LEFT}\b", "shipped"),
         (rf"\b({_SHIPPED_OBJECT})\s+((?:that|which)\s+)?(?:left|leave)\s+(?=(?:within|in|on|during|more\s+than|less\s+than|at\s+least|at\s+most|over|after)\b)", r"\1 \2shipped "),
@@ -66,9 +67,9 @@ BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(new\s+(?:customers|clients|buyers))\s+(?:(?:have|did|has|do|had)\s+)?we\s+(?:gain(?:ed)?|won|win|acquired?|attract(?:ed)?|sign(?:ed)?\s+up|bring\s+in|brought\s+in|add(?:ed)?|land(?:ed)?)\b", r"\1 did we have"),
         # money that was booked, posted, logged; customers by other names
         (r"\b(?:book(?:ed)?|booking|posted|logged|clocked\s+up|racked?\s+up|chalked\s+up|notched\s+up|netted|realised|realized|pocketed)\s+(?=(?:the\s+|our\s+|more\s+|most\s+|less\s+|least\s+|highest\s+|lowest\s+|in\b|during\b|from\b|last\b|this\b|on\b|by\b|over\b)|(?:sales|revenue|profit|turnover|orders)\b)", "made "),
-        (r"\b(?:book|post|log|clock\s+up|rack\s+up|net|realise|realize|pocket)\s*(?=[?.!]*$|(?:in|during|from|last|this|on|by|over|for|with|through)\b)", "make "),
-        (r"\b(?:passed|flowed|went|ran|goes|runs|passes|pass|flow|run)\s+through\s+(?=[A-Z])", "came from "),
-        (r"\b(?:(?:customer|client|buyer)\s+)?accounts\b(?!\s+(?:for|receivable|payable|department|manager))(?<!\bit\saccounts)(?<!\bwho\saccounts)", "customers"),
+        (r"\b(?:book|post|log|clock\s+up|rack\s+up|realise|realize|pocket)\s*(?=[?.!]*$|(?:in|during|from|last|this|on|by|over|for|with|through)\b)", "make "),
+        (r"\b(?:passed|flowed|went|ran|goes|runs|passes|pass|flow|run)\s+through\s+(?=(?-i:[A-Z]))", "came from "),
+        (r"\b(?:(?:customer|client|buyer)\s+)?accounts\b(?!\s+(?:for|receivable|payable|department|manager))", "customers"),
     )
 )  # fmt: skip
 

@@ -18,7 +18,12 @@ _VERY = r"(?:(?:most|very|really|extremely|so|ever\s+so|quite|also|much|truly|gr
 _PLEASED = r"(?:grateful|obliged|thankful|pleased|glad|happy|delighted|interested|curious|keen|appreciative|eager)"
 _PERSON = r"(?:(?:our|the|my|a|one\s+of\s+(?:our|the))\s+)?[\w'’-]+(?:\s+(?!(?:which|who|that|what)\b)[\w'’-]+){0,4}"
 _WONDERS = r"(?:wonders?|is\s+wondering|was\s+wondering|are\s+wondering|enquires?|inquires?|is\s+(?:enquiring|inquiring|asking|curious)|was\s+asking|has\s+(?:enquired|inquired|asked)|asked|would\s+(?:love|like)\s+to\s+(?:know|see|learn|hear))"
-_PAPER = r"(?:papers?|packs?|reports?|presentations?|meetings?|minutes|slides?|decks?|files?|records?|memos?|reviews?|newsletters?|dashboards?|briefings?|agendas?|audits?|accounts|handouts?|summary|summaries|notes?|call|workshop|spreadsheet|audit\s+trail|exercise|tutorial|assignment|homework|audience)"
+_PAPER = (
+    r"(?:(?:board|meeting|management|council|committee|conference|briefing)\s+papers?|(?:annual|yearly|year[\s-]end|management)\s+accounts|"
+    r"packs?|reports?|presentations?|meetings?|minutes|slides?|decks?|files?|records?|memos?|reviews?|newsletters?|dashboards?|"
+    r"briefings?|agendas?|audits?|handouts?|summary|summaries|call|workshop|spreadsheet|audit\s+trail|exercise|tutorial|"
+    r"assignment|homework|audience)"
+)
 _FOR_THE_PAPERS = rf"(?:for|in\s+preparation\s+for|ahead\s+of|as\s+part\s+of|as\s+input\s+(?:for|to)|for\s+the\s+purposes?\s+of|in\s+view\s+of|with\s+a\s+view\s+to)\s+(?:the|our|my|a|an|this|next|tomorrow['’]?s|today['’]?s|monday['’]?s|friday['’]?s)\s+(?:[\w'’-]+\s+){{0,3}}?{_PAPER}(?:\s+(?:tomorrow|today|next\s+week|on\s+\w+day))?"
 
 OPENINGS: tuple[re.Pattern[str], ...] = tuple(
@@ -37,7 +42,7 @@ OPENINGS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:please\s+)?(?:do\s+me\s+(?:a|the)\s+favou?r\s+(?:and|of)|have\s+the\s+(?:goodness|kindness)\s+to)\s+{_SOFTLY}(?:{_TELLING}|{_TELL})",
         rf"(?:would|do|might)\s+you\s+(?:mind|care|be\s+(?:willing|able|so\s+(?:good|kind)(?:\s+as)?|kind\s+enough|good\s+enough))\s+(?:to\s+)?{_SOFTLY}(?:{_TELLING}|{_TELL})",
         rf"(?:please|kindly|pls)\s+{_SOFTLY}(?:advise|inform|enlighten|notify|update|furnish|apprise|brief)(?:\s+(?:me|us))?\s*(?:with|of|on|about|as\s+to)?[,:]?\s*{_ASKING}",
-        r"(?:(?:please|kindly|pls|now|then|next|and)[,\s]+)*(?:work\s+out|set\s+out|lay\s+out|draw\s+up|make\s+up|put\s+together|prepare|compile|determine|establish|ascertain|find\s+out|figure\s+out|look\s+into|go\s+and\s+find)\b(?:\s+(?:for\s+)?(?:me|us)\b)?(?:\s+a\s+(?:list|table|overview)\s+of\b)?(?=[,:]?\s+\w)",
+        r"(?:(?:please|kindly|pls|now|then|next|and)[,\s]+)*(?:work\s+out|set\s+out|lay\s+out|draw\s+up|make\s+up|put\s+together|prepare|compile|determine|establish|ascertain|find\s+out|figure\s+out|go\s+and\s+find)\b(?:\s+(?:for\s+)?(?:me|us)\b)?(?:\s+a\s+(?:list|table|overview)\s+of\b)?(?=[,:]?\s+\w)",
         rf"{_FOR_THE_PAPERS}(?:\s*[,:–-]|(?=\s+(?:i|we|please|what|which|how)\b))(?:\s*(?:i|we)\s+(?:need|want|require|would\s+like|must\s+have|am\s+after|are\s+after)\b)?",
         r"(?:i|we)\s*(?:['’]m|am|are|['’]re)\s+(?:trying|looking|keen|hoping|asked|required|supposed)\s+to\s+(?:find\s+out|work\s+out|establish|determine|understand|see|learn|know)",
         r"(?:i|we)\s+(?:need|want|require|am\s+after|are\s+after)[,:]\s*",
@@ -61,7 +66,7 @@ CLOSINGS: tuple[re.Pattern[str], ...] = tuple(
 AGAIN = re.compile(
     r"^\s*(?:(?:please|now|and|then|ok|okay|right|great|thanks|good)[\s,;.]+)*(?:(?:could|can|would|will)\s+you\s+(?:please\s+)?)?"
     r"(?:re-?(?:do|run|peat|calculate|compute)\s+(?:that|this|it|the\s+same(?:\s+thing)?|those)|(?:do|run)\s+(?:that|this|it|the\s+same(?:\s+thing)?)\s+(?:again|once\s+more|over)|"
-    r"(?:the\s+)?(?:very\s+|exact\s+)?same\s+(?:thing|question|table|list|figures?|numbers?|again|exercise|report|calculation|analysis)(?:\s+(?:again|once\s+more|as\s+before))?|(?:once\s+more|(?:once\s+)?again|as\s+before|likewise)(?=\s*,))"
+    r"(?:the\s+)?(?:very\s+|exact\s+)?same\s+(?:thing|question|table|list|figures?|numbers?|again|exercise|report|calculation|analysis)(?:\s+(?:again|once\s+more|as\s+before))?|(?:once\s+more|(?:once\s+)?again|as\s+before|likewise)(?=\s*,\s*(?:but|for|with|without|by|in|only|just|excluding|except|this\s+time)\b))"
     r"(?:\s+(?:please|again|once\s+more))?\s*[,:;–-]*\s*(?:but\s+)?(?:(?:this\s+time|now)[,\s]+)?(?:but\s+)?(?:(?:with|using|as)\s+(?=\w+(?:\s+\w+)?\s*(?:instead|this\s+time|[.?!,]|$)))?",
     re.I,
 )
@@ -73,7 +78,7 @@ _LEAVE_OUT = re.compile(
 
 
 _LEFT_ASIDE = re.compile(
-    r"^\s*(?:leaving\s+(?:aside|out)|setting\s+aside|not\s+counting|without\s+counting|excluding|disregarding|ignoring)\s+"
+    r"^\s*(?:leaving\s+(?:aside|out)|setting\s+aside|disregarding)\s+"
     r"(?P<those>[^,]{2,50}?),\s+(?P<asked>(?:what|which|how|who|show|list)\b.+?)[\s?.!]*$",
     re.I,
 )  # fmt: skip
