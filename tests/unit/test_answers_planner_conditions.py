@@ -1,6 +1,7 @@
 """What is asked of members, days and orders by conditions of their own: without a server, from a question to a plan."""
 
 import pytest
+from sqlglot import exp
 
 from app.answers.compile import compile_plan
 from app.answers.guard import allowed_for, guard
@@ -55,3 +56,27 @@ def test_a_condition_is_understood_and_may_run(question: str, words: str) -> Non
 def test_a_condition_that_is_not_understood_is_asked_back(question: str) -> None:
     with pytest.raises(UnclearError):
         planned(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("what fraction of orders contain both furniture and technology", " AND COUNT("),
+        ("how many orders contain neither furniture nor technology", " OR COUNT("),
+        ("how many customers bought chairs in 2024 and tables in 2025", " AND COUNT("),
+    ],
+)
+def test_conditions_on_the_same_members_are_looked_for_in_one_pass(question: str, condition: str) -> None:
+    compiled = compile_plan(planned(question).plan, layer(), frozenset({"none"}))
+    sought = list(compiled.tree.find_all(exp.In))
+    inner = [found.args["query"].this for found in sought if found.args.get("query")]
+    assert len(inner) == 1
+    assert condition in inner[0].args["having"].sql("mysql")
+
+
+def test_members_are_told_by_a_condition_on_their_group_so_that_servers_work_them_out_once() -> None:
+    compiled = compile_plan(
+        planned("sales in 2025 of customers who had ordered in 2024").plan, layer(), frozenset({"none"})
+    )
+    inner = next(found.args["query"].this for found in compiled.tree.find_all(exp.In) if found.args.get("query"))
+    assert inner.args["having"].sql("mysql") == "HAVING COUNT(*) > 0"
