@@ -74,7 +74,10 @@ class Lexicon:
         self.business[key] = Meaning(**merged)
         self.longest = max(self.longest, len(key))
         fresh = {w for w in key if len(w) > 3}
-        self.values = self.values | (fresh - self.words) if set(meaning) == {"values"} else self.values - fresh
+        if set(meaning) == {"values"}:
+            self.values |= fresh - self.words
+        else:
+            self.values -= fresh
         self.words |= fresh
         self._parts, self._known = None, None
         self._corrections.clear()
