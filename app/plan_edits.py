@@ -230,9 +230,8 @@ class Offer:
             each = replace(plan, together=False)
             yield Part("together", "added up", (Choice("each by itself", each),), each)
         if plan.tally:
-            listed = replace(plan, tally="")
-            words = "how many they are" if plan.tally == "number" else "their share of all of these"
-            yield Part("tally", words, (Choice("each of them", listed),), listed)
+            listed = replace(plan, tally="", per=())
+            yield Part("tally", wording.tally_words(self.layer, plan), (Choice("each of them", listed),), listed)
         if plan.pick:
             names = " and ".join(str(v) for f in plan.pick for v in f.values)
             yield Part("pick", f"only {names} of them", (), replace(plan, pick=()))

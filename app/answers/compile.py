@@ -12,7 +12,15 @@ from typing import Any
 from app.answers.compiling.blocks import joined_blocks, single_block
 from app.answers.compiling.expressions import AGGREGATE_WORDS, MONTHS, aggregate_word, plural_of
 from app.answers.compiling.figures import benchmarks_of, contrast_of, figures_of
-from app.answers.compiling.finishing import added_up, counted, finished, key_column, shown_columns, with_windows
+from app.answers.compiling.finishing import (
+    added_up,
+    counted,
+    counted_by,
+    finished,
+    key_column,
+    shown_columns,
+    with_windows,
+)
 from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
@@ -30,8 +38,10 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     work = Work(plan, layer, clear, fold)
     validate(work)
     if plan.tally:
-        chosen = replace(plan, tally="", order=())
+        chosen = replace(plan, tally="", order=(), per=())
         rows = compile_plan(chosen, layer, clear, fold=fold)
+        if plan.tally == "distribution" or plan.per:
+            return counted_by(rows, work)
         whole = replace(chosen, having=(), cohorts=()) if plan.tally == "share" else None
         return counted(rows, work, compile_plan(whole, layer, clear, fold=fold) if whole else None)
     if plan.missing or not plan.terms:

@@ -10,6 +10,8 @@ from typing import Any
 # Parts of a date that can be grouped or filtered by: the first five are periods in a row, the others recur.
 GRAINS = ("day", "week", "month", "quarter", "year")
 PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_year", "day_of_month")
+FIRST_PARTS = ("first_year", "first_quarter", "first_month")
+"""Parts of the date of a customer's first order ever, by which customers can be grouped, not rows filtered."""
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
 PERCENTILE = "percentile_"
 """An aggregate that has its number behind it: percentile_90 is the value below which nine tenths lie."""
@@ -99,9 +101,9 @@ class Plan:
     `order` names dimensions or "0", "1", … (terms) or "growth"/"change", each with True for descending. `limit` holds
     within each group of `per`. `missing` lists members that have no row.
     `benchmark` shows the figure of all ("overall"), or of all of the business ("company"), beside each row's.
-    `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the
-    rows that `limit` leaves, `tally` counts the rows ("number"), or
-    tells which "share" of all groups they are. `pick` shows some of the groups that were ranked.
+    `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the rows that `limit`
+    leaves. `tally` counts the rows ("number", or for each of `per`), tells which "share" of all groups they are, or how
+    many of them have each value of the first figure ("distribution"). `pick` shows some of the groups that were ranked.
     """
 
     terms: tuple[Term, ...]

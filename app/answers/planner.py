@@ -10,10 +10,12 @@ from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
+from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.contents import plan_of_contents
+from app.answers.planning.distributions import plan_of_distribution
 from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
 from app.answers.planning.ever import read_ever
@@ -25,6 +27,7 @@ from app.answers.planning.first_orders import read_first_orders
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
+from app.answers.planning.histories import plan_of_history
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
@@ -39,9 +42,11 @@ from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
+from app.answers.planning.two_counts import plan_of_two_counts
 from app.answers.planning.two_dates import read_two_dates
 from app.answers.planning.varieties import plan_of_variety
 from app.answers.planning.wanted import check_wanted
+from app.answers.planning.whole_orders import plan_of_lines_and_total
 from app.answers.planning.wholes import plan_of_the_best, plan_of_told_whole, plan_of_whole_and_part
 from app.answers.reading import read
 
@@ -87,12 +92,33 @@ RULES = (
 )
 
 
+FORMS = (
+    plan_of_first_orders,
+    plan_of_distribution,
+    plan_of_lines_and_total,
+    plan_of_two_counts,
+    plan_of_contents,
+    plan_of_figure_and_share,
+    plan_of_told_whole,
+    plan_of_the_best,
+)
+
+
 def make_plan(question: str, surroundings: Surroundings, before: Plan | None = None) -> Planned:
     """The plan of a question; `before` is the plan of the one that it follows.
 
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
-    for plan_of_form in (plan_of_contents, plan_of_figure_and_share, plan_of_told_whole, plan_of_the_best):
+    history = plan_of_history(
+        question,
+        lambda other: make_plan(other, surroundings),
+        surroundings.layer,
+        surroundings.newest,
+        surroundings.oldest,
+    )
+    if history is not None:
+        return history
+    for plan_of_form in FORMS:
         planned = plan_of_form(question, lambda other: make_plan(other, surroundings), surroundings.layer)
         if planned is not None:
             return planned

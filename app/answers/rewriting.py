@@ -10,6 +10,7 @@ from app.answers.vocabulary.courtesies import without_courtesies
 from app.answers.vocabulary.frames import asked_again, left_aside_behind, without_frames
 from app.answers.vocabulary.names_wanted import as_lists
 from app.answers.vocabulary.restated import RESTATED
+from app.answers.vocabulary.returned import RETURNED
 from app.answers.vocabulary.spans import with_spans_named
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
@@ -365,7 +366,7 @@ def rewritten(question: str) -> str:
     question = asked_again(left_aside_behind(without_courtesies(without_frames(question))))
     question = with_spans_named(with_figures_named(as_lists(question)))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
-    for form, instead in RESTATED:
+    for form, instead in (*RETURNED, *RESTATED):
         question = form.sub(instead, question)
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)

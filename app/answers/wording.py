@@ -26,6 +26,9 @@ PART_WORDS = {
     "day_type": "weekend or weekday",
     "week_of_year": "week of the year",
     "day_of_month": "day of the month",
+    "first_year": "year of the first order",
+    "first_quarter": "quarter of the first order",
+    "first_month": "month of the first order",
 }
 
 
@@ -59,6 +62,8 @@ def term_words(layer: Layer, term: Term) -> str:
         words = f"{aggregate_word(term.aggregate).lower()} {words.removeprefix('average ')} per {over}"
     if term.filters and not term.share:
         words = f"{words} ({', '.join(filter_words(layer, f) for f in term.filters)})"
+    if term.cohorts and not term.share:
+        words = f"{words} ({', '.join(cohort_words(layer, c).removeprefix('only ') for c in term.cohorts)})"
     if term.running:
         words = f"cumulative {words.removeprefix('cumulative ')}"
     if term.share:
@@ -130,7 +135,8 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
         kinds = [filter_words(layer, f).removeprefix("without ") for f in cohort.filters]
         return f"only {who} with nothing but {', '.join([*kinds, *(p.label for p in cohort.periods)])}"
     what += [filter_words(layer, f) for f in cohort.filters] + [
-        f"an order {p.label}" if p.label.startswith("before ") else p.label for p in cohort.periods
+        f"an order {p.label}" if p.label.startswith(("before ", "after ", "since ")) else p.label
+        for p in cohort.periods
     ]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
 
@@ -174,12 +180,21 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     if plan.together:
         found.append(("together", "added up"))
     if plan.tally:
-        found.append(("tally", "how many they are" if plan.tally == "number" else "their share of all of these"))
+        found.append(("tally", tally_words(layer, plan)))
     if plan.pick:
         found.append(("pick", f"only {' and '.join(str(v) for f in plan.pick for v in f.values)} of them"))
     if plan.time:
         found.append(("time", f"by {layer.dimension(plan.time).label.lower()}"))
     return tuple(found)
+
+
+def tally_words(layer: Layer, plan: Plan) -> str:
+    """What is counted of the groups, in words."""
+    if plan.tally == "distribution":
+        return "how many of them have each of these numbers"
+    if plan.per:
+        return f"how many they are for each {' and '.join(key_words(layer, k) for k in plan.per)}"
+    return "how many they are" if plan.tally == "number" else "their share of all of these"
 
 
 def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence[Sequence[Any]], cut: bool) -> str:

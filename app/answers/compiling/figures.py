@@ -13,7 +13,7 @@ from sqlglot import exp
 from app.answers.compiling.expressions import aggregate_word, parsed, plural_of
 from app.answers.compiling.work import Column, Leaf, Work
 from app.answers.layer import Metric, Model
-from app.answers.plan import Period, PlanError, Term
+from app.answers.plan import Cohort, Period, PlanError, Term
 
 
 def figures_of(work: Work, place: int, term: Term) -> list[Any]:
@@ -104,10 +104,23 @@ def _base_period(work: Work) -> Period | None:
 def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
     """Label, unit, format and name of a term's column; its own filters tell it from another of the same metric."""
     label, unit, fmt, name = _plain_naming(work, term)
-    if term.share or not term.filters:
+    if term.share or not (term.filters or term.cohorts):
         return label, unit, fmt, name
-    told = " ".join(str(v) for f in term.filters for v in f.values)
-    return f"{label}, {told}", unit, fmt, f"{name}_{re.sub(r'[^0-9a-z]+', '_', told.lower()).strip('_')}"
+    told = " ".join([*(str(v) for f in term.filters for v in f.values), *map(_told_of, term.cohorts)])
+    return f"{label}, {told}", unit, fmt, f"{name}_{_slug(told)}"
+
+
+def _slug(words: str) -> str:
+    for sign, word in ((">=", "at least"), ("<=", "at most"), (">", "over"), ("<", "under")):
+        words = words.replace(sign, word)
+    return re.sub(r"[^0-9a-z]+", "_", words.lower()).strip("_")
+
+
+def _told_of(cohort: Cohort) -> str:
+    """A cohort in few words, to tell a column from another."""
+    words = ["without" if cohort.negated else "with", cohort.metric or cohort.distinct.lstrip("@"), cohort.operator]
+    words += [f"{v:g}" for v in cohort.values] + [str(v) for f in cohort.filters for v in f.values]
+    return " ".join(w for w in [*words, *(p.label for p in cohort.periods)] if w)
 
 
 def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:

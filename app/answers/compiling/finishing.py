@@ -207,6 +207,29 @@ def counted(rows: Compiled, work: Work, whole: Compiled | None = None) -> Compil
     return Compiled(query, (column,), tuple(sorted({*rows.tables, *whole.tables})))
 
 
+def counted_by(rows: Compiled, work: Work) -> Compiled:
+    """How many rows there are for each group of `per`, or each value of the figure: customers by number of orders."""
+    plan = work.plan
+    kept = {key_name(k) for k in plan.per}
+    if plan.tally == "distribution":
+        value = next(c for c in rows.columns if c.kind == "figure")
+        groups = [replace(value, kind="key", term=-1, part="")]
+    else:
+        groups = [c for c in rows.columns if c.kind == "key" and c.name in kept]
+    things = [k for k in plan.dimensions if key_name(k) not in kept]
+    noun = " and ".join(plural_of(c.label.lower()) for c in rows.columns if c.name in {key_name(k) for k in things})
+    tree = rows.tree.copy()
+    tree.set("limit", None)
+    tree.set("order", None)
+    names = [column_of(c.name) for c in groups]
+    query = exp.select(*names, exp.alias_(exp.Count(this=exp.Star()), identifier("number"))).from_(
+        tree.subquery("counted_rows")
+    )
+    query = query.group_by(*(n.copy() for n in names)).order_by(*(exp.Ordered(this=n.copy()) for n in names))
+    column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
+    return Compiled(query.limit(ROW_LIMIT + 1), (*groups, column), rows.tables)
+
+
 def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
     query = rows.tree.copy()
     query.set("limit", None)
@@ -272,7 +295,11 @@ def key_column(work: Work, key: str) -> Column:
     if key.startswith("@"):
         name = key_name(key)
         return Column(
-            name, name.replace("_", " ").capitalize(), "key", "", "date" if key[1:] in GRAINS[:-1] else "text"
+            name,
+            name.replace("_", " ").capitalize(),
+            "key",
+            "",
+            "date" if key[1:].removeprefix("first_") in GRAINS[:-1] else "text",
         )
     dimension = work.layer.dimension(key)
     return Column(key, dimension.label, "key", "", "date" if dimension.is_time else "text")

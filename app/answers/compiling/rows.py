@@ -25,6 +25,9 @@ from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Model
 from app.answers.plan import Cohort, Filter, Period, PlanError
 
+FIRST_ORDERS = "first_orders"
+"""The name of what tells each customer's first day, where rows are grouped by it."""
+
 
 def _time_expr(work: Work, model: Model, time: str = "") -> tuple[exp.Expr, tuple[Any, ...]]:
     """The date that rows of a model go by, and the joins that it takes."""
@@ -73,6 +76,8 @@ def qualified(tree: exp.Expr, model: Model) -> exp.Expr:
 
 def key_expr(work: Work, model: Model, key: str, joins: dict[str, Any]) -> exp.Expr:
     """The expression of a key to group by, with the joins that it needs."""
+    if key.startswith("@first_"):
+        return parsed(DATE_PARTS[key.removeprefix("@first_")], d=_first_order_day(work, model, joins))
     if key.startswith("@"):
         d, way = _time_expr(work, model)
         add_joins(joins, model, way)
@@ -80,6 +85,18 @@ def key_expr(work: Work, model: Model, key: str, joins: dict[str, Any]) -> exp.E
     tree, way = _dimension_expr(work, model, key)
     add_joins(joins, model, way)
     return tree
+
+
+def _first_order_day(work: Work, model: Model, joins: dict[str, Any]) -> exp.Expr:
+    """The day of the first order ever of the customer that a row is of, with the join that it takes."""
+    customer = work.layer.identifier("customer")
+    way = work.layer.path_to_entity(model, customer.identifies) if customer is not None else None
+    if customer is None or way is None:
+        raise PlanError(f"{model.description.rstrip('.').lower()} do not know customers")
+    add_joins(joins, model, way)
+    left = _entity_expr(way[-1][1] if way else model, customer.identifies)
+    joins.setdefault(FIRST_ORDERS, (_first_days(work, work.layer.main, customer.identifies), left))
+    return column_of("first_day", FIRST_ORDERS)
 
 
 def _condition_of(work: Work, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expr:
@@ -109,7 +126,13 @@ def _period_condition(
 
 def _source_of(work: Work, model: Model, joins: dict[str, Any], query: exp.Select) -> exp.Select:
     query = query.from_(_table_of(work, model))
-    for name, (entity, parent, target) in joins.items():
+    for name, join in joins.items():
+        if name == FIRST_ORDERS:
+            days, left = join
+            on = exp.EQ(this=column_of("first_key", FIRST_ORDERS), expression=left.copy())
+            query = query.join(days.subquery(identifier(FIRST_ORDERS)), on=on, join_type="left")
+            continue
+        entity, parent, target = join
         left = qualified(sqlglot.parse_one(entity.expr, read="mysql"), parent)
         right = qualified(sqlglot.parse_one(target.entity(entity.name).expr, read="mysql"), target)
         query = query.join(
@@ -148,26 +171,23 @@ def select_rows(work: Work, model: Model, select: Sequence[exp.Expr], joins: dic
     return query
 
 
+def _first_days(work: Work, model: Model, entity: str) -> exp.Select:
+    """The day on which each of an entity first appears in a model, ever."""
+    column = _entity_expr(model, entity)
+    d, _ = _time_expr(work, model, model.default_time)
+    days = exp.alias_(exp.Min(this=bare_date(d)), identifier("first_day"))
+    query = exp.select(exp.alias_(column, identifier("first_key")), days).from_(_table_of(work, model))
+    return query.group_by(column.copy())
+
+
 def _first_rows(work: Work, query: exp.Select, model: Model, entity: str) -> exp.Select:
     """Keep rows of the day on which the entity first appears in the model, ever."""
-    key = model.entity(entity)
-    if key is None:
-        raise PlanError(f"{model.name} does not know {entity}")
     d, _ = _time_expr(work, model, model.default_time)
-    column = qualified(sqlglot.parse_one(key.expr, read="mysql"), model)
-    day = bare_date(d)
-    inner = (
-        exp.select(
-            exp.alias_(column.copy(), identifier("first_key")),
-            exp.alias_(exp.Min(this=day.copy()), identifier("first_day")),
-        )
-        .from_(_table_of(work, model))
-        .group_by(column.copy())
-    )
     on = exp.and_(
-        exp.EQ(this=column_of("first_key", "first_rows"), expression=column),
-        exp.EQ(this=column_of("first_day", "first_rows"), expression=day),
+        exp.EQ(this=column_of("first_key", "first_rows"), expression=_entity_expr(model, entity)),
+        exp.EQ(this=column_of("first_day", "first_rows"), expression=bare_date(d)),
     )
+    inner = _first_days(work, model, entity)
     return query.join(inner.subquery(identifier("first_rows")), on=on, join_type="inner")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answers.compiling.work import Work
-from app.answers.plan import GRAINS, PARTS, Filter, PlanError, Term
+from app.answers.plan import FIRST_PARTS, GRAINS, PARTS, Filter, PlanError, Term
 
 
 def validate(work: Work) -> None:
@@ -12,7 +12,7 @@ def validate(work: Work) -> None:
         raise PlanError("the plan asks for no figure and no list")
     for key in (*work.plan.dimensions, *(f.dimension for f in _every_filter(work))):
         if key.startswith("@"):
-            if key[1:] not in (*GRAINS, *PARTS):
+            if key[1:] not in (*GRAINS, *PARTS, *(FIRST_PARTS if key in work.plan.dimensions else ())):
                 raise PlanError(f"there is no part of a date {key[1:]}")
         elif key.startswith("#"):
             work.layer.metric(key[1:])
@@ -27,8 +27,12 @@ def validate(work: Work) -> None:
         raise PlanError("a difference or a ratio is of two figures")
     if work.plan.together and not (work.plan.limit and all(_adds_up(work, t) for t in work.plan.terms)):
         raise PlanError("only sums of a number of groups can be added up")
-    if work.plan.tally and (not work.plan.dimensions or work.plan.tally not in ("number", "share")):
+    if work.plan.tally and (not work.plan.dimensions or work.plan.tally not in ("number", "share", "distribution")):
         raise PlanError("there is nothing to count: the plan shows no groups")
+    if work.plan.tally and not set(work.plan.per) < set(work.plan.dimensions) and work.plan.per:
+        raise PlanError("what is counted for each group is not told apart")
+    if work.plan.tally == "distribution" and (len(work.plan.terms) != 1 or work.plan.per):
+        raise PlanError("a distribution is of one figure")
     if any(f.dimension not in work.plan.dimensions for f in work.plan.pick):
         raise PlanError("what is shown of a ranking is not what was ranked")
     for one in work.plan.having:

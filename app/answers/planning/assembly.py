@@ -286,13 +286,20 @@ def _is_order_period(draft: Draft) -> bool:
         for kind, found in (
             ("order", lambda c: bool(c.metric) and draft.metric(c.metric).meta.get("about") == "order"),
             ("period", lambda c: c.period is not None),
-            ("return", lambda c: any(v == "returned" for _, v in c.word.values)),
+            ("return", lambda c: _tells_a_return(draft, c)),
         )
     }
     adjective = places["period"] >= 0 and places["order"] == places["period"] + 1  # "how many of the 2025 orders"
     if adjective and places["return"] > places["order"]:
         return True
     return 0 <= places["order"] < places["period"] < places["return"]
+
+
+def _tells_a_return(draft: Draft, c: Chunk) -> bool:
+    """Whether a chunk says that something was returned, or what became of a return."""
+    returned = draft.about("return")
+    home = draft.layer.base_of(returned).dimensions if returned is not None else {}
+    return any(v == "returned" or (d in home and not draft.layer.dimensions[d].is_time) for d, v in c.word.values)
 
 
 def _date_returns(draft: Draft) -> None:

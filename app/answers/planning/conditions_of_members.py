@@ -90,3 +90,14 @@ def has_one(layer: Layer, members: Members, dimension: str) -> bool:
     known = customer.name if order and customer is not None else members.key  # an order has one customer
     home = next((m for m in layer.models.values() if known in m.dimensions), None)
     return home is not None and home is not layer.main and dimension in home.dimensions
+
+
+def differs_within_order(layer: Layer, f: Filter) -> bool:
+    """Whether the lines of one order can differ in what a condition looks at: not in their customer."""
+    if f.dimension.startswith(("#", "@")):
+        return f.dimension.startswith("#")
+    dimension = layer.dimensions.get(f.dimension)
+    if dimension is None or dimension.about == "order" or dimension.identifies == "order":
+        return False
+    home = next(m for m in layer.models.values() if f.dimension in m.dimensions)
+    return home is layer.main or any(d.identifies == "product" for d in home.dimensions.values())

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Plan, Term
-from app.answers.planning.conditions_of_members import counts_lines, members_counted
+from app.answers.planning.conditions_of_members import counts_lines, differs_within_order, members_counted
 from app.answers.planning.outcome import Planned, RefusedError, UnclearError
 from app.answers.planning.wholes import SHARE
+from app.answers.vocabulary.lines_of_orders import told_of_lines
 
 PlanOf = Callable[[str], Planned]
 _RELATIVE = r"(?:(?:that|which|where|who)\s+)?(?:(?:do|did|does|would)\s+)?"
@@ -29,7 +30,7 @@ _TOLD = (
     rf"(?:products?|items?|articles?|goods)\s+(?:from|of|in)\s+{_DIFFERENT}\b"
 )
 _ASIDE = (
-    r"(?:placed\s+|made\s+)?(?:in|from|of|during)\s+[\w\s]{3,20}?\s+|"
+    r"(?:placed\s+|made\s+)?(?:(?:in|from|of|during)\s+[\w\s]{3,20}?|(?:this|last)\s+(?:year|quarter|month|week))\s+|"
     r"(?:per|by|each|in\s+each)\s+(?:week|month|quarter|year)\s+"
 )
 ORDERS = re.compile(
@@ -49,7 +50,8 @@ SHARED = re.compile(
 RETURNED = re.compile(r"\breturned\s+orders\b", re.I)
 WHOLE_ORDER = re.compile(r"\b(?:the|an|each|such\s+an?)\s+(?:whole|entire|complete|full)\s+order\b", re.I)
 ALL_COUNTED = re.compile(
-    r",?\s*\(?(?:i\.?\s?e\.?|that\s+is|so|meaning),?\s+(?:with\s+)?(?:everything|all)\s+(?:that\s+is\s+)?in\s+(?:it|them)(?:\s+counted|\s+included)?\)?",
+    r",?\s*\(?(?:(?:i\.?\s?e\.?|that\s+is|so|meaning),?\s+)?(?:with\s+|counting\s+|including\s+|count\s+|include\s+)?(?:everything|all(?:\s+lines)?)\s+(?:that\s+is\s+)?(?:in|on|of)\s+"
+    r"(?:it|them|(?:those|these|the|such)\s+(?:whole\s+)?orders?)(?:\s+(?:is\s+|are\s+)?(?:counted|included))?(?:,?\s+(?:and\s+)?not\s+(?:just|only)\s+(?:the\s+|its\s+)?[\w-]+(?:\s+(?:lines?|items?|products?))?)?\)?",
     re.I,
 )
 IN_OTHER_WORDS = re.compile(
@@ -93,7 +95,7 @@ class _Parser:
 
 def plan_of_contents(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """The plan of a question about orders of certain contents; None where it tells no contents."""
-    text = _about_orders(question.strip().rstrip("?.! "))
+    text = told_of_lines(_about_orders(question.strip().rstrip("?.! ")))
     match = ORDERS.match(text)
     parser = _parser(plan_of, layer) if match is not None else None
     if match is None or parser is None or _OF_ALL_ORDERS.search(match["before"]):
@@ -252,18 +254,7 @@ def _line_filters(parser: _Parser, question: str) -> tuple[Filter, ...]:
         return ()
     if not counts_lines(parser.layer, parser.layer.metric(terms[0].metric)):
         return ()
-    return planned.plan.filters if all(_is_of_lines(parser, f) for f in planned.plan.filters) else ()
-
-
-def _is_of_lines(parser: _Parser, f: Filter) -> bool:
-    """Whether the lines of one order can differ in what a condition looks at: not in their customer."""
-    if f.dimension.startswith("#"):
-        return True
-    dimension = parser.layer.dimensions.get(f.dimension)
-    if dimension is None or dimension.about == "order" or dimension.identifies == "order":
-        return False
-    home = next(m for m in parser.layer.models.values() if f.dimension in m.dimensions)
-    return home is parser.layer.main or any(d.identifies == "product" for d in home.dimensions.values())
+    return planned.plan.filters if all(differs_within_order(parser.layer, f) for f in planned.plan.filters) else ()
 
 
 def _opposite(f: Filter) -> Filter | None:

@@ -1,0 +1,144 @@
+"""Two numbers of the same things: "how many placed one order, and how many at least five", "how many of those …".
+
+Each number is planned as a question of its own; they then stand side by side, each with its own condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.answers.layer import Layer
+from app.answers.plan import Cohort, Filter, Period, Plan, Term
+from app.answers.planning.conditions_of_members import Members, conditions_of, members_counted
+from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+
+PlanOf = Callable[[str], Planned]
+_NOUN = r"(?P<noun>(?:[\w'-]+\s+){0,3}?(?:customers|clients|buyers|shoppers|orders|products|order\s+lines|lines))"
+# "how many customers placed exactly one order, and how many placed at least five"
+JOINED = re.compile(
+    rf"^how\s+many\s+(?:of\s+(?:our|the)\s+)?{_NOUN}\s+(?P<one>.+?)\s*,?\s*(?:,|;|and)\s*how\s+many\s+"
+    r"(?P<of>of\s+(?:them|those|these)(?:\s+[\w]+)?\s+)?(?P<two>.+)$",
+    re.I,
+)
+# "of the orders placed in 2025, how many were returned, and how many of those returns were completed"
+OF_WHOLE = re.compile(
+    rf"^(?:of|among|amongst|out\s+of|from)\s+(?:all\s+)?(?:the\s+|our\s+)?{_NOUN}(?P<whole>\s+[^,:;?]+?)?\s*[,:]\s*how\s+many\s+(?P<one>.+?)\s*,?\s*(?:,|;|and)\s*how\s+many\s+"
+    r"(?P<of>of\s+(?:them|those|these)(?:\s+[\w]+)?\s+)?(?P<two>.+)$",
+    re.I,
+)
+_VERB = re.compile(
+    r"^(?:have|has|had|did|do|were|was|are|placed|ordered|bought|purchased|contain\w*|include\w*|made|spent|returned|came|got|never|only|went|shipped|sold)\b",
+    re.I,
+)
+_NUMBER = r"(?:\d{1,3}(?!\d)|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+_RETURNS = re.compile(r"\b(?:returns|returned)\b", re.I)
+_STATUS = re.compile(r"^(?:were|was|are|got|have\s+been|had\s+been|is)\s+(?P<status>[\w\s]+)$", re.I)
+
+
+def plan_of_two_counts(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+    """The plan of two numbers side by side; None where the question asks none, or they are not of the same things."""
+    if question.lower().count("how many") != 2:
+        return None
+    text = question.strip().rstrip("?.! ")
+    whole = OF_WHOLE.match(text)
+    match = whole or JOINED.match(text)
+    if match is None:
+        return None
+    told = f"{match['noun']}{(whole['whole'] or '') if whole is not None else ''}"
+    # "how many placed one order, and how many at least five": the verb is told once
+    verb = _VERB.match(match["one"])
+    two = match["two"] if _VERB.match(match["two"]) or verb is None else f"{verb[0]} {match['two']}"
+    two = _with_the_thing(match["one"], two)
+    first = _counted(told, match["one"], plan_of)
+    second = _status_of_returns(told, match, plan_of) if match["of"] else _counted(told, two, plan_of)
+    if first is None or second is None:
+        return None
+    if match["of"] and second is not None and not _RETURNS.search(match["of"]):
+        raise UnclearError("how many of all of them, or of those counted first?")
+    plan = _side_by_side(layer, first.plan, second.plan)
+    if plan is None:
+        return None
+    return Planned(plan, min(first.confidence, second.confidence), (*first.notes, *second.notes))
+
+
+def _with_the_thing(one: str, two: str) -> str:
+    """ "Placed one order … placed at least five": five of what was told first."""
+    thing = re.search(rf"\b{_NUMBER}\s+(?P<thing>[a-z]+)\b", one, re.I)
+    bare = re.search(rf"\b{_NUMBER}(?:\s+or\s+more)?(?=\s*$|\s+(?:in|during|since|before|by|per)\b)", two, re.I)
+    if thing is None or bare is None or re.search(r"\b(?:in|of|than\s+in)\s+(?:19|20)\d\d$", two[: bare.end()]):
+        return two
+    noun = thing["thing"] if thing["thing"].endswith("s") else f"{thing['thing']}s"
+    return f"{two[: bare.end()]} {noun}{two[bare.end() :]}"
+
+
+def _counted(told: str, clause: str, plan_of: PlanOf) -> Planned | None:
+    joined = (
+        f"{told} who {clause}"
+        if re.search(r"\d{4}$", told) and re.search("customers|clients|buyers", told)
+        else f"{told} {clause}"
+    )
+    return _planned(f"how many {joined}", plan_of)
+
+
+def _status_of_returns(told: str, match: re.Match[str], plan_of: PlanOf) -> Planned | None:
+    """ "How many of those returns were completed": those of the orders whose return is of that status."""
+    status = _STATUS.match(match["two"])
+    base = _planned(f"how many {told} {match['one']}", plan_of)
+    named = _planned(f"returns with status {status['status']}", plan_of) if status is not None else None
+    returned = {v for f in base.plan.filters for v in f.values} if base is not None else set()
+    if base is None or named is None or returned & {"returned"} == set() or len(named.plan.filters) != 1:
+        return None
+    kept = tuple(f for f in base.plan.filters if "returned" not in f.values)
+    if replace(named.plan, terms=(), filters=(), time="") != Plan(()):
+        return None
+    return replace(base, plan=replace(base.plan, filters=(*kept, *named.plan.filters), time=""))
+
+
+def _side_by_side(layer: Layer, one: Plan, two: Plan) -> Plan | None:
+    """Both numbers in one plan: what they share stays outside, what tells them apart is each number's own."""
+    first, second = members_counted(layer, one), members_counted(layer, two)
+    if first is None or first != second:
+        return None
+    if bool(_periods(one)) != bool(_periods(two)):
+        raise UnclearError("both numbers of the same period, or one of all time?")
+    bare = [replace(p, terms=(), filters=(), cohorts=(), periods=(), tally="", dimensions=()) for p in (one, two)]
+    if bare[0] != Plan(()) or bare[1] != Plan(()):
+        return None
+    if one.periods == two.periods and not (one.tally or two.tally):
+        shared = tuple(f for f in one.filters if f in two.filters)
+        common = tuple(c for c in one.cohorts if c in two.cohorts)
+        terms = tuple(_own(p, shared, common) for p in (one, two))
+        if not all(t.filters or t.cohorts for t in terms):
+            raise UnclearError("how many of what kind, each of the two?")
+        base = Plan(terms, filters=shared, cohorts=common, periods=one.periods)
+    else:
+        made = [_as_cohorts(p, first) for p in (one, two)]
+        if made[0] is None or made[1] is None:
+            return None
+        base = Plan(tuple(Term(first.metric.name, cohorts=c) for c in made if c))
+    return base if len(set(base.terms)) == 2 else None
+
+
+def _periods(plan: Plan) -> tuple[Period, ...]:
+    return (*plan.periods, *(p for c in plan.cohorts for p in c.periods))
+
+
+def _own(plan: Plan, shared: tuple[Filter, ...], common: tuple[Cohort, ...]) -> Term:
+    return replace(
+        plan.terms[0],
+        filters=tuple(f for f in plan.filters if f not in shared),
+        cohorts=tuple(c for c in plan.cohorts if c not in common),
+    )
+
+
+def _as_cohorts(plan: Plan, members: Members) -> tuple[Cohort, ...] | None:
+    return conditions_of(plan if plan.tally else replace(plan, dimensions=()), members)
+
+
+def _planned(question: str, plan_of: PlanOf) -> Planned | None:
+    try:
+        return plan_of(question)
+    except (UnclearError, RefusedError):
+        return None
