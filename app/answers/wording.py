@@ -134,9 +134,9 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
     if cohort.negated and cohort.filters and all(f.operator == "not_in" for f in cohort.filters):
         kinds = [filter_words(layer, f).removeprefix("without ") for f in cohort.filters]
         return f"only {who} with nothing but {', '.join([*kinds, *(p.label for p in cohort.periods)])}"
+    told = ("before ", "after ") if cohort.filters else ("before ", "after ", "since ")
     what += [filter_words(layer, f) for f in cohort.filters] + [
-        f"an order {p.label}" if p.label.startswith(("before ", "after ", "since ")) else p.label
-        for p in cohort.periods
+        f"an order {p.label}" if p.label.startswith(told) else p.label for p in cohort.periods
     ]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
 
