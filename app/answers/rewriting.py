@@ -68,6 +68,8 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:and\s+)?(?:what\s+(?:were|are|was|is)|show|give)\s+(?:me\s+)?(?:those|these|the\s+same|that)\s+(?:figures?|numbers?|values?|metrics?)\s+(?=(?:for|in|by|without)\b)", ""),
         (r"\b(?:in|into)\s+chronological\s+order\b|\bchronologically\b", ""),
         (r"\bin\s+average\b", "on average"),
+        (r"^(?:(?:please|kindly|pls)\s+)*share\s+(?:with\s+(?:me|us)\s+)?(?=(?:the|our|all|your)\s)(?!the\s+share)", "show "),
+        (r"\bcontribut(?:e|es|ed|ing)\s+(?=(?:the\s+)?(?:most|least|highest|lowest)\b)", "made "),
         (r"^on\s+average,?\s+(?=days\s+to\s+(?:ship|return)\b)", ""),
         (r"\bsuperior\s+to\b", "above"),
         (r"\binferior\s+to\b", "below"),

@@ -312,7 +312,7 @@ def _date_returns(draft: Draft) -> None:
     if ordered or not dated:
         return
     for f in draft.filters:
-        if f.operator != "in" or f.dimension.startswith(("@", "#")):
+        if f.operator != "in" or f.dimension.startswith(("@", "#")) or "not returned" in f.values:
             continue
         time = next(
             (d.name for d in draft.layer.dimensions.values() if d.is_time and any(str(v) in d.verbs for v in f.values)),

@@ -18,6 +18,7 @@ from app.answers.planning.said import check_groups_said
 from app.answers.wording import understood
 
 PRONOUNS = ("they", "their", "them", "its", "there")
+OF_THAT = re.compile(r"\b(?:is|was|were|are) (?:that|those|these)\s*\?*$", re.I)
 THEIRS = ("their", "them", "they", "those", "these", "its", "of them", "of those", "of these")
 
 
@@ -26,7 +27,7 @@ def follows(draft: Draft) -> bool:
     if draft.before is None or (draft.terms and any(c.is_("why") for c in draft.cs)):
         return any(c.is_("why") for c in draft.cs) and bool(draft.terms)
     first = draft.cs[0] if draft.cs else None
-    if _narrows(draft) or _counts_of_them(draft):
+    if _narrows(draft) or _counts_of_them(draft) or _another_figure(draft):
         return True
     if _speaks_of_them(draft):
         return True
@@ -51,6 +52,15 @@ def follows(draft: Draft) -> bool:
         and not (draft.listing and draft.ranks)
         and not (draft.ranks and draft.dimensions and draft.ranks[0].metric)
     )
+
+
+def _another_figure(draft: Draft) -> bool:
+    """ "profit?", "and how many customers was that": nothing but another figure of what was asked before."""
+    told = draft.dimensions or draft.filters or draft.periods or draft.cohorts or draft.ranks or draft.thresholds
+    if not draft.terms or told or draft.listing or draft.compare or draft.growth or draft.share:
+        return False
+    alone = all(c.metric or c.is_("and", "follow") for c in draft.cs) and len(draft.cs) <= 3
+    return alone or OF_THAT.search(draft.question) is not None
 
 
 def _counts_of_them(draft: Draft) -> bool:

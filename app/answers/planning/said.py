@@ -35,6 +35,8 @@ NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely
 PRONOUN = re.compile(
     r"^(?:and |so |ok |now )*(?:what|how) (?:is|are|was|were|about|did|does)?\s*(?:its|their)\b|\bthere\?*$", re.I
 )
+OPPOSING = ("but", "yet", "while", "whereas", "although", "though")
+ONLY_NUMBER = re.compile(r"\b(?:just|only) (?:the|a|their) (?:number|count)\b|\bcount only\b", re.I)
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
 VERB = re.compile(r"\b(?:did|do|does|has|have|had|gave|cost|made|brought|earned)\b", re.I)
 GROUPING = ("by", "vs", "compare", "or", "grain", "part", "trend", "rank", "sort")
@@ -186,6 +188,42 @@ def _elsewhere(draft: Draft, _: Plan) -> None:
         raise UnclearError("which one do you mean? Please name it")
 
 
+def _opposed(draft: Draft, plan: Plan) -> None:
+    """ "Lost money in Africa but made some in the US": each of the two has a condition of its own."""
+    for at, c in enumerate(draft.cs):
+        if c.text.lower() not in OPPOSING:
+            continue
+        sides = [
+            {v for o in part for v in o.word.values if not o.metric} for part in (draft.cs[:at], draft.cs[at + 1 :])
+        ]
+        for f in plan.filters:
+            told = [any((f.dimension, v) in side for v in f.values) for side in sides]
+            if f.operator == "in" and len(f.values) > 1 and all(told) and f.dimension not in plan.dimensions:
+                raise UnclearError("one condition for each of them: one at a time, please")
+
+
+def _figure_and_condition(draft: Draft, plan: Plan) -> None:
+    """ "The profit of all lines with a negative profit": a condition on it does not show it."""
+    named = [c.metric or c.word.below_zero for c in draft.cs if not draft.entity(c)]
+    told = [name for name in named if name and not draft.counts_lines(name)]
+    shown = {t.metric for t in plan.terms}
+    twice = {name for name in told if told.count(name) > 1}
+    if (
+        plan.terms
+        and twice
+        and not twice & shown
+        and not (plan.having or plan.benchmark or any(t.aggregate or t.share for t in plan.terms))
+    ):
+        label = draft.layer.metric(sorted(twice)[0]).label.lower()
+        raise UnclearError(f"the {label} of those, or how many they are?")
+
+
+def _only_the_number(draft: Draft, plan: Plan) -> None:
+    """ "Orders over $2,000, just the number": one number, no list."""
+    if ONLY_NUMBER.search(draft.question) and plan.dimensions and not plan.tally:
+        raise UnclearError("how many they are, or a list of them?")
+
+
 def _amount_or_share(draft: Draft, plan: Plan) -> None:
     """ "How much of it, the amount": money, no share."""
     if plan.terms and all(t.share for t in plan.terms) and IN_MONEY.search(draft.question):
@@ -267,7 +305,7 @@ def _mean_of_each_order(draft: Draft, plan: Plan) -> None:
 
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
-    _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _elsewhere, _amount_or_share, _never_at_all,
-    _nothing_else, _then_and_now, _our_country, _defined_otherwise, _largest_line,
-    _mean_of_each_order,
+    _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
+    _only_the_number, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
+    _defined_otherwise, _largest_line, _mean_of_each_order,
 )  # fmt: skip
