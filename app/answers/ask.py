@@ -31,7 +31,8 @@ FRESH_SECONDS = 30.0
 MOST_LOOKED_UP = 2_000
 ANSWERED, CLARIFY, REFUSED = "answered", "clarify", "refused"
 SQL = re.compile(
-    r"^\s*\(?\s*(select\b.*\bfrom\b|with\s+\w+\s+as\b|insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s+\w+|alter\s+\w+"
+    r"^\s*\(?\s*(select\b.*\bfrom\b|with\s+\w+\s+as\b|insert\s+into|update\s+\w+\s+set|delete\s+from"
+    r"|(?:drop|alter)\s+(?:table|view|user|database|schema|index|role)"
     r"|create\s+(table|view|user|database)|grant\s+|truncate\s+|show\s+(tables|databases|grants)|describe\s+\w+|explain\s+select|call\s+\w+\()"
     r"|;\s*(drop|delete|update|insert|select)\b|\bunion\s+(all\s+)?select\b",
     re.I | re.S,

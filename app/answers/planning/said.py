@@ -35,6 +35,8 @@ NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely
 PRONOUN = re.compile(
     r"^(?:and |so |ok |now )*(?:what|how) (?:is|are|was|were|about|did|does)?\s*(?:its|their)\b|\bthere\?*$", re.I
 )
+BY_ORDER = re.compile(r"\b(?:year|quarter|month|week|date)s? of (?:the |their )?(?:order|ordering|purchase)s?\b", re.I)
+PER_FIRST = re.compile(r"^\W*(?:per|for each|in each|for every|within each)\b", re.I)
 OPPOSING = ("but", "yet", "while", "whereas", "although", "though")
 ONLY_NUMBER = re.compile(r"\b(?:just|only) (?:the|a|their) (?:number|count)\b|\bcount only\b", re.I)
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
@@ -177,9 +179,57 @@ def _growth_of_several(draft: Draft, plan: Plan) -> None:
     several = [
         f for f in plan.filters if len(f.values) > 1 and f.operator == "in" and f.dimension not in plan.dimensions
     ]
-    rates = [t for t in plan.terms if t.metric and draft.layer.metric(t.metric).kind == "ratio"]
+    rates = [t for t in plan.terms if t.metric and _is_rate(draft, t.metric)]
     if several and (plan.compare or rates) and not TOGETHER.search(draft.question):
         raise UnclearError(f"{' and '.join(map(str, several[0].values))}: together, or each by itself?")
+
+
+def _is_rate(draft: Draft, name: str) -> bool:
+    """Whether a metric of two groups together is not the sum of theirs."""
+    metric = draft.layer.metric(name)
+    return metric.kind == "ratio" or any(leaf.aggregation == "average" for leaf in draft.layer.leaves(metric))
+
+
+def _one_of_two(_: Draft, plan: Plan) -> None:
+    """ "Weekends any better? Weekend vs weekday": groups of a part of the week, of which one alone is left."""
+    if any(f.dimension in plan.dimensions and f.dimension[:1] == "@" and len(f.values) == 1 for f in plan.filters):
+        raise UnclearError("one of them alone, or all side by side?")
+
+
+def _years_of_two(draft: Draft, plan: Plan) -> None:
+    """ "October compared to September this year": of one year, where one year is told."""
+    told = [*plan.periods, *([plan.base] if plan.base else [])]
+    months = len(told) == 2 and all((p.end - p.start).days < 31 for p in told)
+    named = [c.text for c in draft.cs if c.period is not None]
+    spoken = sum(1 for text in named if re.search(r"20\d\d|\byear\b", text))
+    if (
+        months
+        and (plan.split or plan.base)
+        and len(named) == 2
+        and spoken == 1
+        and told[0].start.year != told[1].start.year
+    ):
+        raise UnclearError("both of the same year?")
+
+
+def _date_that_counts(draft: Draft, plan: Plan) -> None:
+    """ "Days to return, per year of order": by the date that is named."""
+    orders = draft.layer.main.default_time
+    others = [t.metric for t in plan.terms if t.metric and draft.layer.time_of(draft.layer.metric(t.metric)) != orders]
+    if (
+        others
+        and plan.time != orders
+        and any(d.startswith("@") for d in plan.dimensions)
+        and BY_ORDER.search(draft.question)
+    ):
+        raise UnclearError("by the date of the order?")
+
+
+def _each_has_its_best(draft: Draft, plan: Plan) -> None:
+    """ "Per region: the top two": the best of each, not of all."""
+    things = [d for d in plan.dimensions if not d.startswith("@")]
+    if plan.limit and not plan.per and len(things) > 1 and PER_FIRST.search(draft.question):
+        raise UnclearError("the best of each, or the best of all?")
 
 
 def _elsewhere(draft: Draft, _: Plan) -> None:
@@ -306,6 +356,6 @@ def _mean_of_each_order(draft: Draft, plan: Plan) -> None:
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
-    _only_the_number, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now, _our_country,
-    _defined_otherwise, _largest_line, _mean_of_each_order,
+    _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _elsewhere, _amount_or_share,
+    _never_at_all, _nothing_else, _then_and_now, _our_country, _defined_otherwise, _largest_line, _mean_of_each_order,
 )  # fmt: skip
