@@ -68,6 +68,18 @@ def test_a_cause_is_not_told_but_where_it_changed_is_offered() -> None:
     assert understood(layer(), planned(error.value.choices[0]).plan) == error.value.choices[0]
 
 
+def test_there_points_back_only_where_it_is_a_place() -> None:
+    before = planned("sales by market in 2024").plan
+    assert planned("how many orders were there in 2025?", before).plan == planned("orders in 2025").plan
+    assert planned("what was the margin there?", before).plan.dimensions == ("market",)
+
+
+def test_a_bare_figure_follows() -> None:
+    before = planned("sales by segment in 2024").plan
+    assert understood(layer(), planned("profit?", before).plan) == "profit by segment, 2024"
+    assert understood(layer(), planned("profit in 2025", before).plan) == "profit, 2025"
+
+
 @pytest.mark.parametrize("word", ["set", "pass", "string", "book", "move"])
 def test_an_english_word_is_never_taken_for_a_misspelling(word: str) -> None:
     assert read(f"sales {word} 2025", surroundings().lexicon, NEWEST, OLDEST).mended == []

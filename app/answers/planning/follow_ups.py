@@ -85,10 +85,16 @@ def _counts_of_them(draft: Draft) -> bool:
 
 def _speaks_of_them(draft: Draft) -> bool:
     """ "How many units did they sell", "the margin there": a pronoun for what the question before was about."""
-    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in PRONOUNS), None)
+    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in PRONOUNS and not _merely_exists(draft, i)), None)
     if at is None or any(c.key or c.word.values for c in draft.cs[:at]):
         return False
     return bool(draft.before and (draft.before.dimensions or draft.before.filters or draft.before.cohorts))
+
+
+def _merely_exists(draft: Draft, i: int) -> bool:
+    """ "How many orders were there in 2025": no place that was named before."""
+    ahead = draft.cs[i - 1].text.lower().split() if i else []
+    return draft.cs[i].text.lower() == "there" and ahead[-1:] in (["is"], ["are"], ["was"], ["were"], ["been"])
 
 
 def _narrows(draft: Draft) -> bool:
