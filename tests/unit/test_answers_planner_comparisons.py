@@ -26,7 +26,7 @@ UNDERSTOOD = {
     "yoy profit growth by segment for 2024 and 2025": "profit by segment and year, 2024 to 2025, each against the year before",
     "monthly growth of units for 2024 and 2025": "units by month, 2024 to 2025, each against the one before",
     "in which month of 2025 did sales rise the most, in absolute terms, over the month before": "sales by month, 2025, each against the one before, the highest by change",
-    "which quarter of 2025 had the largest increase in orders": "orders by quarter, 2025, each against the one before, the highest",
+    "which quarter of 2025 had the largest increase in orders": "orders by quarter, 2025, each against the one before, the highest by change",
     "which category grew the most in dollars in 2025": "sales by category, 2025 against 2024, the highest by change",
     "profit of Q2 2026 against the quarter before": "profit, Q2 2026 against Q1 2026",
     "orders in october 2026: change to september in percent?": "orders, October 2026 against September 2026",

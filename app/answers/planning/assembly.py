@@ -350,6 +350,10 @@ def made_plan(draft: Draft) -> Plan:
         draft.missing = False
         draft.periods = draft.periods or [p for c in draft.cohorts for p in c.periods]
     _drop_own_date(draft)
+    of_customers = (c for c in draft.cohorts if draft.layer.dimension(c.dimension).identifies == "customer")
+    if draft.missing and any(c.filters for c in of_customers):
+        draft.missing = False
+        draft.notes.append("customers are those who ordered at all")
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
     meet_each_period(draft)

@@ -26,7 +26,7 @@ def apply_thresholds(draft: Draft) -> None:
             continue
         if (
             t.term.metric
-            and not t.average
+            and not (t.average or (draft.listing and _is_said_as_mean(draft, t)))
             and _is_row_figure(draft, t.term.metric)
             and not (
                 draft.listing and draft.listing != "order_id" and t.term in draft.terms and not _lists_orders(draft)
@@ -74,6 +74,13 @@ def apply_thresholds(draft: Draft) -> None:
 
     if draft.share and not draft.part and not draft.part_cohorts:
         _make_part(draft, kept, made)
+
+
+def _is_said_as_mean(draft: Draft, t: Threshold) -> bool:
+    """ "Countries with an average discount above 30%": the mean of each, no condition on its lines."""
+    named = (c for c in reversed(draft.cs[: t.at + 3]) if c.metric == t.term.metric)
+    chunk = next(named, None)
+    return chunk is not None and chunk.text.lower().split()[0] in ("average", "avg", "mean")
 
 
 def _count_times(draft: Draft, t: Threshold) -> None:

@@ -68,6 +68,10 @@ ABSOLUTE = re.compile(
     r"|\b(?:dollar|unit) (?:rise|increase|growth|gain|drop|decline|decrease|fall|change)\b",
     re.I,
 )  # such a rise is a difference, no rate
+AMOUNT_MOVED = re.compile(
+    r"\b(?:biggest|largest|greatest) (?:\w+ )?(?:increase|rise|jump|gain|drop|decline|decrease|fall)\b", re.I
+)
+RELATIVE = re.compile(r"%|\b(?:per ?cent\w*|relative\w*|proportion\w*|rate)\b", re.I)
 SUPERLATIVE_N = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 
 
@@ -354,6 +358,13 @@ def head_key(draft: Draft) -> str:
     return ""
 
 
+def _is_amount(draft: Draft) -> bool:
+    """Whether what moved is told by its amount: "the biggest increase" is one, "grew the most" is a rate."""
+    if ABSOLUTE.search(draft.question):
+        return True
+    return AMOUNT_MOVED.search(draft.question) is not None and RELATIVE.search(draft.question) is None
+
+
 def apply_ranks(draft: Draft) -> None:
     """Turn the superlatives that were read into order and limit."""
     if draft.growth and draft.ranks and not draft.compare:
@@ -373,7 +384,7 @@ def apply_ranks(draft: Draft) -> None:
     place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
     key = str(place)
     if draft.growth:
-        key = "change" if ABSOLUTE.search(draft.question) else "growth"
+        key = "change" if _is_amount(draft) else "growth"
     descending = rank.descending if draft.growth != "decline" else not rank.descending
     draft.order = [(key, descending)]
     if rank.limit == -1:

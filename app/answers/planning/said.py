@@ -33,7 +33,8 @@ TOGETHER = re.compile(r"\b(?:together|combined|in total|total|sum|overall|altoge
 NEVER = re.compile(r"\bnever\b|\bnot (?:once|a single)\b", re.I)
 NO_OTHER = re.compile(r"\b(?:only|exclusively|solely|nothing but|purely|entirely)\b", re.I)
 PRONOUN = re.compile(
-    r"^(?:and |so |ok |now )*(?:what|how) (?:is|are|was|were|about|did|does)?\s*(?:its|their)\b|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )\bthere\W*$"
+    r"^(?:and |so |ok |now )*(?:what|how) (?:is|are|was|were|about|did|does)?\s*(?:its|their)\b"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )\bthere\W*$"
     r"|\b(?:is|was|were|are) (?:that|those|these)\W*$",
     re.I,
 )
