@@ -231,6 +231,10 @@ class Answers:
         if _fits_nothing(plan, answer.rows):
             read = wording.understood(layer, plan)
             raise UnclearError(f"nothing in the data fits “{read}”. If you meant something else, say it in other words")
+        if _is_all_of_it(plan, answer.rows):
+            raise UnclearError(
+                "the share of those in which others? What tells the part is a condition on the whole, too"
+            )
         first = layer.metrics.get(plan.terms[0].metric) if plan.terms else None
         additive = first is not None and first.kind == "simple" and layer.leaves(first)[0].aggregation == "sum"
         reading = f" (Reading: {'; '.join(planned.notes)}.)" if planned.notes else ""
@@ -300,6 +304,12 @@ class Answers:
             clear=clear,
         )
         return Desk(layer, values, runner, clear, around)
+
+
+def _is_all_of_it(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether a part is the whole: then the condition that should tell the part was taken for one of both."""
+    alone = len(rows) == 1 and not plan.dimensions and len(plan.terms) == 1 and plan.terms[0].share
+    return bool(alone and plan.cohorts and rows[0][0] == 1)
 
 
 def _fits_nothing(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:

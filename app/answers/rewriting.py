@@ -76,7 +76,6 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bor\s+(?:deeper|steeper)\b", "or more"),
         (r"\bsteepest\b", "biggest"),
         (r"(?<!last\s)(?<!this\s)(?<!previous\s)(?<!prior\s)(?<!current\s)(?<!same\s)\b(day|week|month|quarter|year)\s+(?:after|by)\s+\1\b", r"by \1"),
-        (r"\b(customer|client|order|product|return)\s+count\b", r"number of \1s"),
         (r"\b(?:fell|falls?|fallen|dropped|drops|dipped|slipped|sank|went|lay|lies)\s+(below|under)\s+(?=[$€£]?\d)", r"was \1 "),
         (r"\b(?:rose|rises?|climbed|went|got|lay|lies)\s+(above|over)\s+(?=[$€£]?\d)", r"was \1 "),
         (r"^(?:per|for\s+each|in\s+each|for\s+every)\s+(\w+)\s*[:,–-]\s*((?:the\s+)?(?:top|best|bottom|worst)\b.+?)[?.!]*$", r"\2 in each \1"),

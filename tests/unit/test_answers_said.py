@@ -22,6 +22,11 @@ ASKED_BACK = (
     "what's the margin there?",
     "Rank the markets by profit, then and now: each market's position in 2023 and its position in 2025.",
     "Why did the margin on Tables go negative?",
+    "number of returns per return status in 2025, by return date",
+    "How many orders in 2025 had no office supplies in them at all?",
+    "months of 2025 in which furniture made a loss or had sales below 60000",
+    "how does October compare to September this year, sales and orders",
+    "days to return per year of order",
 )
 UNDERSTOOD = {
     "Please state the shipping cost ratio for each market in 2025.": "shipping cost ratio by market, 2025",
@@ -33,6 +38,12 @@ UNDERSTOOD = {
     "profit in the us by region": "profit by region, market US, all time",
     "return rate superior to 5% by market": "return rate by market, return rate more than 5.0%, all time",
     "number of returns dated 2025 by status": "returns by return status, 2025",
+    "cumulative sales by month for 2025, running total please": "cumulative sales by month, 2025",
+    "countries with an average discount above 30%": "average discount by country, average discount more than 30.0%, all time",
+    "Per region: top 2 subcategories by profit in 2025": "profit by region and subcategory, 2025, the highest 2 in each region",
+    "months of 2025 in which margin fell below 9%": "margin by month, margin less than 9.0%, 2025",
+    "profit and customer count by region": "profit and customers by region, all time",
+    "phones order count per year": "orders by year, subcategory Phones, all time",
     "what share of orders was placed on weekends, by year": "share of on weekends in orders by year, all time",
 }
 SPANS = {

@@ -37,7 +37,8 @@ def running_terms(draft: Draft) -> list[Term]:
         return [*plain, Term(named.metric, running=True)]
     if len(draft.terms) > 1 and not draft.cs[at].plural:
         raise UnclearError("the running total of which figure?")
-    return [*draft.terms, *(replace(t, running=True) for t in draft.terms)]
+    plain = [t for t in draft.terms if not (t.metric and draft.metric(t.metric).kind == "cumulative")]
+    return [*draft.terms, *(replace(t, running=True) for t in plain)]
 
 
 def _joined(draft: Draft, at: int) -> bool:

@@ -40,6 +40,9 @@ PRONOUN = re.compile(
 )
 BY_ORDER = re.compile(r"\b(?:year|quarter|month|week|date)s? of (?:the |their )?(?:order|ordering|purchase)s?\b", re.I)
 PER_FIRST = re.compile(r"^\W*(?:per|for each|in each|for every|within each)\b", re.I)
+OR = re.compile(
+    r"\bor\b(?! (?:more|less|fewer|higher|lower|above|below|over|under|better|worse|later|earlier)\b)", re.I
+)
 OPPOSING = ("but", "yet", "while", "whereas", "although", "though")
 ONLY_NUMBER = re.compile(r"\b(?:just|only) (?:the|a|their) (?:number|count)\b|\bcount only\b", re.I)
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
@@ -235,6 +238,25 @@ def _each_has_its_best(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the best of each, or the best of all?")
 
 
+def _days_by_name(draft: Draft, plan: Plan) -> None:
+    """ "Per status, by return date": the date that counts, not a row for each day."""
+    others = [d for d in plan.dimensions if d != "@day"]
+    if "@day" in plan.dimensions and others and not any(c.grain == "@day" for c in draft.cs):
+        raise UnclearError("by the day, too, or is that only the date that counts?")
+
+
+def _one_or_the_other(draft: Draft, plan: Plan) -> None:
+    """ "Made a loss or had sales below 60,000": either of the two is enough."""
+    if len(plan.having) > 1 and OR.search(draft.question):
+        raise UnclearError("one of the conditions, or both?")
+
+
+def _said_twice(_: Draft, plan: Plan) -> None:
+    """No figure is shown twice."""
+    if len(set(plan.terms)) < len(plan.terms):
+        raise UnclearError("the same figure twice: which two do you mean?")
+
+
 def _elsewhere(draft: Draft, _: Plan) -> None:
     """ "What are its sales": of which one, where no question came before?"""
     if draft.before is None and PRONOUN.search(draft.question):
@@ -359,6 +381,7 @@ def _mean_of_each_order(draft: Draft, plan: Plan) -> None:
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
-    _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _elsewhere, _amount_or_share,
-    _never_at_all, _nothing_else, _then_and_now, _our_country, _defined_otherwise, _largest_line, _mean_of_each_order,
+    _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
+    _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
+    _our_country, _defined_otherwise, _largest_line, _mean_of_each_order,
 )  # fmt: skip

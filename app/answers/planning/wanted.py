@@ -9,7 +9,9 @@ from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.outcome import UnclearError
 
 NONE_OF_IT = re.compile(
-    r"\b(?:no|without|not)\b.*\bon (?:anything|everything|any of (?:it|them)|all of (?:it|them))\b", re.I
+    r"\b(?:no|without|not)\b.*"
+    r"\b(?:on (?:anything|everything|any of (?:it|them)|all of (?:it|them))|(?:in|on) (?:it|them)\b.*|at all)\b",
+    re.I,
 )
 
 
