@@ -211,6 +211,7 @@ class Answers:
             if unanswered and before is not None and planned.plan != make_plan(question, desk.around).plan:
                 raise UnclearError("the question before was not answered: please ask this one in full")
             answer = self._answer(desk, planned, role)
+            _check_found(planned.plan, answer)
         except UnclearError as error:
             choices = error.choices or nearest(question, desk.layer)
             return Answer(CLARIFY, _sentence(str(error)) + ("" if error.choices else _offer(choices)), choices=choices)
@@ -228,13 +229,6 @@ class Answers:
             raise RefusedError(f"{layer.metric(hidden[0]).label.lower()} is not for your role")
         compiled = compile_plan(plan, layer, desk.clear, fold="name" not in desk.clear)
         answer = self._run(desk, compiled.sql, role)
-        if _fits_nothing(plan, answer.rows):
-            read = wording.understood(layer, plan)
-            raise UnclearError(f"nothing in the data fits “{read}”. If you meant something else, say it in other words")
-        if _is_all_of_it(plan, answer.rows):
-            raise UnclearError(
-                "the share of those in which others? What tells the part is a condition on the whole, too"
-            )
         first = layer.metrics.get(plan.terms[0].metric) if plan.terms else None
         additive = first is not None and first.kind == "simple" and layer.leaves(first)[0].aggregation == "sum"
         reading = f" (Reading: {'; '.join(planned.notes)}.)" if planned.notes else ""
@@ -304,6 +298,16 @@ class Answers:
             clear=clear,
         )
         return Desk(layer, values, runner, clear, around)
+
+
+def _check_found(plan: Plan, answer: Answer) -> None:
+    """Raise UnclearError where what was found tells that the words were meant in another way."""
+    if _fits_nothing(plan, answer.rows):
+        raise UnclearError(
+            f"nothing in the data fits “{answer.understood}”. If you meant something else, say it in other words"
+        )
+    if _is_all_of_it(plan, answer.rows):
+        raise UnclearError("the share of those in which others? What tells the part is a condition on the whole, too")
 
 
 def _is_all_of_it(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:

@@ -33,7 +33,7 @@ from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
@@ -93,6 +93,7 @@ RULES = (
 
 
 FORMS = (
+    plan_of_history,
     plan_of_first_orders,
     plan_of_distribution,
     plan_of_lines_and_total,
@@ -102,6 +103,7 @@ FORMS = (
     plan_of_told_whole,
     plan_of_the_best,
 )
+"""Whole questions of a form of their own, looked for before the rules read a question word by word."""
 
 
 def make_plan(question: str, surroundings: Surroundings, before: Plan | None = None) -> Planned:
@@ -109,40 +111,30 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
-    history = plan_of_history(
-        question,
-        lambda other: make_plan(other, surroundings),
-        surroundings.layer,
-        surroundings.newest,
-        surroundings.oldest,
-    )
-    if history is not None:
-        return history
+
+    def plan_of(part: str) -> Planned:
+        return make_plan(part, surroundings)
+
     for plan_of_form in FORMS:
-        planned = plan_of_form(question, lambda other: make_plan(other, surroundings), surroundings.layer)
+        planned = plan_of_form(question, plan_of, surroundings)
         if planned is not None:
             return planned
     try:
         return _plan_of(question, surroundings, before)
     except (UnclearError, RefusedError) as error:
-        return _composed(question, surroundings, error)
+        return _composed(question, plan_of, surroundings, error)
 
 
-def _composed(question: str, surroundings: Surroundings, reason: Exception) -> Planned:
+def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason: Exception) -> Planned:
     """The plan of a question whose parts can be planned each by itself; raises `reason` or a better one."""
     layer = surroundings.layer
-
-    def plan_of(other: str) -> Planned:
-        return make_plan(other, surroundings)
-
     try:
-        counted = plan_of_count(question, lambda other: _plan_of(other, surroundings, None), layer)
+        counted = plan_of_count(question, lambda part: _plan_of(part, surroundings, None), layer)
     except UnclearError as error:
         counted, reason = None, error
-    if counted is not None:
-        return counted
     composed = (
-        plan_of_whole_and_part(question, plan_of, layer)
+        counted
+        or plan_of_whole_and_part(question, plan_of, layer)
         or plan_of_variety(question, plan_of, layer)
         or plan_of_number_and_figure(question, plan_of)
     )

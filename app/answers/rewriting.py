@@ -12,6 +12,7 @@ from app.answers.vocabulary.names_wanted import as_lists
 from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.returned import RETURNED
 from app.answers.vocabulary.spans import with_spans_named
+from app.answers.vocabulary.text import Forms, compiled, in_forms
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
 _GROW = r"(?:grow|grew|grows|grown|growing|rose|rise|rising|increase|increased|increasing|growth)"
@@ -58,9 +59,8 @@ _PORTION = r"(?:share|percentage|percent|proportion|fraction|part|portion|%)"
 _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 
 # Each form and what is read instead, in order.
-FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+FORMS: Forms = compiled(
+    (
         (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " by order date"),
         (r"^(?:(?:please|kindly|pls|can\s+you|could\s+you|will\s+you|now)\s+)*(?:state|set\s+out|lay\s+out|specify|indicate)\b(?!s)[\s,:]*(?!by\b|in\b|with\b|of\b|or\b|and\b|vs\b)", "show "),
         (r"\b(in|within|across|just|only|the)\s+us\b(?!\s+dollars?\b)", r"\1 US"),
@@ -375,14 +375,11 @@ def rewritten(question: str) -> str:
     question = asked_again(left_aside_behind(without_courtesies(without_frames(question))))
     question = with_spans_named(with_figures_named(as_lists(question)))
     question = _FOLLOWING_YEAR.sub(_year_beside, question)
-    for form, instead in (*RETURNED, *RESTATED):
-        question = form.sub(instead, question)
+    question = in_forms(question, (*RETURNED, *RESTATED))
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)
         if found:
             question = pattern.sub(f"{found['verb']} the {PACE[found['pace'].lower()]}", question, count=1)
     question = _EXCEPT_THOSE.sub(lambda m: f"with {_OPPOSITE[' '.join(m[1].lower().split())]}", question)
     question = _WRITTEN.sub(_as_digits, question)
-    for form, instead in FORMS:
-        question = form.sub(instead, question)
-    return question
+    return in_forms(question, FORMS)

@@ -11,6 +11,7 @@ import pytest
 
 from app.answers.ask import ANSWERED, CLARIFY, REFUSED, Answers, Session
 from app.answers.evaluate import RIGHT, RIGHTLY_REFUSED, WRONG, evaluate, read_cases, score
+from app.answers.plan import Cohort, Plan, Term, plan_from_json
 from tests.integration.harness import REPOSITORY
 from tidemark.commands.eval import gold_reader
 
@@ -41,8 +42,6 @@ def test_every_verified_question_is_answered_right(answers: Answers) -> None:
 
 
 def test_every_verified_plan_is_what_its_question_means(answers: Answers) -> None:
-    from app.answers.plan import plan_from_json
-
     layer = answers.desk("executive").layer
     asked = {q.id: answers.ask(q.question, "executive").rows for q in layer.questions}
     newest = answers.desk("executive").values.newest.isoformat()
@@ -51,6 +50,15 @@ def test_every_verified_plan_is_what_its_question_means(answers: Answers) -> Non
             "last" not in q.question and "date" not in q.question
         ):  # these plans hold the days of when they were verified
             assert answers.ask_plan(plan_from_json(q.plan), "executive").rows == asked[q.id], (q.question, newest)
+
+
+def test_words_that_fit_nothing_are_asked_about_and_an_edited_plan_shows_what_it_finds(answers: Answers) -> None:
+    said = answers.ask("total sales of customers who bought more than 500 products", "executive")
+    assert said.status == CLARIFY
+    assert said.answer.startswith("Nothing in the data fits")
+    never = Cohort("customer_id", metric="products", operator=">", values=(500.0,))
+    edited = answers.ask_plan(Plan((Term("sales"),), cohorts=(never,)), "executive")
+    assert (edited.status, edited.rows) == (ANSWERED, ((None,),))
 
 
 def test_generated_questions_are_answered_right(answers: Answers) -> None:

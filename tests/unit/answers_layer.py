@@ -7,11 +7,14 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from app.answers.compile import compile_plan
+from app.answers.guard import allowed_for, guard
 from app.answers.layer import Layer, read_layer
 from app.answers.lexicon import build_lexicon
-from app.answers.plan import Plan
+from app.answers.plan import Plan, plan_from_json
 from app.answers.planner import Planned, Surroundings, make_plan
 from app.answers.values import Values
+from app.answers.wording import understood
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 VALUES = {
@@ -76,3 +79,13 @@ def surroundings(clear: frozenset[str] = frozenset({"none", "name", "precise_loc
 
 def planned(question: str, before: Plan | None = None) -> Planned:
     return make_plan(question, surroundings(), before)
+
+
+def assert_understood(question: str, words: str) -> None:
+    """A question is understood in these words, its plan can be kept, and its statement passes the guard."""
+    plan = planned(question).plan
+    assert understood(layer(), plan) == words
+    assert plan_from_json(plan.as_json()) == plan
+    compiled = compile_plan(plan, layer(), frozenset({"none"}), fold=True)
+    assert len({c.name for c in compiled.columns}) == len(compiled.columns)
+    guard(compiled.sql, allowed_for(layer(), "warehouse_manager"))

@@ -2,13 +2,9 @@
 
 import pytest
 
-from app.answers.compile import compile_plan
-from app.answers.guard import allowed_for, guard
-from app.answers.plan import plan_from_json
 from app.answers.planner import RefusedError, UnclearError
 from app.answers.rewriting import rewritten
-from app.answers.wording import understood
-from tests.unit.answers_layer import layer, planned
+from tests.unit.answers_layer import assert_understood, planned
 
 UNDERSTOOD = {
     # courtesies and frames
@@ -54,11 +50,7 @@ UNDERSTOOD = {
 
 @pytest.mark.parametrize(("question", "words"), UNDERSTOOD.items())
 def test_what_is_said_around_a_question_changes_no_figure(question: str, words: str) -> None:
-    plan = planned(question).plan
-    assert understood(layer(), plan) == words
-    assert plan_from_json(plan.as_json()) == plan
-    compiled = compile_plan(plan, layer(), frozenset({"none"}), fold=True)
-    guard(compiled.sql, allowed_for(layer(), "warehouse_manager"))
+    assert_understood(question, words)
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from app.answers.layer import Layer
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, trimmed
 
-PlanOf = Callable[[str], Planned]
 _WHOSE = r"(?:(?:the|their|our|his|its|a)\s+)?(?:customers?['’]?s?['’]?\s+)?"
 _FIRST = r"(?:very\s+)?first(?:[\s-]ever)?\s+(?:ever\s+)?(?:order|purchase)"
 _UNIT = r"(?P<unit>year|quarter|month)"
@@ -38,11 +36,11 @@ _SAYS = re.compile(
 )
 
 
-def plan_of_first_orders(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_first_orders(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a figure by when its customers first ordered; None where it is not grouped so."""
     if "first" not in question.lower():
         return None
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     match = TOLD_FIRST.match(text)
     if match is not None:
         if _EACH.search(match["asked"]) is None:
@@ -61,7 +59,7 @@ def plan_of_first_orders(question: str, plan_of: PlanOf, layer: Layer) -> Planne
     other = plan.missing or plan.tally or plan.compare or plan.together or plan.pick or plan.split or plan.limit
     if other or not plan.terms or plan.time or any(t.share or t.aggregate or t.distinct for t in plan.terms):
         return None
-    if plan.dimensions or any(layer.metric(t.metric).meta.get("first_of") for t in plan.terms if t.metric):
+    if plan.dimensions or any(around.layer.metric(t.metric).meta.get("first_of") for t in plan.terms if t.metric):
         return None
     unit = (match["unit"] or match["unit2"]).lower()
     return replace(planned, plan=replace(plan, dimensions=(f"@first_{unit}",)))

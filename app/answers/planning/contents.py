@@ -7,17 +7,17 @@ copier", "a discounted line" and "a line with a discount above 30%" each count s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Plan, Term
 from app.answers.planning.conditions_of_members import counts_lines, differs_within_order, members_counted
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 from app.answers.planning.wholes import SHARE
 from app.answers.vocabulary.lines_of_orders import told_of_lines
 
-PlanOf = Callable[[str], Planned]
 _RELATIVE = r"(?:(?:that|which|where|who)\s+)?(?:(?:do|did|does|would)\s+)?"
 _HOLD = (
     r"contain(?:s|ed|ing)?|includ(?:e|es|ed|ing)|consist(?:s|ed|ing)?\s+of|compris(?:e|es|ed|ing)|"
@@ -93,11 +93,11 @@ class _Parser:
     order: str
 
 
-def plan_of_contents(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_contents(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a question about orders of certain contents; None where it tells no contents."""
-    text = told_of_lines(_about_orders(question.strip().rstrip("?.! ")))
+    text = told_of_lines(_about_orders(trimmed(question)))
     match = ORDERS.match(text)
-    parser = _parser(plan_of, layer) if match is not None else None
+    parser = _parser(plan_of, around.layer) if match is not None else None
     if match is None or parser is None or _OF_ALL_ORDERS.search(match["before"]):
         return None
     only = bool(ONLY_AHEAD.search(text))
@@ -154,7 +154,9 @@ def _with_contents(parser: _Parser, before: str, tail: str, cohorts: tuple[Cohor
     shared = SHARED.match(before)
     text = f"{shared['lead']}how many {shared['whole']} {tail}" if shared is not None else f"{before} {tail}"
     returned = _returned(parser.layer) if RETURNED.search(text) and shared is not None else None
-    planned = _planned(parser, (RETURNED.sub("orders", text) if returned is not None else text).strip(" ,"))
+    planned = planned_or_none(
+        (RETURNED.sub("orders", text) if returned is not None else text).strip(" ,"), parser.plan_of
+    )
     if planned is None or (returned is not None and planned.plan.periods):
         return None  # orders of that time, or returns of that time?
     plan = replace(planned.plan, filters=(*planned.plan.filters, *([returned] if returned is not None else [])))
@@ -246,7 +248,7 @@ def _kind(parser: _Parser, text: str) -> Cohort | None:
 
 def _line_filters(parser: _Parser, question: str) -> tuple[Filter, ...]:
     """The conditions on single lines of a question that counts them, none where it has others."""
-    planned = _planned(parser, question)
+    planned = planned_or_none(question, parser.plan_of)
     if planned is None or replace(planned.plan, terms=(), filters=()) != Plan(()):
         return ()
     terms = planned.plan.terms
@@ -267,7 +269,7 @@ def _differing(parser: _Parser, what: str) -> list[Cohort] | None:
     if _DAYS.match(what.strip()):
         key = next((d.name for d in parser.layer.main.dimensions.values() if d.is_time and "shipped" in d.verbs), "")
     else:
-        planned = _planned(parser, f"how many {what.strip()}")
+        planned = planned_or_none(f"how many {what.strip()}", parser.plan_of)
         terms = planned.plan.terms if planned is not None else ()
         key = (
             terms[0].distinct
@@ -275,10 +277,3 @@ def _differing(parser: _Parser, what: str) -> list[Cohort] | None:
             else ""
         )
     return [Cohort(parser.order, distinct=key, operator=">", values=(1.0,))] if key else None
-
-
-def _planned(parser: _Parser, question: str) -> Planned | None:
-    try:
-        return parser.plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

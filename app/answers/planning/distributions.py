@@ -6,14 +6,13 @@ What is counted is planned as a table of its own; the plan then counts its rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _LEAD = r"^(?:(?:what\s+(?:is|was)|show(?:\s+me)?|give\s+me|list|plot|i\s+want|i\s+need)\s+)?(?:the\s+|our\s+|a\s+)?"
 # "distribution of customers by number of orders placed in 2025", "how many customers by number of orders"
 DISTRIBUTION = re.compile(
@@ -44,13 +43,13 @@ _LOST_IN_SOME = re.compile(
 _YEARS = re.compile(r"\b(?:of\s+)?(?:the\s+)?years\s+(?:20\d\d(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*$|\s)){2,}", re.I)
 
 
-def plan_of_distribution(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_distribution(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a table that is counted by its figure or by one of its groups; None where none is asked for."""
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     low = text.lower()
     if " count" in low or "number of" in low:
         match = DISTRIBUTION.match(_HAVING_ONE.sub("", text))
-        if match is not None and (made := _by_number(match, plan_of, layer)) is not None:
+        if match is not None and (made := _by_number(match, plan_of, around.layer)) is not None:
             return made
     if "at least" in low or "one or more" in low or " in any " in low:
         made = _in_at_least_one(text, plan_of)
@@ -66,7 +65,7 @@ def _by_number(match: re.Match[str], plan_of: PlanOf, layer: Layer) -> Planned |
         return None
     what = match["what"] or f"{match['short']}s"
     of = f"of {match['kind']}{match['who']} " if match["kind"] else ""
-    table = _planned(f"number of {what} {of}by {_single(match['who'])} {match['rest'].strip()}".strip(), plan_of)
+    table = planned_or_none(f"number of {what} {of}by {_single(match['who'])} {match['rest'].strip()}".strip(), plan_of)
     if table is None or len(table.plan.dimensions) != 1 or len(table.plan.terms) != 1:
         return None
     plan, term = table.plan, table.plan.terms[0]
@@ -75,7 +74,7 @@ def _by_number(match: re.Match[str], plan_of: PlanOf, layer: Layer) -> Planned |
     dimension = layer.dimensions.get(plan.dimensions[0])
     if not plain or not counts or dimension is None or term not in (Term(term.metric), Term(distinct=term.distinct)):
         return None
-    named = _planned(f"list of {match['who']}", plan_of)
+    named = planned_or_none(f"list of {match['who']}", plan_of)
     if named is None or named.plan.dimensions != plan.dimensions:
         return None
     return replace(table, plan=replace(plan, tally="distribution"))
@@ -90,8 +89,8 @@ def _in_at_least_one(text: str, plan_of: PlanOf) -> Planned | None:
     if match["units"] and _plural(match["units"].lower()) != unit.lower():
         return None
     when = match["when"].strip()
-    table = _planned(f"which {match['groups']} and {unit} {match['clause']} {when}".strip(), plan_of)
-    alone = _planned(f"which {match['groups']} {match['clause']} {when}".strip(), plan_of)
+    table = planned_or_none(f"which {match['groups']} and {unit} {match['clause']} {when}".strip(), plan_of)
+    alone = planned_or_none(f"which {match['groups']} {match['clause']} {when}".strip(), plan_of)
     if table is None or alone is None or len(alone.plan.dimensions) != 1 or len(table.plan.dimensions) != 2:
         return None
     plan, group = table.plan, alone.plan.dimensions[0]
@@ -119,10 +118,3 @@ def _plural(noun: str) -> str:
     if noun.endswith("s"):
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

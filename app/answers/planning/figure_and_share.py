@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
-from app.answers.planning.outcome import Planned, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, trimmed
 from app.answers.planning.wholes import SHARE
 
-PlanOf = Callable[[str], Planned]
 _IT = r"(?:it|that|this|they|these)"
 _IS = (
     r"(?:represents?|accounts?\s+for|makes?\s+up|amounts?\s+to|comes?\s+to|constitutes?|corresponds?\s+to|equals?|form|"
@@ -26,9 +25,9 @@ AND_ITS_SHARE = re.compile(
 _ALL = re.compile(r"\b(?:the|our|all|of|total|overall|whole|company's|company|entire|grand|everything|it)\b", re.I)
 
 
-def plan_of_figure_and_share(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of both figures; None where it is another question. Raises UnclearError where the whole is not clear."""
-    match = AND_ITS_SHARE.match(question.strip().rstrip("?.! "))
+    match = AND_ITS_SHARE.match(trimmed(question))
     if match is None:
         return None
     told = plan_of(match["figure"])
@@ -40,7 +39,9 @@ def plan_of_figure_and_share(question: str, plan_of: PlanOf, layer: Layer) -> Pl
         raise UnclearError("a share for each of them, or of all of them together?")
     name = plan.terms[0].metric
     whole = _whole_of(match["whole"], name, plan_of)
-    return replace(told, plan=_of_itself(plan, layer) if whole == name else _of_another(plan, whole, layer))
+    return replace(
+        told, plan=_of_itself(plan, around.layer) if whole == name else _of_another(plan, whole, around.layer)
+    )
 
 
 def _whole_of(text: str, name: str, plan_of: PlanOf) -> str:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from app.answers.layer import Layer
 from app.answers.plan import Cohort, Period, Plan
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _WHO = r"(?:customers|clients|buyers|shoppers)"
 _ORDER = r"(?:orders?|purchases?)"
 _LAST = r"(?:last|latest|most\s+recent|final)"
@@ -46,16 +44,16 @@ _NAMED = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def plan_of_history(question: str, plan_of: PlanOf, layer: Layer, newest: dt.date, oldest: dt.date) -> Planned | None:
+def plan_of_history(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of customers of a history; None where the question tells none of these."""
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     if re.search(rf"\b{_WHO}\b", text, re.I) is None:
         return None
     last, never = LAST_ORDER.search(text), NEVER_BEFORE.search(text)
     if last is not None and never is None:
-        return _last_ordered(text, last, plan_of, layer, newest, oldest)
+        return _last_ordered(text, last, plan_of, around)
     if never is not None and last is None:
-        return _never_before(text, never, plan_of, layer, oldest)
+        return _never_before(text, never, plan_of, around)
     that = _THAT.match(text)
     years = set(_YEAR.findall(text)) if that is not None else set()
     if that is not None and len(years) == 1:  # "bought neither of these that year"
@@ -63,13 +61,11 @@ def plan_of_history(question: str, plan_of: PlanOf, layer: Layer, newest: dt.dat
     return None
 
 
-def _last_ordered(
-    text: str, match: re.Match[str], plan_of: PlanOf, layer: Layer, newest: dt.date, oldest: dt.date
-) -> Planned | None:
+def _last_ordered(text: str, match: re.Match[str], plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """Those with an order in the period and none after it; before the period: with one, and none since it began."""
     rest = _rest(_without(text, match), plan_of)
-    when = _planned(f"how many orders in {match['period']}", plan_of)
-    customer = layer.identifier("customer")
+    when = planned_or_none(f"how many orders in {match['period']}", plan_of)
+    customer = around.layer.identifier("customer")
     if rest is None or when is None or customer is None or not _takes(rest.plan):
         return None
     bare = replace(when.plan, terms=(), periods=())
@@ -78,14 +74,14 @@ def _last_ordered(
     period, how = when.plan.periods[0], match["how"].lower()
     if how in ("since", "after"):
         start = period.start if how == "since" else period.end + dt.timedelta(days=1)
-        found = [Cohort(customer.name, periods=(Period(start, max(start, newest), f"{how} {period.label}"),))]
+        found = [Cohort(customer.name, periods=(Period(start, max(start, around.newest), f"{how} {period.label}"),))]
     else:
         before = how in ("before", "prior to")
         last = period.start - dt.timedelta(days=1) if before else period.end
-        ordered = Period(min(oldest, last), last, f"before {period.label}") if before else period
+        ordered = Period(min(around.oldest, last), last, f"before {period.label}") if before else period
         later = Period(
             last + dt.timedelta(days=1),
-            max(newest, last + dt.timedelta(days=1)),
+            max(around.newest, last + dt.timedelta(days=1)),
             f"{'since' if before else 'after'} {period.label}",
         )
         found = [Cohort(customer.name, periods=(ordered,)), Cohort(customer.name, True, periods=(later,))]
@@ -95,10 +91,10 @@ def _last_ordered(
     return Planned(plan, min(rest.confidence, when.confidence), (*rest.notes, *when.notes))
 
 
-def _never_before(text: str, match: re.Match[str], plan_of: PlanOf, layer: Layer, oldest: dt.date) -> Planned | None:
+def _never_before(text: str, match: re.Match[str], plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """Those of the one period of the question that had no order before it."""
     rest = _rest(_without(text, match), plan_of)
-    customer = layer.identifier("customer")
+    customer = around.layer.identifier("customer")
     if rest is None or customer is None or not _takes(rest.plan):
         return None
     known = {*rest.plan.periods, *(p for c in rest.plan.cohorts for p in c.periods)}
@@ -106,7 +102,7 @@ def _never_before(text: str, match: re.Match[str], plan_of: PlanOf, layer: Layer
         raise UnclearError("never ordered before when?")
     period = known.pop()
     before = Period(
-        min(oldest, period.start - dt.timedelta(days=1)),
+        min(around.oldest, period.start - dt.timedelta(days=1)),
         period.start - dt.timedelta(days=1),
         f"before {period.label}",
     )
@@ -120,17 +116,10 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def _rest(text: str, plan_of: PlanOf) -> Planned | None:
     """The plan of what is left; customers that are merely named are listed."""
-    return _planned(f"which {text}" if _NAMED.match(text) else text, plan_of)
+    return planned_or_none(f"which {text}" if _NAMED.match(text) else text, plan_of)
 
 
 def _takes(plan: Plan) -> bool:
     """Whether a condition on customers can join a plan: all of its figures are of the same rows."""
     plain = not (plan.missing or plan.tally or plan.compare or plan.together or plan.pick or plan.time)
     return plain and not any(t.share or t.cohorts for t in plan.terms)
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

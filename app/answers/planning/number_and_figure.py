@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.plan import Plan, Term
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _MANY = (
     r"(?:how\s+many(?:\s+(?:are|were|is|was)\s+(?:there|they|it|these|those)|\s+of\s+them)?|"
     r"(?:their\s+|the\s+)?number|count)"
@@ -28,13 +26,13 @@ ASKED = re.compile(rf"^how\s+many\s+(?P<which>.{{6,}}?)\s*,?\s+and\s+{_ASKS}{_FI
 
 def plan_of_number_and_figure(question: str, plan_of: PlanOf) -> Planned | None:
     """The plan of two figures of the same rows; None where it is another question, or the rows are not the same."""
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     match = ASIDE.match(text) or ASKED.match(text)
     if match is None:
         return None
     name = re.sub(r"^(?:their|the)\s+|\b(?:total|combined|overall)\s+", "", match["figure"].strip(), flags=re.I)
-    number, alone = _planned(f"how many {match['which']}", plan_of), _planned(name, plan_of)
-    beside = _planned(f"{name} of {match['which']}", plan_of)
+    number, alone = planned_or_none(f"how many {match['which']}", plan_of), planned_or_none(name, plan_of)
+    beside = planned_or_none(f"{name} of {match['which']}", plan_of)
     if number is None or alone is None or beside is None or alone.plan != Plan(alone.plan.terms):
         return None
     rows = replace(number.plan, terms=())
@@ -52,10 +50,3 @@ def plan_of_number_and_figure(question: str, plan_of: PlanOf) -> Planned | None:
     return Planned(
         replace(number.plan, terms=(*number.plan.terms, *figures)), confidence, (*number.notes, *beside.notes)
     )
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

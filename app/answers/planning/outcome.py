@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.answers.plan import Plan
@@ -27,3 +27,20 @@ class Planned:
     plan: Plan
     confidence: float
     notes: tuple[str, ...] = ()
+
+
+PlanOf = Callable[[str], Planned]
+"""Makes the plan of a question, or raises what it does not understand."""
+
+
+def planned_or_none(question: str, plan_of: PlanOf) -> Planned | None:
+    """The plan of a part of a question, None where it cannot be planned by itself."""
+    try:
+        return plan_of(question)
+    except (UnclearError, RefusedError):
+        return None
+
+
+def trimmed(question: str) -> str:
+    """A question without the marks at its end."""
+    return question.strip().rstrip("?.! ")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
 
 _HOW_MANY = re.compile(
     r"\b(?:how\s+many|(?:the\s+|what\s+is\s+the\s+|give\s+me\s+the\s+)?(?:number|count)\s+of|count\s+(?:the|how\s+many)?)\s+"
@@ -23,7 +22,7 @@ _SHARE_OF = re.compile(
 )
 
 
-def plan_of_count(question: str, plan_of: Callable[[str], Planned], layer: Layer) -> Planned | None:
+def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """The plan of "which days …", counted, where a question asks how many they are; None where that is no list.
 
     `plan_of` makes a plan, or raises what it does not understand.

@@ -6,15 +6,14 @@ Each number is planned as a question of its own; they then stand side by side, e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Period, Plan, Term
 from app.answers.planning.conditions_of_members import Members, conditions_of, members_counted
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _NOUN = r"(?P<noun>(?:[\w'-]+\s+){0,3}?(?:customers|clients|buyers|shoppers|orders|products|order\s+lines|lines))"
 # "how many customers placed exactly one order, and how many placed at least five"
 JOINED = re.compile(
@@ -37,11 +36,11 @@ _RETURNS = re.compile(r"\b(?:returns|returned)\b", re.I)
 _STATUS = re.compile(r"^(?:were|was|are|got|have\s+been|had\s+been|is)\s+(?P<status>[\w\s]+)$", re.I)
 
 
-def plan_of_two_counts(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_two_counts(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of two numbers side by side; None where the question asks none, or they are not of the same things."""
     if question.lower().count("how many") != 2:
         return None
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     whole = OF_WHOLE.match(text)
     match = whole or JOINED.match(text)
     if match is None:
@@ -57,7 +56,7 @@ def plan_of_two_counts(question: str, plan_of: PlanOf, layer: Layer) -> Planned 
         return None
     if match["of"] and second is not None and not _RETURNS.search(match["of"]):
         raise UnclearError("how many of all of them, or of those counted first?")
-    plan = _side_by_side(layer, first.plan, second.plan)
+    plan = _side_by_side(around.layer, first.plan, second.plan)
     if plan is None:
         return None
     return Planned(plan, min(first.confidence, second.confidence), (*first.notes, *second.notes))
@@ -79,14 +78,14 @@ def _counted(told: str, clause: str, plan_of: PlanOf) -> Planned | None:
         if re.search(r"\d{4}$", told) and re.search("customers|clients|buyers", told)
         else f"{told} {clause}"
     )
-    return _planned(f"how many {joined}", plan_of)
+    return planned_or_none(f"how many {joined}", plan_of)
 
 
 def _status_of_returns(told: str, match: re.Match[str], plan_of: PlanOf) -> Planned | None:
     """ "How many of those returns were completed": those of the orders whose return is of that status."""
     status = _STATUS.match(match["two"])
-    base = _planned(f"how many {told} {match['one']}", plan_of)
-    named = _planned(f"returns with status {status['status']}", plan_of) if status is not None else None
+    base = planned_or_none(f"how many {told} {match['one']}", plan_of)
+    named = planned_or_none(f"returns with status {status['status']}", plan_of) if status is not None else None
     returned = {v for f in base.plan.filters for v in f.values} if base is not None else set()
     if base is None or named is None or returned & {"returned"} == set() or len(named.plan.filters) != 1:
         return None
@@ -135,10 +134,3 @@ def _own(plan: Plan, shared: tuple[Filter, ...], common: tuple[Cohort, ...]) -> 
 
 def _as_cohorts(plan: Plan, members: Members) -> tuple[Cohort, ...] | None:
     return conditions_of(plan if plan.tally else replace(plan, dimensions=()), members)
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

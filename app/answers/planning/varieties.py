@@ -6,15 +6,13 @@ The things and those who have them are planned apart; the figure is the mean, me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
 from app.answers.planning.conditions_of_members import Members, has_one, members_counted
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _KINDS = {
     "average": "average", "mean": "average", "avg": "average", "typical": "average", "median": "median",
     "maximum": "maximum", "highest": "maximum", "minimum": "minimum", "lowest": "minimum",
@@ -38,13 +36,16 @@ _DANGLING = re.compile(r"\b(?:from|of|in|with)(?=\s+(?:in|during|last|this|by|si
 
 def plan_of_variety(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """The plan of a mean number of different things; None where the question asks no such figure."""
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     asked, averaged = ASKED.match(_ON_AVERAGE.sub(" ", text).strip()), bool(_ON_AVERAGE.search(text))
     match = NAMED.match(text) or (asked if averaged else None)
     if match is None:
         return None
     kind = _KINDS[match["kind"].lower()] if "kind" in match.re.groupindex else "average"
-    things, owners = _planned(f"how many {match['what']}", plan_of), _owners(match["who"], match["rest"], plan_of)
+    things, owners = (
+        planned_or_none(f"how many {match['what']}", plan_of),
+        _owners(match["who"], match["rest"], plan_of),
+    )
     members = members_counted(layer, owners.plan) if owners is not None else None
     if things is None or owners is None or members is None or not members.key or owners.plan.tally:
         return None
@@ -65,7 +66,7 @@ def _is_always_one(layer: Layer, counted: Term, members: Members) -> bool:
 
 def _owners(who: str, rest: str, plan_of: PlanOf) -> Planned | None:
     """The plan that counts those who have the things, with what is said of them and of the time."""
-    return _planned(f"how many {who}s {_DANGLING.sub('', rest).strip()}".strip(), plan_of)
+    return planned_or_none(f"how many {who}s {_DANGLING.sub('', rest).strip()}".strip(), plan_of)
 
 
 def _counted(layer: Layer, plan: Plan) -> Term | None:
@@ -89,10 +90,3 @@ def _counted(layer: Layer, plan: Plan) -> Term | None:
     )
     distinct = sold is not None and sold.kind == "simple" and layer.leaves(sold)[0].aggregation == "count_distinct"
     return Term(sold.name) if sold is not None and distinct and not sold.meta.get("first_of") else None
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

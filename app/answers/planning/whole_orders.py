@@ -6,15 +6,14 @@ The lines and the whole are planned apart; both hold of the same orders.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Plan
 from app.answers.planning.conditions_of_members import conditions_of, differs_within_order, members_counted
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 _FIGURE = r"profit|sales|margin|revenue|value|quantity|shipping\s+costs?"
 _TAIL = r"(?P<tail>\s*,?\s+(?:by|per|in|for\s+each|during|split)\s+[\w\s-]+)?$"
 _BUT = (
@@ -40,12 +39,12 @@ _SIGNS = {
 _OF_TOTAL = re.compile(r"\b(?:overall|total|whole|order['’]?s['’]?|in\s+all|altogether)\b", re.I)
 
 
-def plan_of_lines_and_total(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_lines_and_total(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of orders with some line of a kind whose total is of another; None where that is not asked.
 
     Raises UnclearError where the total could be one of some of the lines.
     """
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     if not _OF_TOTAL.search(text) and " as a whole" not in text:
         return None
     match, of_figure = _OF_PROFIT.search(text), _OF_THE_FIGURE.search(text)
@@ -60,16 +59,16 @@ def plan_of_lines_and_total(question: str, plan_of: PlanOf, layer: Layer) -> Pla
         condition = f"{match['figure']} {_SIGNS.get(bound, bound)}"
     if match is None or not re.search(r"\borders\b", text[: match.start()], re.I):
         return None
-    rest = _planned(f"{text[: match.start()]}{match['tail'] or ''}", plan_of)
-    total = _planned(f"how many orders with a total {condition}", plan_of)
-    members = members_counted(layer, total.plan) if total is not None else None
-    order = layer.identifier("order")
+    rest = planned_or_none(f"{text[: match.start()]}{match['tail'] or ''}", plan_of)
+    total = planned_or_none(f"how many orders with a total {condition}", plan_of)
+    members = members_counted(around.layer, total.plan) if total is not None else None
+    order = around.layer.identifier("order")
     if rest is None or total is None or members is None or order is None or members.key != order.name:
         return None
     cohorts = conditions_of(replace(total.plan, dimensions=()), members)
     if not cohorts or len(cohorts) != 1 or not cohorts[0].metric or cohorts[0].filters or cohorts[0].periods:
         return None
-    if not _is_of_whole_orders(layer, rest.plan, order.name):
+    if not _is_of_whole_orders(around.layer, rest.plan, order.name):
         raise UnclearError("the total of the whole order, or of these lines of it?")
     plan = replace(rest.plan, cohorts=(*rest.plan.cohorts, *cohorts))
     return Planned(plan, min(rest.confidence, total.confidence), (*rest.notes, *total.notes))
@@ -81,10 +80,3 @@ def _is_of_whole_orders(layer: Layer, plan: Plan, order: str) -> bool:
     plain = not (some or plan.having or plan.limit or plan.missing or plan.compare or plan.tally)
     chosen = bool(plan.cohorts) and all(c.dimension == order for c in plan.cohorts)
     return plain and chosen and not any(t.share or t.filters for t in plan.terms)
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

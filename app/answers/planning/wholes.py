@@ -6,15 +6,15 @@ Whole and part are planned apart, as questions of how many they are; the part's 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Plan, Term
 from app.answers.planning.conditions_of_members import Members, conditions_of, has_one, members_counted, narrowed
-from app.answers.planning.outcome import Planned, RefusedError, UnclearError
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-PlanOf = Callable[[str], Planned]
 SHARE = r"(?:%|per\s?cent(?:age)?|share|proportion|fraction|part|portion)"
 _MEMBERS = r"customers|clients|buyers|shoppers|orders|order\s+lines|lines"
 _WHOLE = (
@@ -100,29 +100,31 @@ class _Question:
     part: str
 
 
-def plan_of_told_whole(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_told_whole(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of "of the customers who …, what share …", where the whole is told first and by itself."""
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     if THEIR_FIGURE.match(text) is not None:
         raise UnclearError("the figure of those who did that: ask for “… of customers who …” by itself")
     match = TOLD_FIRST.match(text) or AGAIN.match(text)
     if match is None:
         return None
     share = not match["asked"].lower().startswith("how")
-    return _made(_Question(share, match["noun"], match["whole"], match["part"]), plan_of, layer)
+    return _made(_Question(share, match["noun"], match["whole"], match["part"]), plan_of, around.layer)
 
 
-def plan_of_the_best(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_the_best(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """ "What share of 2026 sales is due to our 10 biggest customers": the best by that figure, added up."""
-    match = OF_THE_BEST.match(question.strip().rstrip("?.! "))
-    whole = _planned(match["figure"], plan_of) if match is not None else None
-    if match is None or whole is None or not _is_one_sum(layer, whole.plan) or whole.plan.dimensions:
+    match = OF_THE_BEST.match(trimmed(question))
+    whole = planned_or_none(match["figure"], plan_of) if match is not None else None
+    if match is None or whole is None or not _is_one_sum(around.layer, whole.plan) or whole.plan.dimensions:
         return None
     if match["by"]:
-        ranked = _planned(match["by"], plan_of)
+        ranked = planned_or_none(match["by"], plan_of)
         if ranked is None or ranked.plan.terms != whole.plan.terms:
             return None  # the best by another figure
-    best = _planned(f"top {re.sub('[^0-9]', '', match['best'])} {_noun(match['best'])} by {match['figure']}", plan_of)
+    best = planned_or_none(
+        f"top {re.sub('[^0-9]', '', match['best'])} {_noun(match['best'])} by {match['figure']}", plan_of
+    )
     if best is None or not best.plan.limit or best.plan.per or len(best.plan.dimensions) != 1:
         return None
     if replace(best.plan, dimensions=(), limit=None, order=()) != whole.plan or best.plan.order != (("0", True),):
@@ -142,7 +144,7 @@ def plan_of_whole_and_part(question: str, plan_of: PlanOf, layer: Layer) -> Plan
     parted in two ways that say different things.
     """
     found: list[Planned] = []
-    text = question.strip().rstrip("?.! ")
+    text = trimmed(question)
     if (share := _of_a_figure(text, plan_of, layer)) is not None:
         return share
     for asked in _taken_apart(text):
@@ -175,10 +177,10 @@ def _taken_apart(text: str) -> Iterator[_Question]:
 def _of_a_figure(text: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     """ "What share of 2026 sales came from customers who had never ordered before": their part of one figure."""
     match = OF_A_FIGURE.match(text)
-    whole = _planned(match["figure"], plan_of) if match is not None else None
+    whole = planned_or_none(match["figure"], plan_of) if match is not None else None
     if match is None or whole is None:
         return None
-    counted = _planned(f"how many {match['noun']}", plan_of)
+    counted = planned_or_none(f"how many {match['noun']}", plan_of)
     members = members_counted(layer, counted.plan) if counted is not None else None
     if members is None or not _is_one_sum(layer, whole.plan):
         return None
@@ -219,7 +221,7 @@ def _whole_of(asked: _Question, plan_of: PlanOf, layer: Layer) -> tuple[Planned 
     """The plan of the whole, and what it counts."""
     asked = replace(asked, whole=_NEW.sub("whose first order was ", asked.whole))
     for text in (asked.whole, re.sub(rf"\b({asked.noun})\s+(?:who|that|which)\b", r"\1", asked.whole, flags=re.I)):
-        whole = _planned(f"how many {text}", plan_of)
+        whole = planned_or_none(f"how many {text}", plan_of)
         members = members_counted(layer, whole.plan) if whole is not None else None
         if members is not None:
             return whole, members
@@ -233,7 +235,7 @@ def _part_of(asked: _Question, base: Plan, members: Members, plan_of: PlanOf, la
         return None  # "bought nothing that was not furniture"
     negative = _NOT.match(text)
     told = _in_the_period(text[negative.end() :] if negative else text, base, members)
-    planned = _planned(f"how many {asked.noun} {told}", plan_of) if told is not None else None
+    planned = planned_or_none(f"how many {asked.noun} {told}", plan_of) if told is not None else None
     if planned is None or members_counted(layer, planned.plan) != members:
         return None
     if negative is None:
@@ -305,10 +307,3 @@ def _says_the_same(base: Plan, cohort: Cohort) -> bool:
     """ "Of those who ordered in 2025, what share ordered again in 2025": what holds of all of the whole."""
     plain = not (cohort.operator or cohort.filters)
     return plain and cohort.periods in (base.periods, *(c.periods for c in base.cohorts))
-
-
-def _planned(question: str, plan_of: PlanOf) -> Planned | None:
-    try:
-        return plan_of(question)
-    except (UnclearError, RefusedError):
-        return None

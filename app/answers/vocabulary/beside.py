@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.answers.vocabulary.text import Forms, compiled, in_forms
+
 _GROW = r"rise|rose|risen|grow|grew|grown|increase|increased|go\s+up|went\s+up|gone\s+up|climb|climbed"
 _FALL = (
     r"fall|fell|fallen|drop|dropped|decline|declined|decrease|decreased|shrink|shrank|go\s+down|went\s+down|sink|sank"
@@ -27,9 +29,8 @@ _DEFINED = (
     (r"shipping\s+(?:cost\s+)?(?:ratio|share)", rf"shipping\s+costs?{_OVER}{_SALES}"),
 )  # fmt: skip
 
-BESIDE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+BESIDE: Forms = compiled(
+    (
         # a definition that repeats the name
         (r"(?<!average\s)(?<!list\s)(?<!cost\s)(?<!mean\s)(?<!avg\s)\bprices?\s+per\s+(?=(?:unit|piece|item)\b)", "average price per "),
         (r"\b(?:average|avg|mean)\s+prices?\s+per\s+(?:piece|item)\b", "average price per unit"),
@@ -86,6 +87,4 @@ OTHER_DEFINITION = re.compile(
 
 def with_figures_named(question: str) -> str:
     """The question with what stands beside its figures brought under their names."""
-    for pattern, instead in BESIDE:
-        question = pattern.sub(instead, question)
-    return question
+    return in_forms(question, BESIDE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.answers.vocabulary.text import Forms, compiled
+
 _WHEN = r"(?:\s+(?:placed|made|from|in|of|during|since)\s+(?:in\s+|during\s+)?(?:[a-z]+\s+)?(?:of\s+)?[\w]*\d{4}|\s+(?:placed\s+)?(?:this|last)\s+(?:year|month|quarter|week))?"
 _ORDERS = rf"\b(?P<orders>orders{_WHEN})\s*,?\s+(?:(?:that|which)\s+)?"
 _HAD = (
@@ -17,9 +19,8 @@ _EACH = re.compile(r"\b(?:every|each|all|entirely|fully|completely|nothing|any\w
 _TWO = re.compile(
     r"\b(?:vs|versus|against|compared|or\s+not|whether|how\s+many\s+lines|lines\s+of|full[\s-]price\s+and)\b", re.I
 )
-_FORMS = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+_FORMS: Forms = compiled(
+    (
         # "a discount (above 20%) on every single line"
         (rf"{_ORDERS}{_HAD}(?:an?\s+|some\s+)?discount(?P<bound>\s+(?:of|above|over|below|under|at\s+least|at\s+most|more\s+than)\s+[\w\s.%]+?)?\s+on\s+{_EVERY}\b", r"\g<orders> contain only @lines\g<bound>"),
         (rf"{_ORDERS}{_HAD}{_EVERY}\s+discounted\b", r"\g<orders> contain only @lines"),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from app.answers.vocabulary.text import Forms, compiled, in_forms
 
 _GIVEN = r"(?:(?:please|kindly|just|only|also|now|and)\s+)*(?:(?:show|give|tell|list|send|get|state|provide|name|print|i\s+(?:need|want|require)|we\s+(?:need|want|require)|what\s+(?:are|were|is)|who\s+are)\s+(?:(?:me|us)\s+)?)?"
 _NAMES = r"(?:all\s+(?:of\s+)?)?(?:the\s+|a\s+list\s+of\s+(?:the\s+)?)?(?:full\s+|exact\s+)?(?:names?|names?\s+list)"
 _NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|top|best|worst|bottom|biggest|largest|smallest|most|least|highest|lowest|strongest|weakest)\b"
 _THEIRS = r"(?:what|how\s+much)\s+(?:each\s+(?:of\s+them\s+)?|they\s+(?:each\s+|all\s+)?|it\s+)"
 
-NAMES_WANTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+NAMES_WANTED: Forms = compiled(
+    (
         # "the names of all customers in Chile who …": the members themselves, never how many there are
         (rf"^\s*{_GIVEN}{_NAMES}\s+of\s+(?:all\s+(?:of\s+)?|every\s+|any\s+)?(?:the\s+|our\s+|those\s+)?(?!{_NUMBER})(?=\w+s\b|\w+\s+\w+s\b|people\b)", "list all "),
         (rf"^\s*{_GIVEN}(?:the\s+|all\s+|all\s+the\s+)?(product|country|city|state|subcategory)\s+names\s+(?=(?:with|in|of|for|from|that|who|which|where|whose)\b)", r"list all \1s "),
@@ -25,6 +24,4 @@ NAMES_WANTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def as_lists(question: str) -> str:
     """The question with each list asked for as a list of its members."""
-    for pattern, instead in NAMES_WANTED:
-        question = pattern.sub(instead, question)
-    return question
+    return in_forms(question, NAMES_WANTED)

@@ -5,9 +5,8 @@ They are applied in order, before the forms of `rewriting`.
 
 from __future__ import annotations
 
-import re
-
 from app.answers.dates.names import MONTH_NUMBERS
+from app.answers.vocabulary.text import Forms, compiled
 
 _STEP = "month|quarter|week|day"
 _STEP_BEFORE = r"(?:before(?:\s+(?:it|that))?|earlier|prior|preceding(?:\s+it)?)(?=\s*(?:[,.;?!)(]|$)|\s+(?:and|in|for|by|was|with)\b)"
@@ -33,9 +32,8 @@ _TIME_AHEAD = (
 )
 _THOSE = r"(?:those|these|the\s+same|that|them|the)\s+(?:figures?|numbers?|values?|amounts?|stats?|results?)"
 
-RESTATED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+RESTATED: Forms = compiled(
+    (
         # words of chats
         (r"(?<=\w)\s+n\s+(?=[a-z]{3,})", " and "),
         (r"\babt\b", "about"),

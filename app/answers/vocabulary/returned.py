@@ -5,7 +5,7 @@ Pairs of a pattern and what is read instead; they are applied in order, before t
 
 from __future__ import annotations
 
-import re
+from app.answers.vocabulary.text import Forms, compiled
 
 _WERE = r"(?:were|was|got|have\s+been|had\s+been|are)\s+(?:later\s+|eventually\s+)?"
 _BACK = r"(?:returned|sent\s+back|brought\s+back)"
@@ -26,9 +26,8 @@ _EVERY_ORDER = (
 )
 _ALL = r"(?:every(?:\s+single)?\s+one|each(?:\s+one)?|all(?:\s+\w+)?)\s+of\s+(?:the\s+)?(?:following\s+)?(?:(?:calendar\s+)?(?:years|quarters|months)\b[\s:,]*)?"
 
-RETURNED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), instead)
-    for pattern, instead in (
+RETURNED: Forms = compiled(
+    (
         # "leaving out every order that was returned, what …"
         (rf"^(?:leaving|setting|putting|excluding|ignoring)\s+(?:out\s+|aside\s+)?{_EVERY_ORDER}\s*,\s*(?P<asked>{_ASKS}\b.+?)[?.!\s]*$", r"\g<asked> of orders that were not returned"),
         (rf"^(?:leaving|setting|putting)\s+(?:out|aside)\s+(?P<left>[^,]{{2,60}}?)\s*,\s*(?P<asked>{_ASKS}\b.+?)[?.!\s]*$", r"\g<asked> excluding \g<left>"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 _MEAN = r"(?:(?:on|in)\s+(?:the\s+)?average,?|typically|usually|normally)"
 _ASKED = (
@@ -31,7 +32,7 @@ def _said_of_a_kind(target: str) -> str:
     return rf"\b{_ASKED}\s+(?:{_GOES_BY}\s+)?(?:{_MEAN}\s+)?(?:until|till|before)\s+(?:the\s+|an?\s+)?{_KIND}{target}\b"
 
 
-def _instead(found: re.Match[str], figure: str) -> str:
+def _instead(figure: str, found: re.Match[str]) -> str:
     """The figure in the words of the layer, with the statistic that was asked for."""
     kind = (found.groupdict().get("kind") or "").strip()
     mean = "median " if found[0].lower().lstrip().startswith("median") else ""
@@ -48,5 +49,5 @@ SPANS = tuple(
 def with_spans_named(question: str) -> str:
     """The question with each span between two dates under the name of its figure."""
     for pattern, figure in SPANS:
-        question = pattern.sub(lambda found, figure=figure: _instead(found, figure), question)  # type: ignore[misc]  # bound at once
+        question = pattern.sub(partial(_instead, figure), question)
     return question
