@@ -26,7 +26,11 @@ LOOK_AGAIN_SECONDS = 10
 JUST_RUN = "page_just_run"
 DAY, MINUTE, SECOND = "D MMM YYYY", "D MMM YYYY, HH:mm", "D MMM YYYY, HH:mm:ss"
 DOLLARS = ("sales", "profit")
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|$<>~:])")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~])")
+REFERRED = {
+    "$": "&#36;",
+    ":": "&#58;",
+}  # at formulas and emoji, even escaped ones, a browser loads what shows them first
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -111,7 +115,8 @@ def _renew_when_changed(seen: str, shown: Callable[[], Published | None]) -> Non
 
 def plain(text: str) -> str:
     """Text as it is: what a question or the data holds is never taken for Markdown."""
-    return MARKDOWN.sub(r"\\\1", text)
+    escaped = MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;"))
+    return "".join(REFERRED.get(sign, sign) for sign in escaped)
 
 
 def metric_descriptions() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,8 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import file_util
 
 from app import oidc, reset
+from app.app_pages import PAGES
 from app.audit import act_as
 from app.auth import forms, second_factor, sessions, users
 from app.auth.passwords import PasswordError
@@ -55,6 +58,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FRAME_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: window.location.origin}</script>"
 HTTPS_HEADERS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
@@ -78,6 +82,7 @@ def routes() -> list[Route]:
         Route("/sign-in/answers", reset.answer, methods=["GET", "POST"]),
         Route("/sign-out", _sign_out, methods=["GET", "POST"]),
         Route(DOCS_PATH, _docs, methods=["GET"]),
+        *(Route(path, _frame, methods=["GET"]) for path in ("/", *(f"/{each.path}" for each in PAGES))),
     ]
 
 
@@ -132,6 +137,17 @@ async def _docs(request: Request) -> Response:
     if file is None:
         return HTMLResponse("The dbt docs come with the first run of the pipeline.", status_code=404)
     return HTMLResponse(await run_in_threadpool(file.read_bytes))
+
+
+async def _frame(_: Request) -> Response:
+    """Streamlit's own page, told where its server is: without that it asks at two places, one after the other."""
+    return HTMLResponse(_frame_html(), headers={"Cache-Control": "no-cache"})
+
+
+@functools.cache
+def _frame_html() -> str:
+    html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    return html.replace("<head>", f"<head>{FRAME_SCRIPT}", 1)
 
 
 def _is_signed_in(request: Request) -> bool:

@@ -321,8 +321,9 @@ def _fits_nothing(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
     chosen = plan.cohorts or any(t.cohorts for t in plan.terms)
     alone = len(rows) == 1 and not plan.dimensions and not plan.split
     undone = alone and any(v is None for v in rows[0]) and not any(rows[0])
+    bounded = any(f.dimension.startswith("#") for f in plan.filters) and len(plan.filters) > 1
     excluded = any(f.operator == "not_in" for f in plan.filters)
-    return bool(chosen and not rows and not plan.missing) or bool(
+    return bool((chosen or bounded) and not rows and not plan.missing) or bool(
         undone and (chosen or excluded or len(plan.terms) > 1)
     )
 
@@ -397,7 +398,10 @@ def _sentence(text: str) -> str:
 
 
 def _offer(choices: Sequence[str]) -> str:
-    return f" You can ask, for example: {'; '.join(choices)}." if choices else ""
+    if not choices:
+        return ""
+    told = "; ".join(choices)
+    return f" You can ask, for example: {told}{'' if told.endswith('?') else '.'}"
 
 
 class SessionFiles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -178,8 +179,10 @@ def _spoken() -> WordFrequency:
 
 
 def _is_english(word: str) -> bool:
-    """Whether a word is one, not another one misspelt: "set" is not "sent", whatever else is near."""
-    return int(_spoken()[word]) >= COMMON
+    """Whether a word is one, not another one misspelt: "set" is not "sent", whatever is near; "fattest" is "fat"."""
+    spoken = _spoken()
+    doubled = re.fullmatch(r"(\w+(\w))\2(?:est|er)", word)
+    return max(int(spoken[word]), int(spoken[doubled[1]]) if doubled is not None else 0) >= COMMON
 
 
 def build_lexicon(

@@ -38,6 +38,7 @@ from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.said import check_said
+from app.answers.planning.sentences import plan_of_what_is_asked, tells_around
 from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
@@ -115,6 +116,8 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     def plan_of(part: str) -> Planned:
         return make_plan(part, surroundings)
 
+    if tells_around(question) and (planned := plan_of_what_is_asked(question, plan_of, surroundings)) is not None:
+        return planned
     for plan_of_form in FORMS:
         planned = plan_of_form(question, plan_of, surroundings)
         if planned is not None:
@@ -122,7 +125,14 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     try:
         return _plan_of(question, surroundings, before)
     except (UnclearError, RefusedError) as error:
-        return _composed(question, plan_of, surroundings, error)
+        reason = error
+    try:
+        return _composed(question, plan_of, surroundings, reason)
+    except (UnclearError, RefusedError):
+        planned = plan_of_what_is_asked(question, plan_of, surroundings)
+        if planned is None:
+            raise
+        return planned
 
 
 def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason: Exception) -> Planned:

@@ -9,6 +9,7 @@ from app.answers.vocabulary.beside import with_figures_named
 from app.answers.vocabulary.courtesies import without_courtesies
 from app.answers.vocabulary.frames import asked_again, left_aside_behind, without_frames
 from app.answers.vocabulary.names_wanted import as_lists
+from app.answers.vocabulary.ordering import with_order_told
 from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.returned import RETURNED
 from app.answers.vocabulary.spans import with_spans_named
@@ -61,6 +62,8 @@ _AMOUNT = r"(?:\d[\d.,]*k?|one|two|three|four|five|six|seven|eight|nine|ten)"
 # Each form and what is read instead, in order.
 FORMS: Forms = compiled(
     (
+        (r"\b((?:that|which)\s+(?:were|have\s+been|had\s+been)\s+(?:never|not)\s+returned),?\s+((?:placed|made)\s+[\w\s]{3,30}?)(?=\s*(?:[-–,?.]|$))", r"\2 \1"),
+        (r",?\s*\bnot\s+even\s+(?:once|a\s+single\s+time)\b", " "),
         (r"\(?,?\s*\b(?:going|go|counted|counting|judged|i\.?e\.?,?|that\s+is,?)\s+by\s+(?:the\s+)?(?:(?:day|date)\s+of\s+(?:the\s+)?order|order\s+(?:day|date))\)?", " by order date"),
         (r"^(?:(?:please|kindly|pls|can\s+you|could\s+you|will\s+you|now)\s+)*(?:state|set\s+out|lay\s+out|specify|indicate)\b(?!s)[\s,:]*(?!by\b|in\b|with\b|of\b|or\b|and\b|vs\b)", "show "),
         (r"\b(in|within|across|just|only|the)\s+us\b(?!\s+dollars?\b)", r"\1 US"),
@@ -364,6 +367,18 @@ _FOLLOWING_YEAR = re.compile(
 )
 
 
+_YEARS_TOGETHER = re.compile(
+    r"\b(?:(?:in|for|during|over)\s+)?(?P<first>20\d\d)\s*(?:and|\+|&)\s*(?P<second>20\d\d),?\s+(?:(?:taken|put|added|counted)\s+)?(?:together|combined)\b",
+    re.I,
+)
+
+
+def _as_one_period(found: re.Match[str]) -> str:
+    """ "2025 and 2026 taken together": one period, where one year follows the other."""
+    follows = int(found["second"]) == int(found["first"]) + 1
+    return f"from {found['first']} to {found['second']}" if follows else found[0]
+
+
 def _year_beside(found: re.Match[str]) -> str:
     """ "In 2024 … the following year": the year that is meant, told outright."""
     step = 1 if found["way"].lower() in ("following", "next", "subsequent") else -1
@@ -373,8 +388,8 @@ def _year_beside(found: re.Match[str]) -> str:
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
     question = asked_again(left_aside_behind(without_courtesies(without_frames(question))))
-    question = with_spans_named(with_figures_named(as_lists(question)))
-    question = _FOLLOWING_YEAR.sub(_year_beside, question)
+    question = with_spans_named(with_figures_named(as_lists(with_order_told(question))))
+    question = _YEARS_TOGETHER.sub(_as_one_period, _FOLLOWING_YEAR.sub(_year_beside, question))
     question = in_forms(question, (*RETURNED, *RESTATED))
     for pattern in PACE_OF_GROWTH:
         found = pattern.search(question)

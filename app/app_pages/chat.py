@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app import feedback, layout
+from app.amounts import instant
 from app.answer_figures import chart_of, table_of
 from app.answering import answers_of, warm_up, without_names
 from app.answers.ask import ANSWERED, Answer, Answers, Session
@@ -48,52 +51,74 @@ def show() -> None:
     if not layout.heading_with_time("Ask", told, partial(last_published, settings().app_url)):
         return
     talk: list[Turn] = st.session_state.setdefault(f"talk_{person.user_id}", [])
-    last_answered = max((i for i, turn in enumerate(talk) if turn.answer.plan is not None), default=-1)
-    for number, turn in enumerate(talk):
-        with st.chat_message("user"):
-            st.markdown(plain(turn.question))
-        with st.chat_message("assistant", avatar=":material/query_stats:"):
-            _turn(person, talk, turn, is_last=number == len(talk) - 1, is_editable=number == last_answered)
-    if not talk:
-        _offer(EXAMPLES, "example")
     asked = st.chat_input("Ask about sales, profit, orders, customers, returns…", max_chars=1000)
     asked = asked or st.session_state.pop("chosen_question", None)
-    if (lost := st.session_state.get(LOST)) and not asked:
-        asked = _lost(lost)
+    last_answered = max((i for i, turn in enumerate(talk) if turn.answer.plan is not None), default=-1)
+    for number, turn in enumerate(talk):
+        is_last = number == len(talk) - 1 and not asked
+        with _said():
+            st.markdown(plain(turn.question))
+        with _answered():
+            _turn(person, talk, turn, is_last=is_last, is_editable=number == last_answered and not asked)
     if asked:
-        _take(person, talk, asked, lambda answers: answers.ask(asked, person.role, _session(person)))
+        _ask(person, talk, asked, was_editable=last_answered >= 0)
+    elif lost := st.session_state.get(LOST):
+        _offer_again(lost)
     elif not talk:
+        _offer(EXAMPLES, "example")
         warm_up(person.role)
 
 
-def _take(person: Person, talk: list[Turn], question: str, ask: Callable[[Answers], Answer]) -> None:
-    """Add a question and its answer to the talk."""
+def _ask(person: Person, talk: list[Turn], question: str, *, was_editable: bool) -> None:
+    """Show a question at once, and below it its answer when that is known."""
+    with _said():
+        st.markdown(plain(question))
+    with _answered():
+        turn = _taken(person, talk, question, lambda answers: answers.ask(question, person.role, _session(person)))
+        is_answered = turn.answer.plan is not None
+        if was_editable and not is_answered:
+            st.rerun()  # the answer before stays the one that can be changed
+        _turn(person, talk, turn, is_last=True, is_editable=is_answered)
+
+
+def _said() -> DeltaGenerator:
+    return st.chat_message("user")
+
+
+def _answered() -> DeltaGenerator:
+    return st.chat_message("assistant", avatar=":material/query_stats:")
+
+
+def _taken(person: Person, talk: list[Turn], question: str, ask: Callable[[Answers], Answer]) -> Turn:
+    """A question with its answer, added to the talk; one that cannot be looked up is kept, to be asked again."""
     try:
         with st.spinner("Looking it up…"), answers_of(person.name, person.role) as answers:
-            answer = ask(answers)
+            turn = Turn(question, ask(answers))
     except AnswersError as error:
         logging.getLogger(__name__).error("a question was not answered: %s", error)
         st.session_state[LOST] = question
         st.rerun()
     st.session_state.pop(LOST, None)
-    talk.append(Turn(question, answer))
-    st.rerun()
+    talk.append(turn)
+    return turn
 
 
-def _lost(question: str) -> str | None:
-    """Show a question that could not be looked up; it is returned when it is asked again."""
-    with st.chat_message("user"):
+def _offer_again(question: str) -> None:
+    """Show a question that could not be looked up, with a button that asks it again."""
+    with _said():
         st.markdown(plain(question))
     st.error(
         "The warehouse does not answer questions at the moment. Yours is kept: ask it again in a moment.",
         icon=":material/cloud_off:",
     )
-    return question if st.button("Ask it again", icon=":material/refresh:") else None
+    if st.button("Ask it again", icon=":material/refresh:"):
+        _choose(question)
 
 
 def _change(person: Person, talk: list[Turn], told: str, plan: Plan) -> None:
     """Answer anew what was picked; no words are read again."""
-    _take(person, talk, told, lambda answers: answers.ask_plan(plan, person.role, _session(person)))
+    _taken(person, talk, told, lambda answers: answers.ask_plan(plan, person.role, _session(person)))
+    st.rerun()
 
 
 def _session(person: Person) -> Session:
@@ -183,12 +208,19 @@ def _formats(table: pd.DataFrame, answer: Answer) -> dict[str, Any]:
 
 
 def _origin(answer: Answer, table: pd.DataFrame, key: str) -> None:
-    with st.expander("Where this comes from"):
+    """Where the answer comes from, laid out once it is opened: to colour SQL keeps a browser busy for a second."""
+    place = st.expander("Where this comes from", key=f"{key}_origin", on_change="rerun")
+    if not place.open:
+        return
+    with place:
         for source in answer.sources:
-            proved = f"shown equal to its source {source.proved_equal_at}" if source.proved_equal_at else "never proved"
+            loaded = _time(source.loaded_at) if source.loaded_at else "an unknown time"
+            proved = "never proved"
+            if source.proved_equal_at:
+                proved = f"shown equal to its source {_time(source.proved_equal_at)}"
             st.markdown(
-                f"**{plain(source.model)}**: {plain(source.description)} Loaded up to "
-                f"{plain(source.loaded_at or 'an unknown time')}, tests {plain(source.tests)}, {plain(proved)}."
+                f"**{plain(source.model)}**: {plain(source.description)} Loaded up to {loaded}, "
+                f"tests {plain(source.tests)}, {proved}."
             )
         st.code(answer.sql, language="sql")
         st.download_button(
@@ -197,10 +229,19 @@ def _origin(answer: Answer, table: pd.DataFrame, key: str) -> None:
         )  # fmt: skip
 
 
+def _time(told: str) -> str:
+    return plain(instant(dt.datetime.fromisoformat(told)))
+
+
 def _offer(questions: tuple[str, ...], key: str) -> None:
     """Questions to click."""
     with st.container(horizontal=True, gap="small"):
         for number, question in enumerate(questions):
             if st.button(plain(question), key=f"{key}_{number}", icon=":material/chat:"):
-                st.session_state["chosen_question"] = question
-                st.rerun()
+                _choose(question)
+
+
+def _choose(question: str) -> None:
+    """Ask a question that was clicked."""
+    st.session_state["chosen_question"] = question
+    st.rerun()

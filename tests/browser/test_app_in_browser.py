@@ -65,6 +65,22 @@ def test_the_first_answer_is_there_within_three_seconds_of_opening_the_page(sign
     raise AssertionError(took)
 
 
+def test_what_was_answered_is_shown_with_its_statement_and_nothing_fails_to_load(sign_in, app):
+    page = sign_in("mona", "settings")
+    failed: list[str] = []
+    page.on("response", lambda response: failed.append(response.url) if response.status >= 400 else None)
+    page.goto(f"{app}/chat")
+    for question, answer in (("total sales by region", "Sales by region"), ("and by segment?", "Sales by segment")):
+        page.get_by_test_id("stChatInputTextArea").fill(question)
+        page.keyboard.press("Enter")
+        page.get_by_test_id("stChatMessage").last.get_by_text(answer).first.wait_for()
+    assert page.get_by_test_id("stChatMessage").count() == 4
+    assert page.get_by_text("Click a part to change it").count() == 1  # the last answer's
+    page.get_by_text("Where this comes from").last.click()
+    page.get_by_test_id("stCode").get_by_text("fct_sales").first.wait_for()
+    assert failed == []
+
+
 def test_an_order_goes_from_the_associate_to_the_managers_dashboard(sign_in, pipeline, serving):
     manager = sign_in("mona", "sales")
     manager.get_by_test_id("stMetric").first.wait_for()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from typing import Any
 
 import click
 
+from app.amounts import instant
 from app.answers.ask import Answer, Answers, Session, SessionFiles
 from app.answers.errors import AnswersError
 from tidemark.settings import load_settings
@@ -96,12 +98,15 @@ def show(answer: Answer) -> None:
         click.echo(f"* {fact}")
     click.echo(f"\nI understood: {answer.understood}")
     for source in answer.sources:
-        loaded = f"loaded {source.loaded_at}" if source.loaded_at else "never seen loaded"
-        click.echo(
-            f"From {source.model}: {loaded}, tests {source.tests}, proved equal {source.proved_equal_at or 'never'}"
-        )
+        loaded = f"loaded {_time(source.loaded_at)}" if source.loaded_at else "never seen loaded"
+        proved = f"proved equal {_time(source.proved_equal_at)}" if source.proved_equal_at else "never proved equal"
+        click.echo(f"From {source.model}: {loaded}, tests {source.tests}, {proved}")
     for warning in answer.warnings:
         click.echo(f"warning: {warning}", err=True)
+
+
+def _time(told: str) -> str:
+    return instant(dt.datetime.fromisoformat(told))
 
 
 def _table(answer: Answer, most: int = 40) -> None:

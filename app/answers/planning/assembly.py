@@ -50,6 +50,13 @@ MUST = frozenset(
 )
 
 
+def _bounded_and_sorted(draft: Draft) -> str:
+    """ "Countries that lost money, the worst first": they are sorted by the figure that chose them."""
+    if any(rank.limit not in (-1, None) for rank in draft.ranks):
+        return ""
+    return next((t.term.metric for t in draft.thresholds if t.term.metric and not t.growth), "")
+
+
 def finish_terms(draft: Draft, required: bool = True) -> None:
     """The figures that are asked for, where they were not named outright."""
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
@@ -57,13 +64,15 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
         _ask_what_returning_means(draft)
         own = _counted_by_groups(draft) or _counted_where_it_lives(draft)
         shared = next((c.metric for c in draft.cs if draft.share and c.metric and draft.entity(c)), "")
+        bounded = _bounded_and_sorted(draft)
         metric = shared or (
             next((r.metric for r in draft.ranks if r.metric), "")
+            or bounded
             or own
             or _verb_metric(draft)
             or draft.layer.main_metric.name
         )
-        if not any(r.metric for r in draft.ranks) and not own and not _verb_metric(draft):
+        if not any(r.metric for r in draft.ranks) and metric not in (bounded, own) and not _verb_metric(draft):
             draft.notes.append(f"ranked by {draft.layer.main_metric.label.lower()}")
             draft.confidence -= 0.05
         draft.terms.append(Term(metric))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from app.answers.plan import GRAINS, Cohort, Plan
 from app.answers.planning.draft import Draft
@@ -48,6 +49,7 @@ ONLY_NUMBER = re.compile(r"\b(?:just|only) (?:the|a|their) (?:number|count)\b|\b
 POSITION = re.compile(r"\b(?:position|rank)s?\b", re.I)
 VERB = re.compile(r"\b(?:did|do|does|has|have|had|gave|cost|made|brought|earned)\b", re.I)
 GROUPING = ("by", "vs", "compare", "or", "grain", "part", "trend", "rank", "sort")
+THE_ONE = re.compile(r"\bthe\s+one\s+(?:with|that|which|who|whose)\b", re.I)
 
 
 def check_said(draft: Draft, plan: Plan) -> None:
@@ -378,10 +380,31 @@ def _mean_of_each_order(draft: Draft, plan: Plan) -> None:
         raise UnclearError("one row for each order, or the number of orders and their mean?")
 
 
+def _the_one(draft: Draft, plan: Plan) -> None:
+    """ "Among products with …, the one with the highest …": a member is asked for, not its figure."""
+    if THE_ONE.search(draft.question) and not plan.dimensions:
+        raise UnclearError("which one: of what?")
+
+
+def _at_odds(_: Draft, plan: Plan) -> None:
+    """ "The last two years, 2025 and 2026": one of them tells the other, but they are not the same days."""
+    for one, other in itertools.combinations(plan.periods if plan.split or plan.compare else (), 2):
+        first, second = sorted((one, other), key=lambda p: p.start)
+        if first.start < second.start <= first.end < second.end:
+            raise UnclearError(f"{one.label} or {other.label}? They overlap")
+
+
+def _in_and_out(_: Draft, plan: Plan) -> None:
+    """Members of whom the same is said and denied: a sentence around the question was taken for a part of it."""
+    cohorts = _cohorts(plan)
+    if any(replace(c, negated=not c.negated) in cohorts for c in cohorts):
+        raise UnclearError("with or without those? Both are said")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
     _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
-    _our_country, _defined_otherwise, _largest_line, _mean_of_each_order,
+    _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one, _at_odds, _in_and_out,
 )  # fmt: skip

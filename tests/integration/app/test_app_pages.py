@@ -264,6 +264,10 @@ def test_a_question_is_answered_on_the_page_as_on_the_command_line(open_page, an
     ask(page, "total sales by region")
     expected = answers.ask("total sales by region", "manager")
     assert page.dataframe[0].value.values.tolist() == [list(row) for row in expected.rows]
+    assert not page.code
+    turn = page.session_state[next(key for key in page.session_state.filtered_state if key.startswith("talk_"))][-1]
+    page.session_state[f"{turn.turn_id}_origin"] = True  # opened
+    page.run()
     assert expected.sql in [code.value for code in page.code]
 
     ask(page, "how many <b>unicorns</b> for $1 and $2")

@@ -1,0 +1,218 @@
+"""What is asked, told from what is only said around it: sentences before a question, clauses that lead to it, asides.
+
+People tell why they ask: "We're reviewing discounts this afternoon. What was the average discount in 2024?" Nothing is
+left aside that says what the question does not: a value, a period, a number or a restriction that stands elsewhere is
+brought into the question where a word points back to it ("there", "in that quarter"), else it is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError
+from app.answers.reading import Chunk, read
+from app.answers.vocabulary.around import (
+    ASKS,
+    BRACKET,
+    CHANGES_NOTHING,
+    CHANGES_NOTHING_AT_ALL,
+    CLAUSE,
+    DOES_NOT_MATTER,
+    EACH_OF_THEM,
+    END,
+    FOR_EXAMPLE,
+    LEAD,
+    LIMITS,
+    OF_REMARKS,
+    OF_THE_DAY,
+    PART_AHEAD,
+    POINTS_BACK,
+    RHETORICAL,
+    THAT_TIME,
+    THEM,
+    THERE,
+    TOPIC,
+    WHOLE_TIME,
+)
+
+FEWEST_WORDS = 3  # of a question
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a piece of text says that a question must not lose."""
+
+    values: tuple[tuple[str, frozenset[tuple[str, str]]], ...]
+    periods: tuple[tuple[str, object], ...]
+    numbers: tuple[float, ...]
+    groups: tuple[str, ...]
+
+
+def plan_of_what_is_asked(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of what is asked in a text that says more than that; None where it says no more.
+
+    Raises UnclearError where what is said around the question could belong to it.
+    """
+    asked, aside = _asked(question, around)
+    if asked is None or asked == question.strip():
+        return None
+    planned = plan_of(asked)
+    for name in _groups(asked, around):
+        if name not in planned.plan.dimensions:
+            raise UnclearError(f"by {around.layer.dimension(name).label.lower()} as well?")
+    note = f"left aside “{' '.join(aside)}”"
+    return replace(planned, notes=(*planned.notes, note)) if aside else planned
+
+
+def tells_around(question: str) -> bool:
+    """Whether something is said ahead of what is asked, in a sentence of its own."""
+    sentences = _sentences(question.strip())
+    return len(sentences) > 1 and not _is_asking(sentences[0]) and any(map(_is_asking, sentences))
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in END.split(text) if part.strip()]
+
+
+def _is_asking(sentence: str) -> bool:
+    told = sentence.rstrip().endswith("?") or ASKS.match(sentence) or LEAD.match(sentence.strip())
+    return bool(told) and len(sentence.split()) >= FEWEST_WORDS
+
+
+def _asked(question: str, around: Surroundings) -> tuple[str | None, list[str]]:
+    """What is asked in a text, in one sentence, and what was left aside; None where that cannot be told."""
+    aside: list[str] = []
+    sentences = _sentences(BRACKET.sub(lambda found: _bracket(found, around, aside), question.strip()))
+    asking = [i for i, part in enumerate(sentences) if _is_asking(part)]
+    if not asking:
+        return None, []
+    first = asking[1] if len(asking) > 1 and _is_leading_on(sentences[asking[0]], around) else asking[0]
+    before, asked, after = sentences[:first], sentences[first].strip(), sentences[first + 1 :]
+    lead = LEAD.match(asked)
+    if lead is not None and _leads(lead["lead"], around):
+        before, asked = [*before, lead["lead"]], lead["asked"]
+    asked = asked.rstrip("?.! ")
+    asked, before = _with_topics(asked, before, around)
+    if before:
+        asked = _with_what_it_points_to(asked, " ".join(before), around)
+    asked = _with_remarks(asked, after, around)
+    for part in before:
+        _check_carried(part, asked, around)
+    if before and POINTS_BACK.search(asked) and not POINTS_BACK.search(" ".join(before)):
+        return None, []
+    return asked, [*before, *aside]
+
+
+def _leads(clause: str, around: Surroundings) -> bool:
+    """ "I hate surprises, so", "quick one:": what only leads to a question, unlike "for each segment,"."""
+    if PART_AHEAD.match(clause) or ASKS.match(clause):
+        return False
+    return bool(CLAUSE.match(clause)) or _says_nothing(clause, around)
+
+
+def _is_leading_on(sentence: str, around: Surroundings) -> bool:
+    """ "Are urgent orders really treated as urgent?": a question that only leads to the one that is meant."""
+    return bool(RHETORICAL.match(sentence)) and not any(
+        c.period or c.number is not None or (c.word.values and not c.metric) for c in _chunks(sentence, around)
+    )
+
+
+def _bracket(found: re.Match[str], around: Surroundings, aside: list[str]) -> str:
+    """What is read instead of a bracket: nothing where it says nothing, else the bracket."""
+    inner = found[1].strip()
+    if FOR_EXAMPLE.search(inner) or DOES_NOT_MATTER.search(inner) or _says_nothing(inner, around):
+        aside.append(f"({inner})")
+        return ""
+    return found[0]
+
+
+def _with_topics(asked: str, before: list[str], around: Surroundings) -> tuple[str, list[str]]:
+    """A question with what "let's look at Germany" ahead of it tells, and the sentences that are no such."""
+    left = []
+    for part in before:
+        topic = TOPIC.match(part)
+        chunks = _chunks(OF_THE_DAY.sub(" ", part[topic.end() :]), around) if topic is not None else []
+        told = [c for c in chunks if c.content]
+        plain = told and all((c.word.values and not c.metric and not c.filter) or c.period for c in told)
+        if plain and not any(c.is_("neg", "or", "vs") or (not c.content and not c.grammar) for c in chunks):
+            values = [c.text for c in told if not c.period]
+            asked += f" for {' and '.join(values)}" if values and not THERE.search(asked) else ""
+            asked = THERE.sub(f"in {' and '.join(values)}", asked) if values else asked
+            asked += "".join(f" in {c.text}" for c in told if c.period)
+        else:
+            left.append(part)
+    return asked, left
+
+
+def _with_remarks(asked: str, remarks: list[str], around: Surroundings) -> str:
+    """A question with what is said behind it, but for remarks that change nothing."""
+    for remark in remarks:
+        if CHANGES_NOTHING_AT_ALL.match(remark):
+            continue
+        kept = [part for part in re.split(r",\s+", OF_REMARKS.sub("", remark.strip().rstrip(".!? "))) if part]
+        if not any(c.period for c in _chunks(asked, around)):
+            whole = WHOLE_TIME.fullmatch(", ".join(kept))
+            kept = [] if whole else [part for part in kept if not WHOLE_TIME.fullmatch(part)]
+        kept = [part for part in kept if not CHANGES_NOTHING.fullmatch(part)]
+        if kept:
+            asked = f"{asked}, {', '.join(kept)}"
+    return asked
+
+
+def _with_what_it_points_to(asked: str, before: str, around: Surroundings) -> str:
+    """A question with "there", "that year" and "them" told by what stands before it, where that is one thing."""
+    said = _said(before, around)
+    if len(said.periods) == 1:
+        asked = THAT_TIME.sub(f"in {said.periods[0][0]}", asked)
+    if said.values and all(around.layer.dimension(d).expr.isidentifier() for _, pairs in said.values for d, _ in pairs):
+        named = " and ".join(text for text, _ in said.values)
+        asked = THERE.sub(f"in {named}", asked)
+        asked = THEM.sub(lambda found: f"{found['prep']} {named}", asked)
+    if len(said.groups) == 1:
+        asked = EACH_OF_THEM.sub(f" by {said.groups[0]} ", asked)
+    return asked
+
+
+def _check_carried(part: str, asked: str, around: Surroundings) -> None:
+    """Raise UnclearError where a part that is to be left aside says what the question does not."""
+    said, kept = _said(part, around), _said(asked, around)
+    pairs = {pair for _, pairs in kept.values for pair in pairs}
+    periods = {period for _, period in kept.periods}
+    lost = [text for text, meant in said.values if not meant & pairs]
+    lost += [text for text, period in said.periods if period not in periods]
+    lost += [f"{number:g}" for number in said.numbers if number not in kept.numbers]
+    limits = LIMITS.search(OF_THE_DAY.sub(" ", part))
+    if lost or limits is not None:
+        what = lost[0] if lost else part.strip(" .!?,")
+        raise UnclearError(f"is “{what}” a part of the question? Please say it in one sentence with what you ask")
+
+
+def _says_nothing(text: str, around: Surroundings) -> bool:
+    bare = OF_THE_DAY.sub(" ", text)
+    plain = not any(c.content or c.is_("neg", "by", "cmp") for c in _chunks(bare, around))
+    return plain and len(text.split()) > 2 and LIMITS.search(bare) is None
+
+
+def _said(text: str, around: Surroundings) -> _Said:
+    chunks = _chunks(OF_THE_DAY.sub(" ", text), around)
+    values = {c.text: frozenset(c.word.values) for c in chunks if c.word.values and not c.metric and not c.filter}
+    return _Said(
+        tuple(values.items()),
+        tuple({c.text: c.period.period for c in chunks if c.period is not None}.items()),
+        tuple(c.number for c in chunks if c.number is not None and c.text.lower() != "one"),
+        tuple(dict.fromkeys(c.text for c in chunks if c.dimension and not c.word.values)),
+    )
+
+
+def _groups(asked: str, around: Surroundings) -> list[str]:
+    """The groups that are listed after a comma or an "and", as in "country, city and orders"."""
+    chunks = _chunks(asked, around)
+    triples = zip(chunks, chunks[1:], chunks[2:], strict=False)
+    listed = [c for ahead, c, after in triples if ahead.is_("and", "stop") and after.is_("and")]
+    return [c.dimension for c in listed if c.dimension and not c.word.values and not c.metric]
+
+
+def _chunks(text: str, around: Surroundings) -> list[Chunk]:
+    return read(text, around.lexicon, around.newest, around.oldest).chunks
