@@ -67,7 +67,7 @@ def create_app() -> st.App:
     from app import warming
 
     warming.start()
-    return st.App(SCRIPT, routes=routes(), middleware=[Middleware(Door)])
+    return st.App(SCRIPT, routes=[*routes(), *frames()], middleware=[Middleware(Door)])
 
 
 def routes() -> list[Route]:
@@ -82,8 +82,12 @@ def routes() -> list[Route]:
         Route("/sign-in/answers", reset.answer, methods=["GET", "POST"]),
         Route("/sign-out", _sign_out, methods=["GET", "POST"]),
         Route(DOCS_PATH, _docs, methods=["GET"]),
-        *(Route(path, _frame, methods=["GET"]) for path in ("/", *(f"/{each.path}" for each in PAGES))),
     ]
+
+
+def frames() -> list[Route]:
+    """Streamlit's own page at the address of each page."""
+    return [Route(path, _frame, methods=["GET"]) for path in ("/", *(f"/{each.path}" for each in PAGES))]
 
 
 class Door:

@@ -212,6 +212,10 @@ class Answers:
                 raise UnclearError("the question before was not answered: please ask this one in full")
             answer = self._answer(desk, planned, role)
             _check_found(planned.plan, answer)
+            if (told := wording.yes_or_no(question, planned.plan, answer.rows)) is not None:
+                answer = replace(
+                    answer, answer=f"{'Yes' if told else 'No'}: {answer.answer[:1].lower()}{answer.answer[1:]}"
+                )
         except UnclearError as error:
             choices = error.choices or nearest(question, desk.layer)
             return Answer(CLARIFY, _sentence(str(error)) + ("" if error.choices else _offer(choices)), choices=choices)

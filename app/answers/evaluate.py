@@ -106,6 +106,8 @@ def _verdict(case: Case, answer: Answer, expected: Sequence[Sequence[Any]]) -> s
         return ASKED_BACK if answer.status == CLARIFY else REFUSED
     if case.refused:
         return WRONG
+    if len(expected) == 1 and len(expected[0]) == 1 and isinstance(expected[0][0], bool):  # "did we sell any …?"
+        return RIGHT if answer.answer.startswith("Yes:" if expected[0][0] else "No:") else WRONG
     return RIGHT if same_rows(expected, answer.rows, case.ordered) else WRONG
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,11 @@ from app.answers.dates.calendar import unit_of
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
+EXISTENCE = re.compile(
+    r"\s*(?:so\s+)?(?:(?:did|do|does|has|have|had|is|are|was|were)\b.*\b(?:any|anybody|anyone|anything|somebody|someone|ever|at\s+all)\b|"
+    r"(?:is|are|was|were)\s+there\b)",
+    re.I,
+)
 OPERATOR_WORDS = {
     ">": "more than",
     "<": "less than",
@@ -195,6 +201,12 @@ def tally_words(layer: Layer, plan: Plan) -> str:
     if plan.per:
         return f"how many they are for each {' and '.join(key_words(layer, k) for k in plan.per)}"
     return "how many they are" if plan.tally == "number" else "their share of all of these"
+
+
+def yes_or_no(question: str, plan: Plan, rows: Sequence[Sequence[Any]]) -> bool | None:
+    """What answers "did we sell any …?", from the figure that was looked up; None for other questions."""
+    alone = len(plan.terms) == 1 and not plan.dimensions and not plan.compare and len(rows) == 1 and len(rows[0]) == 1
+    return bool(rows[0][0]) if alone and EXISTENCE.match(question) else None
 
 
 def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence[Sequence[Any]], cut: bool) -> str:

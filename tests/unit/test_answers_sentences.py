@@ -3,7 +3,7 @@
 import pytest
 
 from app.answers.planner import UnclearError
-from app.answers.wording import understood
+from app.answers.wording import understood, yes_or_no
 from tests.unit.answers_layer import layer, planned
 
 UNDERSTOOD = {
@@ -29,13 +29,20 @@ ASKED_BACK = {
     "Among products with at least 50 order lines, the one with the highest average discount": "which one",
 }  # fmt: skip
 
+COMPARED = {
+    "For orders placed in 2025, show per category the sales on returned orders and the sales on orders that were not returned": "each by itself",
+    "In how many countries did sales to Consumer customers in 2025 exceed the combined sales to Corporate and Home Office customers?": "",
+    "Taking only order lines with a discount above 20%, what fraction of them was loss-making in each subcategory?": "",
+    "sales before 1 July 2024, Germany, France and Canada, one figure for each": "",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize(("text", "words"), UNDERSTOOD.items())
 def test_what_is_asked_is_found_among_what_is_said(text: str, words: str) -> None:
     assert understood(layer(), planned(text).plan) == words
 
 
-@pytest.mark.parametrize(("text", "about"), ASKED_BACK.items())
+@pytest.mark.parametrize(("text", "about"), (ASKED_BACK | COMPARED).items())
 def test_what_could_belong_to_the_question_is_asked_about(text: str, about: str) -> None:
     with pytest.raises(UnclearError, match=about):
         planned(text)
@@ -59,3 +66,32 @@ def test_what_is_left_aside_is_told() -> None:
 )
 def test_the_order_of_rows_is_understood_in_any_words(said: str, first: bool | None) -> None:
     assert planned(said).plan.order == ((("0", first),) if first is not None else ())
+
+
+@pytest.mark.parametrize(
+    ("said", "descending"),
+    [
+        ("which market has the worst return rate", True),
+        ("return rate by market, the worst on top", True),
+        ("which market has the lowest return rate", False),
+        ("which market has the worst margin", False),
+        ("best ship mode by days to ship", False),
+        ("countries that lost money in 2025, the worst one first", False),
+        ("countries with more than 10 orders, most orders first", True),
+    ],
+)
+def test_the_worst_is_high_or_low_as_the_figure_has_it(said: str, descending: bool) -> None:
+    assert planned(said).plan.order == (("0", descending),)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "told"),
+    [
+        ("did we sell any chairs at a loss in Germany in 2025? yes/no", ((12.5,),), True),
+        ("Has anybody in Germany ordered chairs this year?", ((0,),), False),
+        ("are there customers in Canada", ((None,),), False),
+        ("how many chairs did we sell", ((3,),), None),
+    ],
+)
+def test_yes_or_no_is_told_of_what_is_there(question: str, rows: tuple, told: bool | None) -> None:
+    assert yes_or_no(question, planned(question).plan, rows) is told

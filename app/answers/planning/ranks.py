@@ -63,6 +63,8 @@ EACH_OF_THEM = frozenset(
 )
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 QUANTITY = frozenset(("most", "the most", "fewest", "the fewest"))
+JUDGED = re.compile(r"\b(?:best|worst|weakest|strongest|poorest)\b", re.I)
+JUDGED_FIRST = re.compile(rf"{JUDGED.pattern}(?:\s+\w+)?\s+(?:first|on\s+top|at\s+the\s+(?:very\s+)?top)\b", re.I)
 ABSOLUTE = re.compile(
     r"\babsolute(?:ly)?\b|\bin (?:us )?(?:dollars?|usd|\$|money|pieces|units|numbers)(?: terms)?(?!\w)"
     r"|\b(?:dollar|unit) (?:rise|increase|growth|gain|drop|decline|decrease|fall|change)\b",
@@ -365,6 +367,16 @@ def _is_amount(draft: Draft) -> bool:
     return AMOUNT_MOVED.search(draft.question) is not None and RELATIVE.search(draft.question) is None
 
 
+def _is_judged(draft: Draft, rank: Rank) -> bool:
+    """ "The worst", not "the lowest": high or low, as the figure has it."""
+    said = JUDGED.search(draft.cs[rank.at].text) is not None
+    return said or (rank.limit == -1 and JUDGED_FIRST.search(draft.question) is not None)
+
+
+def _is_better_low(draft: Draft, term: Term) -> bool:
+    return bool(term.metric) and draft.metric(term.metric).meta.get("better") == "low"
+
+
 def apply_ranks(draft: Draft) -> None:
     """Turn the superlatives that were read into order and limit."""
     if draft.growth and draft.ranks and not draft.compare:
@@ -385,6 +397,8 @@ def apply_ranks(draft: Draft) -> None:
     key = str(place)
     if draft.growth:
         key = "change" if _is_amount(draft) else "growth"
+    if _is_judged(draft, rank) and place < len(draft.terms) and _is_better_low(draft, draft.terms[place]):
+        rank.descending = not rank.descending
     descending = rank.descending if draft.growth != "decline" else not rank.descending
     draft.order = [(key, descending)]
     if rank.limit == -1:

@@ -51,6 +51,13 @@ VERB = re.compile(r"\b(?:did|do|does|has|have|had|gave|cost|made|brought|earned)
 GROUPING = ("by", "vs", "compare", "or", "grain", "part", "trend", "rank", "sort")
 THE_ONE = re.compile(r"\bthe\s+one\s+(?:with|that|which|who|whose)\b", re.I)
 
+EXCEEDS = re.compile(
+    r"\b(?:exceed(?:s|ed)?|outsold|outsells?|surpass(?:ed|es)?|overtook|overtakes?)\b(?!\s+[$£€]?\d)", re.I
+)
+PART_OF_THOSE = re.compile(
+    r"\b(?:only|taking|among|of)\b.+\b(?:fraction|share|percentage|proportion|part)\s+of\s+(?:them|those|these)\b", re.I
+)
+
 
 def check_said(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where the plan holds what was not said, or leaves two things together that were told apart."""
@@ -386,6 +393,30 @@ def _the_one(draft: Draft, plan: Plan) -> None:
         raise UnclearError("which one: of what?")
 
 
+def _all_of_them(draft: Draft, plan: Plan) -> None:
+    """ "Sales on returned orders and on orders that were not": a condition that every row fulfils."""
+    for f in plan.filters:
+        if f.operator != "in" or len(f.values) < 2 or f.dimension in plan.dimensions or TOGETHER.search(draft.question):
+            continue
+        meanings = draft.around.lexicon.business.values()
+        known = {value for m in meanings for dimension, value in m.values if dimension == f.dimension}
+        if known and known <= set(f.values):
+            raise UnclearError(f"{' and '.join(map(str, f.values))}: together, or each by itself?")
+
+
+def _one_exceeds_another(draft: Draft, plan: Plan) -> None:
+    """ "Sales to consumers exceed those to the others": one figure against another, not a list of them."""
+    if EXCEEDS.search(draft.question) and not (plan.having or plan.contrast or plan.benchmark or plan.compare):
+        raise UnclearError("which two figures are compared?")
+
+
+def _part_of_those(draft: Draft, plan: Plan) -> None:
+    """ "Taking only lines with …, what fraction of them …": the whole is told apart, too."""
+    parts = [t for t in plan.terms if t.share and (t.filters or t.cohorts)]
+    if parts and PART_OF_THOSE.search(draft.question) and not (plan.filters or plan.cohorts or plan.periods):
+        raise UnclearError("a fraction of which ones?")
+
+
 def _at_odds(_: Draft, plan: Plan) -> None:
     """ "The last two years, 2025 and 2026": one of them tells the other, but they are not the same days."""
     for one, other in itertools.combinations(plan.periods if plan.split or plan.compare else (), 2):
@@ -406,5 +437,6 @@ CHECKS = (
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
     _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
-    _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one, _at_odds, _in_and_out,
+    _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one,
+    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out,
 )  # fmt: skip

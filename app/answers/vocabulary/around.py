@@ -39,7 +39,7 @@ CHANGES_NOTHING = re.compile(
 WHOLE_TIME = re.compile(_ALL_TIME, re.I)
 # what limits a question though no known word stands in it: never left aside
 LIMITS = re.compile(
-    r"\b(?:only|suppose|supposing|assum\w+|imagine|pretend|had\s+never|without|except|excluding|exclud\w+|ignor\w+|restrict\w*|limit\w*|focus\w*|"
+    r"\b(?:only(?!\s+just)|suppose|supposing|assum\w+|imagine|pretend|had\s+never|without|except|excluding|exclud\w+|ignor\w+|restrict\w*|limit\w*|focus\w*|"
     r"interested\s+in|care\s+about|look(?:ing)?\s+(?:only\s+)?at|talk(?:ing)?\s+about|consider\w*|count\w*|by\s+\w+\s+i\s+mean|i(?:['’]d|\s+would)?\s+call|"
     r"meaning|defin\w+|i\.e|e\.g|namely|let['’]s|take|taking|those|such|whose|at\s+least|at\s+most|more\s+than|less\s+than|fewer\s+than|"
     r"each|per|every|if|when|where|never|not\s+one)\b",
@@ -92,7 +92,9 @@ TOPIC = re.compile(
     re.I,
 )
 CHANGES_NOTHING_AT_ALL = re.compile(
-    r"^\s*(?:(?:please\s+)?count\s+each\s+\w+\s+(?:just|only)\s+once|never\s+mind\s+(?:whether|how|what|which|when)|by\s+new\s+(?:ones\s+|customers\s+)?i\s+mean\b.*\bfirst\b.*\border|"
+    r"^\s*(?:an?\s+(?:simple\s+|rough\s+|single\s+)?(?:yes\s+or\s+no|yes/no|number|figure|total|count|answer)\s+(?:is\s+(?:enough|fine|all\s+i\s+need)|will\s+do|suffices)|"
+    r"(?:i|we)\s+need\s+(?:it|this|that|them)\s+(?:for|by|before|in)\b|"
+    r"(?:please\s+)?count\s+each\s+\w+\s+(?:just|only)\s+once|never\s+mind\s+(?:whether|how|what|which|when)|by\s+new\s+(?:ones\s+|customers\s+)?i\s+mean\b.*\bfirst\b.*\border|"
     r"(?:thanks|thank\s+you|cheers|much\s+appreciated|please)\b[^a-z]*$)",
     re.I,
 )
