@@ -398,6 +398,10 @@ def apply_ranks(draft: Draft) -> None:
     if draft.growth:
         key = "change" if _is_amount(draft) else "growth"
     if _is_judged(draft, rank) and place < len(draft.terms) and _is_better_low(draft, draft.terms[place]):
+        if (rank.limit or 0) > 1:  # "the 3 best regions by return rate"
+            raise UnclearError(
+                "the highest or the lowest?", [JUDGED.sub(way, draft.question) for way in ("highest", "lowest")]
+            )
         rank.descending = not rank.descending
     descending = rank.descending if draft.growth != "decline" else not rank.descending
     draft.order = [(key, descending)]
