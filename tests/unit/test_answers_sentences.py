@@ -22,6 +22,7 @@ ASKED_BACK = {
     "Our man in Paris is on the line. How many orders did we take in Germany?": "Paris",
     "I only care about gold members. How many orders did we have in 2025?": "only care",
     "Suppose we had never carried tables. What would profit be per market in 2025?": "tables",
+    "This week has been busy. How many orders did we have from Germany?": "This week",
     "There were 500 complaints. How many orders did we have in 2025?": "500",
     "My colleagues are proud of 2024. What were sales in France in 2025?": "2024",
     "We're thinking of new shops. Which cities had at least 20 orders in 2025? I'd need country, city and the orders.": "country",

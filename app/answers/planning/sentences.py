@@ -163,7 +163,7 @@ def _with_remarks(asked: str, remarks: list[str], around: Surroundings) -> str:
 
 def _with_what_it_points_to(asked: str, before: str, around: Surroundings) -> str:
     """A question with "there", "that year" and "them" told by what stands before it, where that is one thing."""
-    said = _said(before, around)
+    said = _said(OF_THE_DAY.sub(" ", before), around)
     if len(said.periods) == 1:
         asked = THAT_TIME.sub(f"in {said.periods[0][0]}", asked)
     if said.values and all(around.layer.dimension(d).expr.isidentifier() for _, pairs in said.values for d, _ in pairs):
@@ -177,7 +177,8 @@ def _with_what_it_points_to(asked: str, before: str, around: Surroundings) -> st
 
 def _check_carried(part: str, asked: str, around: Surroundings) -> None:
     """Raise UnclearError where a part that is to be left aside says what the question does not."""
-    said, kept = _said(part, around), _said(asked, around)
+    kept = _said(asked, around)
+    said = _said(OF_THE_DAY.sub(" ", part) if kept.periods else part, around)  # "today" may be the time of a question
     pairs = {pair for _, pairs in kept.values for pair in pairs}
     periods = {period for _, period in kept.periods}
     lost = [text for text, meant in said.values if not meant & pairs]
@@ -196,7 +197,7 @@ def _says_nothing(text: str, around: Surroundings) -> bool:
 
 
 def _said(text: str, around: Surroundings) -> _Said:
-    chunks = _chunks(OF_THE_DAY.sub(" ", text), around)
+    chunks = _chunks(text, around)
     values = {c.text: frozenset(c.word.values) for c in chunks if c.word.values and not c.metric and not c.filter}
     return _Said(
         tuple(values.items()),
