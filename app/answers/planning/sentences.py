@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from app.answers.planning.draft import Surroundings
-from app.answers.planning.outcome import Planned, PlanOf, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, trimmed
 from app.answers.reading import Chunk, read
 from app.answers.vocabulary.around import (
     ASKS,
@@ -93,8 +93,7 @@ def _asked(question: str, around: Surroundings) -> tuple[str | None, list[str]]:
     lead = LEAD.match(asked)
     if lead is not None and _leads(lead["lead"], around):
         before, asked = [*before, lead["lead"]], lead["asked"]
-    asked = asked.rstrip("?.! ")
-    asked, before = _with_topics(asked, before, around)
+    asked, before = _with_topics(trimmed(asked), before, around)
     if before:
         asked = _with_what_it_points_to(asked, " ".join(before), around)
     asked = _with_remarks(asked, after, around)
@@ -137,9 +136,9 @@ def _with_topics(asked: str, before: list[str], around: Surroundings) -> tuple[s
         told = [c for c in chunks if c.content]
         plain = told and all((c.word.values and not c.metric and not c.filter) or c.period for c in told)
         if plain and not any(c.is_("neg", "or", "vs") or (not c.content and not c.grammar) for c in chunks):
-            values = [c.text for c in told if not c.period]
-            asked += f" for {' and '.join(values)}" if values and not THERE.search(asked) else ""
-            asked = THERE.sub(f"in {' and '.join(values)}", asked) if values else asked
+            named = " and ".join(c.text for c in told if not c.period)
+            if named:
+                asked = THERE.sub(f"in {named}", asked) if THERE.search(asked) else f"{asked} for {named}"
             asked += "".join(f" in {c.text}" for c in told if c.period)
         else:
             left.append(part)
@@ -192,7 +191,7 @@ def _check_carried(part: str, asked: str, around: Surroundings) -> None:
 
 def _says_nothing(text: str, around: Surroundings) -> bool:
     bare = OF_THE_DAY.sub(" ", text)
-    plain = not any(c.content or c.is_("neg", "by", "cmp") for c in _chunks(bare, around))
+    plain = not any(c.content or c.is_("neg", "by", "op") for c in _chunks(bare, around))
     return plain and len(text.split()) > 2 and LIMITS.search(bare) is None
 
 

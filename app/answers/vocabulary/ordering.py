@@ -62,14 +62,14 @@ _OTHER_FIGURE = re.compile(
 )
 
 
+def _by_the_only_figure(found: re.Match[str]) -> str:
+    """ "Countries with more than 10 orders, most orders first": orders are all that rows can be sorted by."""
+    said, noun = found.string[: found.start()].lower(), found["noun"].lower()
+    if re.search(rf"\b{noun}\b", said) is None or _OTHER_FIGURE.search(said.replace(noun, "")):
+        return found[0]
+    return ", highest first" if found["way"].lower() == "most" else ", lowest first"
+
+
 def with_order_told(question: str) -> str:
     """The question with the order of its rows in the words of the layer."""
-    found = _MOST_OF.search(question)
-    if found is not None:
-        rest = question[: found.start()]
-        if re.search(rf"\b{found['noun']}\b", rest, re.I) and not _OTHER_FIGURE.search(
-            rest.lower().replace(found["noun"].lower(), "")
-        ):
-            first = "highest first" if found["way"].lower() == "most" else "lowest first"
-            question = f"{rest}, {first}{question[found.end() :]}"
-    return in_forms(question, ORDERING)
+    return in_forms(_MOST_OF.sub(_by_the_only_figure, question), ORDERING)
