@@ -12,6 +12,7 @@ from app.answers.planning.assembly import check_all_used, check_periods, finish_
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.clauses import read_clauses, read_newcomers
+from app.answers.planning.columns_told import plan_of_told_columns
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.contents import plan_of_contents
@@ -122,10 +123,14 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
         planned = plan_of_form(question, plan_of, surroundings)
         if planned is not None:
             return planned
+    told = plan_of_told_columns(question, plan_of, surroundings)
     try:
-        return _plan_of(question, surroundings, before)
+        planned = _plan_of(question, surroundings, before)
+        return told if told is not None and _width(told) > _width(planned) else planned
     except (UnclearError, RefusedError) as error:
         reason = error
+    if told is not None:
+        return told
     try:
         return _composed(question, plan_of, surroundings, reason)
     except (UnclearError, RefusedError):
@@ -133,6 +138,10 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
         if planned is None:
             raise
         return planned
+
+
+def _width(planned: Planned) -> int:
+    return len(planned.plan.terms) + len(planned.plan.dimensions)
 
 
 def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason: Exception) -> Planned:

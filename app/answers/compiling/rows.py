@@ -22,7 +22,7 @@ from app.answers.compiling.expressions import (
 )
 from app.answers.compiling.figures import leaves_of, metric_reaching
 from app.answers.compiling.work import Leaf, Work
-from app.answers.layer import Model
+from app.answers.layer import Metric, Model
 from app.answers.plan import Cohort, Filter, Period, PlanError
 
 FIRST_ORDERS = "first_orders"
@@ -38,18 +38,31 @@ def _time_expr(work: Work, model: Model, time: str = "") -> tuple[exp.Expr, tupl
 
 
 def _default_time(work: Work, model: Model) -> str:
-    for term in work.plan.terms:
-        if term.metric and not work.plan.time:
-            metric = work.layer.metric(term.metric)
-            own = work.layer.time_of(metric)
-            if (
-                own
-                and work.layer.path(model, own) is not None
-                and metric.meta.get("instead")
-                and work.layer.base_of(metric) is not model
-            ):
-                return own  # the metric that stands in keeps the date of the one that was asked for
-    return model.default_time
+    """The date of a model; a metric that stands in for another keeps the date of the one that was asked for."""
+    shown = [work.layer.metric(t.metric) for t in work.plan.terms if t.metric]
+    replaced = [m for m in shown if _stands_in(work, m, model)]
+    others = [m for m in shown if m not in replaced and work.layer.base_of(m) is model]
+    if replaced and others:
+        raise PlanError(
+            f"{replaced[0].label.lower()} and {others[0].label.lower()} go by different dates here: "
+            f"{work.layer.dimension(work.layer.time_of(replaced[0])).label.lower()}, or that of the others?"
+        )
+    return work.layer.time_of(replaced[0]) if replaced else model.default_time
+
+
+def _stands_in(work: Work, metric: Metric, model: Model) -> bool:
+    """Whether a figure of the model is taken instead of the metric."""
+    return bool(
+        metric.meta.get("instead")
+        and work.layer.base_of(metric) is not model
+        and work.layer.path(model, work.layer.time_of(metric)) is not None
+        and any(not work.layer.reachable(metric, k) for k in _dimensions_needed(work))
+    )
+
+
+def _dimensions_needed(work: Work) -> set[str]:
+    named = {*work.keys, *(f.dimension for f in work.plan.filters)}
+    return {name for name in named if not name.startswith(("@", "#"))}
 
 
 def _dimension_expr(work: Work, model: Model, name: str) -> tuple[exp.Expr, tuple[Any, ...]]:

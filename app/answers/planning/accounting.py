@@ -127,7 +127,9 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
         if draft.counts_lines(draft.cs[two].metric) and any(c.is_("prep") for c in between):
             continue  # "sales of order lines with …"
         joined = any(
-            c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average") for c in between
+            c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average")
+            or c.text.lower() in ("but", "yet", "still", "though", "although", "while")
+            for c in between
         )
         if (
             draft.cs[one].metric != draft.cs[two].metric

@@ -352,9 +352,32 @@ def _date_returns(draft: Draft) -> None:
             return
 
 
+def _date_beside_others(draft: Draft) -> None:
+    """Returned orders beside orders and a return rate are those among them; beside sales they keep their own date."""
+    dated = bool(draft.periods) or any(d.startswith("@") for d in draft.dimensions)
+    others = [draft.metric(t.metric) for t in draft.terms if t.metric]
+    if draft.time or not dated or len(others) < 2:
+        return
+    named = {d for d in (*draft.dimensions, *(f.dimension for f in draft.filters)) if not d.startswith(("@", "#"))}
+    for place, term in enumerate(draft.terms):
+        metric = draft.layer.metrics.get(term.metric)
+        instead = str(metric.meta.get("instead") or "") if metric is not None else ""
+        if metric is None or not instead or draft.layer.base_of(metric) is draft.layer.main:
+            continue
+        if all(m.meta.get("instead") for m in others):
+            continue
+        beside = any(m.numerator == instead for m in others) or any(m.meta.get("about") == "order" for m in others)
+        if beside or any(not draft.layer.reachable(metric, d) for d in named):
+            draft.terms[place] = replace(term, metric=instead)
+            draft.notes.append(f"{draft.metric(instead).label.lower()} by the date of the order")
+        else:
+            draft.notes.append(f"{metric.label.lower()} by the date of the return, the others by that of the order")
+
+
 def made_plan(draft: Draft) -> Plan:
     """The plan of all that was read."""
     _date_returns(draft)
+    _date_beside_others(draft)
     if draft.missing and draft.having:  # "at least 40 orders in 2025, and none returned": bounds rows that exist
         draft.missing = False
         draft.periods = draft.periods or [p for c in draft.cohorts for p in c.periods]
@@ -363,6 +386,8 @@ def made_plan(draft: Draft) -> Plan:
     if draft.missing and any(c.filters for c in of_customers):
         draft.missing = False
         draft.notes.append("customers are those who ordered at all")
+    if draft.missing and len(draft.terms) == 1 and draft.terms[0].metric in ("products", "products_sold"):
+        draft.terms = [Term(distinct=draft.cohorts[0].dimension)]  # those that were never sold are no products sold
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
     meet_each_period(draft)

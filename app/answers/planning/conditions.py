@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.answers.layer import Dimension
@@ -10,6 +11,8 @@ from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
+NUMBER_OF = re.compile(r"\W*(?:the\s+)?(?:number|count)\s+of\b", re.I)
+ONLY_GROUPS = re.compile(r"\b(?:only|just)\s+(?:(?:the|those|for)\s+)*\w+\s+(?:with|having|that|where|whose)\b", re.I)
 DONE = ("sold", "bought", "ordered", "purchased", "got", "received")
 
 
@@ -177,6 +180,15 @@ def _counted_by(draft: Draft, c: Chunk) -> object:
     return metric.meta.get("about") or (next((a for a in same if a), None) if plain else None)
 
 
+def _counts(draft: Draft, t: Threshold) -> bool:
+    """Whether a number of things is asked for, beside the figure that is bounded: "number of customers per market"."""
+    if draft.counted:
+        return True
+    shown = [draft.metric(term.metric) for term in draft.terms if term.metric and term != t.term]
+    told = bool(NUMBER_OF.match(draft.question)) and not ONLY_GROUPS.search(draft.question)
+    return told and len(shown) == 1 and shown[0].meta.get("about") in ("customer", "product")
+
+
 def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
     """The entity before the number: customers who ordered more than 5 times."""
     over = draft.over_dimension
@@ -192,7 +204,7 @@ def _threshold_noun(draft: Draft, t: Threshold) -> str | None:
         if about and (counted := draft.layer.identifier(str(about))) is not None:
             return counted.name
         grouped = draft.chunk(draft.cs.index(c) - 1) if draft.cs.index(c) else None
-        if c.key and draft.counted and grouped is not None and grouped.is_("by"):
+        if c.key and _counts(draft, t) and grouped is not None and grouped.is_("by"):
             continue  # "customers per market with at least one return"
         if c.key and not c.metric:
             counted_here = any(term.distinct == c.key for term in draft.terms)

@@ -213,6 +213,11 @@ def _average_over(draft: Draft, kind: str, metric: Metric, over: str) -> None:
             draft.terms.append(Term(ready.name))
             return
     whose = draft.layer.dimensions[over].identifies if over in draft.layer.dimensions else ""
+    if whose and metric.kind == "ratio" and draft.metric(metric.denominator).meta.get("about") == whose:
+        ratio, metric = metric, draft.metric(metric.numerator)  # "shipping cost per order" says over what
+        if kind == "average":
+            draft.terms.append(Term(ratio.name))
+            return
     if metric.meta.get("about") == "customer" and whose == "order":
         raise UnclearError("an order has one customer: which figure per order do you mean?")
     if draft.counted and Term(metric.name) in draft.terms and not any(c.is_("and") for c in draft.cs):
@@ -239,11 +244,11 @@ def read_metrics(draft: Draft) -> None:
 
 
 def _names_rows(draft: Draft, i: int) -> bool:
-    """ "sales of discounted lines": the rows of the figure, no figure beside it."""
+    """ "sales of discounted lines", "profit on orders placed in May": the rows of the figure, no figure beside it."""
     c, ahead = draft.cs[i], draft.cs[i - 1] if i else None
-    leaves = draft.layer.leaves(draft.metric(c.metric))
     others = [t.metric for t in draft.terms if t.metric and t.metric != c.metric]
-    if len(leaves) != 1 or leaves[0].expr != "1" or not others or ahead is None:
+    rows = draft.counts_lines(c.metric) or draft.metric(c.metric).meta.get("about") == "order"
+    if not rows or not others or ahead is None:
         return False
     return bool(ahead.word.values) or ahead.text.lower() in ("of", "of the", "on", "from", "for", "in", "with", "only")
 

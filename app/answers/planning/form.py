@@ -57,6 +57,9 @@ def _same_figure_twice(draft: Draft, plan: Plan) -> None:
     """ "How many items are in an order, on average": the mean, not the sum and a mean beside it."""
     plain = {t.metric for t in plan.terms if t.metric and not (t.aggregate or t.share or t.filters)}
     means = {t.metric for t in plan.terms if t.metric and t.aggregate}
+    asked = {c.payload("average") for c in draft.cs if c.is_("average")}
+    if asked == {"average"} | {t.aggregate for t in plan.terms if t.aggregate}:
+        plain = {m for m in plain if draft.layer.leaves(draft.metric(m))[0].aggregation != "average"}
     if plain & means and not TOTAL_TOO.search(draft.question):
         raise UnclearError("the total, or the mean of what?")
 
@@ -65,7 +68,8 @@ def _never_sold(draft: Draft, plan: Plan) -> None:
     """Of what was never sold nothing was sold: a count of those that were is not asked for."""
     never = any(c.negated and not (c.filters or c.periods or c.metric or c.operator) for c in plan.cohorts)
     told = [draft.layer.metric(t.metric).meta for t in plan.terms if t.metric]
-    if never and plan.dimensions and any(not meta.get("population") for meta in told):
+    counted = plan.missing and len(plan.terms) == 1 and {c.dimension for c in plan.cohorts}.isdisjoint(plan.dimensions)
+    if never and plan.dimensions and not counted and any(not meta.get("population") for meta in told):
         raise UnclearError("all of them that were never ordered: listed, or counted as a whole?")
 
 

@@ -135,6 +135,9 @@ def _only_dates(draft: Draft, i: int, time: str) -> bool:
     """ "Units by month, by ship date", "shipped in October, i.e. by ship date": a date, no days told apart."""
     longer = any(c.grain in ("@week", "@month", "@quarter", "@year") for c in draft.cs)
     said = any(c.word.time == time and not c.word.values and c.period is None for c in draft.cs[:i])
+    verbs = draft.layer.dimensions[time].verbs
+    aside = draft.cs[i - 1].text == "," or draft.cs[0].is_("count")  # "how many were returned in May, by return date"
+    said = said or (aside and any(str(v) in verbs for c in draft.cs[:i] for _, v in c.word.values))
     return longer or ASIDE.search(draft.question) is not None or (said and any(c.period for c in draft.cs[:i]))
 
 

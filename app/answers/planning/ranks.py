@@ -118,7 +118,7 @@ def _summarises(draft: Draft, i: int) -> bool:
     """Whether "maximum" and the like is of an order's value or of a mean, not of groups."""
     if not draft.cs[i].is_("average"):
         return False
-    j = draft.next(i, "stop", "prep", "and", "average", "rank")
+    j = draft.next(i, "stop", "prep", "and", "average", "rank", "grain")
     n = draft.chunk(j)
     if n is None or not n.metric:
         return False
@@ -126,7 +126,16 @@ def _summarises(draft: Draft, i: int) -> bool:
         draft.metric(n.metric).kind == "simple"
         and draft.layer.leaves(draft.metric(n.metric))[0].aggregation == "average"
     )
-    return n.word.payload.startswith("over:") or row
+    return n.word.payload.startswith("over:") or row or _of_each_order(draft, i, n)
+
+
+def _of_each_order(draft: Draft, i: int, n: Chunk) -> bool:
+    """ "maximum profit per order", "minimum monthly sales": of each one's own figure, no rank of groups."""
+    if not draft.cs[i].text.lower().startswith(("max", "min")) or draft.cs[0].is_("q", "rel"):
+        return False
+    metric, between = draft.metric(n.metric), draft.cs[i + 1 : draft.cs.index(n)]
+    per_entity = metric.kind == "ratio" and draft.metric(metric.denominator).meta.get("about") in ("order", "customer")
+    return per_entity or any(c.grain and not c.used for c in between)
 
 
 def _superlative_context(draft: Draft, i: int) -> bool:
@@ -278,6 +287,12 @@ def _read_superlative(draft: Draft, i: int) -> None:
     c = draft.cs[i]
     c.used, c.role = True, "rank"
     metric, direction = c.word.superlative
+    noun = draft.chunk(draft.next(i, "stop"))
+    link, figure = (
+        draft.cs[k] if 0 < k < len(draft.cs) else None for k in (_at(draft, noun) + 1, _at(draft, noun) + 2)
+    )
+    if noun is not None and noun.grain and link is not None and link.text.lower() in ("for", "for the", "in terms of"):
+        metric = figure.metric if figure is not None and figure.metric else metric  # "the busiest month for returns"
     rank = Rank(i, direction == "desc", None, 0, metric)
     before = draft.cs[i - 1] if i else None
     if before is not None and before.text.lower() in SUPERLATIVE_N:
@@ -290,6 +305,10 @@ def _read_superlative(draft: Draft, i: int) -> None:
             rank.limit = int(n.number)
             break
     draft.ranks.append(rank)
+
+
+def _at(draft: Draft, chunk: Chunk | None) -> int:
+    return draft.cs.index(chunk) if chunk is not None else -2
 
 
 def rank_target(draft: Draft) -> str:

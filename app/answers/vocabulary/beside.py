@@ -38,6 +38,16 @@ BESIDE: Forms = compiled(
             (rf"\b({name})((?:\s+[\w-]+){{0,4}}?)\s*[(,–-]\s*(?:i\.?e\.?,?\s+|that\s+is,?\s+|=\s*|defined\s+as\s+|meaning\s+)?(?:the\s+)?{definition}\s*(?:[)]|(?=,)|$)", r"\1\2")
             for name, definition in _DEFINED
         ),
+        # a part of a date that is not that of the order
+        (r"\bby\s+(?:the\s+)?(year|quarter|month|week)\s+of\s+(?:the\s+|their\s+|its\s+)?(return|ship(?:ping|ment)?)(?:\s+(?:date|day))?\b(?!\s+(?:rate|status|reason|cost|mode))", r"by \1, by \2 date"),
+        # who never bought it, told first
+        (r"^(?P<what>which\s+[\w\s-]+?)\s+(?:has|have|had|did)\s+(?:no|not\s+(?:a\s+single|one|any))\s+(?:customers?|clients?|buyers?|one|body|people)\s+(?P<where>(?:in|from)\s+[\w\s]+?)\s+(?:ever\s+)?(?:bought|buy|ordered|order|purchased|purchase)(?:\s+(?:from\s+us|yet))?(?=\s*(?:[?.!]|$))", r"\g<what> were never bought \g<where>"),
+        (r"\b(?P<never>(?:never|not)\s+(?:been\s+)?(?:bought|ordered|purchased))\s+by\s+(?:any\s+|a\s+|our\s+)?(?:customers?|clients?|buyers?|anyone|anybody|people)\s+(?:in|from)\s+", r"\g<never> in "),
+        # what the returned orders were worth
+        (r"\b(?:sales|revenue|sales\s+value|value|worth)\s+of\s+(?:the\s+|all\s+)?returns\b(?!\s+(?:and|or|vs|rate))", "sales of returned orders"),
+        (r"\b(profit|units|shipping\s+cost)\s+of\s+(?:the\s+|all\s+)?returns\b(?!\s+(?:and|or|vs|rate))", r"\1 of returned orders"),
+        # customers with returns are those who returned something
+        (r"\b(?P<who>(?:customers?|clients?|buyers?)(?:\s+(?:in|from)\s+[\w\s]{2,30}?)?)\s+(?:with|have|had|having)\s+(?:any\s+|at\s+least\s+one\s+|one\s+or\s+more\s+)?(?:returns?|returned\s+orders?)\b(?!\s+(?:rate|above|below|over|under|more|less|date|status|reason))", r"\g<who> who returned an order"),
         # to rise or to fall: how it changed
         (rf"\b(?:{_GROW})\s+or\s+(?:{_FALL})\b", "rise or fall"),
         (rf"\b(?:{_FALL})\s+or\s+(?:{_GROW})\b", "rise or fall"),
@@ -85,6 +95,29 @@ OTHER_DEFINITION = re.compile(
 """A definition in brackets that is left: it does not repeat the name before it."""
 
 
+_STATISTIC = r"(?:lowest|minimum|min|smallest|highest|maximum|max|largest|biggest|average|mean|median|standard\s+deviation|std\s*dev)"
+_STATISTICS = re.compile(
+    rf"\b(?P<all>(?:(?:the\s+)?{_STATISTIC}(?:\s+and\s+(?=.*\band\b)|\s*,\s*(?:and\s+)?))*(?:the\s+)?{_STATISTIC}\s*,?\s+(?:and|&|plus)\s+(?:the\s+)?{_STATISTIC})"
+    r"\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<figure>(?:number\s+of\s+)?(?:(?!(?:by|for|in|of|and|or|from|during|across|among|per)\b)[a-z]+(?:\s+|$|(?=[,.?!]))){1,3}"
+    r"(?:per\s+(?:order\s+line|order|customer|line|day|week|month|quarter|year)\b)?)",
+    re.I,
+)
+
+
+_PLAIN = {"lowest": "minimum", "smallest": "minimum", "min": "minimum", "highest": "maximum", "largest": "maximum",
+          "biggest": "maximum", "max": "maximum"}  # fmt: skip
+
+
+def _each_by_itself(found: re.Match[str]) -> str:
+    """ "Lowest, median and highest order value": each statistic with the figure that all are of."""
+    told = [" ".join(s.split()) for s in re.findall(_STATISTIC, found["all"], re.I)]
+    if len(set(told)) < len(told) or (len(told) < 3 and not re.search("deviation|dev", found["all"], re.I)):
+        return found[0]
+    figure = found["figure"].strip()
+    named = [f"{_PLAIN.get(s.lower(), s)}{' of' if 'dev' in s.lower() else ''} {figure}" for s in told]
+    return f"{', '.join(named[:-1])} and {named[-1]} "
+
+
 def with_figures_named(question: str) -> str:
     """The question with what stands beside its figures brought under their names."""
-    return in_forms(question, BESIDE)
+    return _STATISTICS.sub(_each_by_itself, in_forms(question, BESIDE))

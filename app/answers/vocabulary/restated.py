@@ -60,6 +60,11 @@ RESTATED: Forms = compiled(
         # what is shown anyway
         (r"[.;?!,–-]+\s*(?:please\s+)?(?:(?:and|also)\s+)?(?:give|show|state|list|report|tell)\s+(?:me\s+)?(?:the|both|each|all|its|their)?\s*(?:the\s+)?(?:growth\s+|exact\s+|return\s+)?(?:rates?|figures?|values?|numbers?|amounts?|percentages?)(?:\s+(?:of|for)\s+(?:both|each|all)(?:\s+of\s+them)?)?\s*[.!]*$", ""),
         # time from the order on
+        (r"\b(longest|shortest|maximum|minimum|average|mean|median|highest|lowest)\s+time\s+in\s+days\b", r"\1 time"),
+        (r"\band\s+(?:over|above|more\s+than)\s+(?=[$€£]?\d)", "and > "),
+        (r"\band\s+(?:under|below|less\s+than|fewer\s+than)\s+(?=[$€£]?\d)", "and < "),
+        (r"^(?!(?:which|what|who|whose|in\s+which|on\s+which)\b)(.*?)\b(?:longest|maximum|max)\s+(?:time|days|number\s+of\s+days)\s+to\s+(?=(?:ship|return)\b)", r"\1maximum days to "),
+        (r"^(?!(?:which|what|who|whose|in\s+which|on\s+which)\b)(.*?)\b(?:shortest|minimum|min)\s+(?:time|days|number\s+of\s+days)\s+to\s+(?=(?:ship|return)\b)", r"\1minimum days to "),
         (r"\b(?:how\s+many\s+days|what\s+time)\s+(?:(?:pass|go\s+by|lie|are|elapse|is|are\s+there)\s+)?(?:on\s+average\s+|usually\s+)(?:(?:pass|go\s+by|lie|are|elapse|are\s+there)\s+)?(?=between\b|from\b)", "average days "),
         (rf"\b(?:longest|maximum|max|highest|greatest)\s+{_TO_SHIP}{_IN_DAYS}", "maximum days to ship"),
         (rf"\b(?:shortest|minimum|min|lowest|smallest)\s+{_TO_SHIP}{_IN_DAYS}", "minimum days to ship"),

@@ -1,0 +1,197 @@
+"""Which columns to show, told behind a question: "the ten best customers this year: id, name, sales"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.answers.layer import Layer
+from app.answers.plan import Period, Plan, Term
+from app.answers.planning.conditions_of_members import Members, has_one
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
+from app.answers.reading import Chunk, read
+from app.answers.vocabulary.columns import (
+    ADDS_UP,
+    AND,
+    BEHIND,
+    FIGURE,
+    HOW,
+    JOINS,
+    LEAD,
+    NAMED,
+    PART,
+    SHARE,
+    THAT_FIGURE,
+    WHOSE,
+)
+
+_FILLING = ("stop", "prep", "count", "average")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column that is told: a dimension, a metric, a metric's share, "name" ("members"), "that number" ("figure")."""
+
+    kind: str
+    name: str = ""
+    period: Period | None = None
+
+
+def plan_of_told_columns(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of a question with the columns told behind it; None where what stands there is no list of columns."""
+    text = trimmed(question).rstrip(")")
+    for head, tail, strong in _parted(text):
+        columns = _columns(tail, strong, around)
+        planned = planned_or_none(head, plan_of) if columns else None
+        plan = _with_columns(planned.plan, columns, around.layer) if planned is not None else None
+        if planned is not None and plan is not None:
+            return replace(planned, plan=plan)
+    return None
+
+
+def _parted(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Each way to part a question into what is asked and what is to be shown, the longest list first."""
+    for found in PART.finditer(text):
+        head, tail = text[: found.start()].strip(" ,"), text[found.end() :].strip()
+        if len(head.split()) > 1 and tail:
+            yield head, tail, bool(found["strong"])
+
+
+def _columns(tail: str, strong: bool, around: Surroundings) -> list[_Column]:
+    """The columns that a piece of text lists; none where a part of it is something else."""
+    lead = LEAD.match(tail)
+    listed = tail[lead.end() :] if lead is not None else tail
+    parts = [part for part in AND.split(listed.strip(" .,")) if part]
+    columns = [_column(part, around) for part in parts]
+    if not parts or any(c is None for c in columns) or not (strong or lead):
+        return []
+    owned = all(WHOSE.match(part) or part.lower().startswith(("how", "number", "what", "share")) for part in parts)
+    if not strong and not owned and lead is not None and JOINS.fullmatch(lead[0]) and len(parts) == 1:
+        return []  # "customers with returns" is a condition
+    return [c for c in columns if c is not None]
+
+
+def _column(text: str, around: Surroundings) -> _Column | None:
+    """The column that a few words name."""
+    how = HOW.fullmatch(text.strip()) or ADDS_UP.fullmatch(text.strip())
+    if how is not None:
+        what = (how["what"] or "").strip()
+        return _named(what, around, counted=True) if what else _Column("figure")
+    if THAT_FIGURE.match(text.strip()):
+        return _Column("figure")
+    bare = BEHIND.sub("", WHOSE.sub("", text.strip())).strip()
+    named = NAMED.fullmatch(bare)
+    if named is not None and (named["noun"] or bare.lower().startswith(("name", "id", "key", "code"))):
+        dimension = _named(named["noun"], around) if named["noun"] else _Column("members")
+        return dimension if dimension is None or dimension.kind != "metric" else None
+    share = SHARE.fullmatch(bare)
+    if share is not None and (share["what"] or " " in bare):
+        of = _named(share["what"], around) if share["what"] else _Column("metric")
+        return replace(of, kind="share") if of is not None and of.kind == "metric" and of.period is None else None
+    if FIGURE.fullmatch(bare):
+        return _Column("figure")
+    return _named(bare, around)
+
+
+def _named(text: str, around: Surroundings, counted: bool = False) -> _Column | None:
+    chunks = read(text, around.lexicon, around.newest, around.oldest).chunks
+    told = [c for c in chunks if c.content]
+    periods = [c for c in told if c.period is not None]
+    words = [c for c in told if c.period is None]
+    counted = counted or any(c.is_("count") for c in chunks)
+    if len(words) != 1 or len(periods) > 1 or any(not c.content and not c.grammar for c in chunks):
+        return _grain(chunks) if not told else None
+    if (
+        not all(c.is_(*_FILLING) for c in chunks if not c.content)
+        or words[0].number is not None
+        or words[0].word.values
+    ):
+        return None
+    word, period = words[0], periods[0].period.period if periods and periods[0].period is not None else None
+    averaged = any(c.is_("average") for c in chunks if not c.content)
+    if word.metric and (counted or word.plural or not word.dimension):
+        return _figure_of(word.metric, averaged, period, around.layer)
+    if averaged or period is not None:
+        return None
+    if word.word.time:
+        return _Column("dimension", "@day") if around.layer.main.default_time == word.word.time else None
+    return _Column("dimension", word.key) if word.key else None
+
+
+def _figure_of(name: str, averaged: bool, period: Period | None, layer: Layer) -> _Column | None:
+    metric = layer.metric(name)
+    mean = metric.kind == "ratio" or layer.leaves(metric)[0].aggregation == "average"
+    return _Column("metric", name, period) if mean or not averaged else None
+
+
+def _grain(chunks: list[Chunk]) -> _Column | None:
+    grains = [c.grain for c in chunks if c.grain]
+    plain = all(c.grain or c.is_("stop", "prep") for c in chunks)
+    return _Column("dimension", grains[0]) if len(grains) == 1 and plain else None
+
+
+def _with_columns(plan: Plan, columns: list[_Column], layer: Layer) -> Plan | None:
+    """The plan that shows all of these; None where it cannot, or where what is told is no column of it."""
+    if not plan.dimensions and not plan.terms:
+        return None
+    for column in columns:
+        shown = _with_column(plan, column, layer)
+        if shown is None:
+            return None
+        plan = shown
+    return plan
+
+
+def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
+    entities = [d for d in plan.dimensions if d in layer.dimensions and layer.dimension(d).identifies]
+    if column.kind == "members":
+        return plan if entities else None
+    if column.kind == "figure":
+        return plan if plan.terms else None
+    if column.kind == "dimension":
+        if column.name in plan.dimensions:
+            return plan
+        fits = not plan.per and not plan.tally and any(_has_one(layer, d, column.name) for d in entities)
+        return replace(plan, dimensions=(*plan.dimensions, column.name)) if fits else None
+    if column.kind == "share":
+        return _with_share(plan, column.name, layer)
+    if column.period is not None and column.period not in (*plan.periods, *([plan.base] if plan.base else [])):
+        return None
+    if any(t.metric == column.name for t in plan.terms):
+        return plan
+    whose = layer.identifier(str(layer.metric(column.name).meta.get("about") or ""))
+    if whose is not None and any(_has_one(layer, d, whose.name) for d in entities):
+        return _with_column(plan, _Column("dimension", whose.name), layer)  # each order has one customer
+    whole = plan.tally or plan.together or plan.contrast or plan.missing or plan.compare or plan.benchmark
+    if whole or any(t.share or t.filters or t.cohorts for t in plan.terms):
+        return None
+    return replace(plan, terms=(*plan.terms, Term(column.name)))
+
+
+def _with_share(plan: Plan, name: str, layer: Layer) -> Plan | None:
+    """The plan with the share of a figure in its total beside the figure, where there is one kind of groups."""
+    told = [t for t in plan.terms if t.share]
+    if told and name in ("", told[0].metric):
+        return plan
+    sums = [t.metric for t in plan.terms if t == Term(t.metric) and layer.metric(t.metric).kind == "simple"]
+    name = name or (sums[0] if len(sums) == len(plan.terms) == 1 else "")
+    grouped = len(plan.dimensions) == 1 and not (
+        plan.having or plan.limit or plan.compare or plan.tally or plan.cohorts
+    )
+    summed = (
+        bool(name)
+        and layer.metric(name).kind == "simple"
+        and layer.leaves(layer.metric(name))[0].aggregation in ("sum", "count_distinct")
+    )
+    if not grouped or not summed or plan.split:
+        return None
+    if name not in sums:
+        return None
+    return replace(plan, terms=(*plan.terms, Term(name, share=True)))
+
+
+def _has_one(layer: Layer, entity: str, dimension: str) -> bool:
+    about = layer.dimension(entity).identifies
+    metric = next((m for m in layer.metrics.values() if m.meta.get("about") == about), None)
+    return metric is not None and has_one(layer, Members(metric, entity), dimension)

@@ -1,0 +1,114 @@
+"""Columns that are told behind a question, several statistics of one figure, and figures that go by different dates."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.answers.compile import compile_plan
+from app.answers.plan import Plan, PlanError, Term
+from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.wording import understood
+from tests.unit.answers_layer import layer, planned
+
+TOLD = {
+    "Which subcategories made a loss in 2024, and how much profit does each show?": "profit by subcategory, profit less than $0.00, 2024",
+    "countries with more than 500 orders and how many each has": "orders by country, orders more than 500, all time",
+    "top 10 customers by sales in 2024 - id, name, sales": "sales by customer, 2024, the highest 10",
+    "top 10 customers by sales in 2024: id, name, sales and units": "sales and units by customer, 2024, the highest 10",
+    "top 5 products by profit in 2024 with their category and subcategory": "profit by product and category and subcategory, 2024, the highest 5",
+    "Countries with more than 50,000 in sales in 2024: show sales and margin": "sales and margin by country, sales more than $50,000.00, 2024",
+    "Which countries sold less in 2024 than in 2023? Show country, 2023 sales and 2024 sales": "sales by country, growth of sales less than 0.0%, 2024 against 2023",
+    "sales, orders and customers per segment with share of sales": "sales and orders and customers and share of sales by segment, all time",
+    "sales by market in 2024 with the share of total sales": "sales and share of sales by market, 2024",
+    "orders above $5,000 with their customers, order date and sales": "sales by order and customer and day, sales more than $5,000.00, all time",
+    "How many loss-making lines did we have in 2024 per category and what do their profits add up to?": "order lines and profit by category, profit less than $0.00, 2024",
+    "orders, returned orders and return rate by market": "returns and return rate and orders by market, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), TOLD.items())
+def test_the_columns_told_behind_a_question_are_shown(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "Countries with at least 200 orders and a negative margin overall - list with margin",
+            "margin and orders by country, orders at least 200, margin less than 0.0%, all time",
+        ),
+        ("customers in France with returns", "list of customers, country France, returned, all time"),
+        ("sales by region and category", "sales by region and category, all time"),
+    ],
+)
+def test_a_condition_behind_a_question_is_no_column(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["top 5 products by profit in 2024: weather and sales", "top 5 customers by profit in 2024 with their subcategory"],
+)
+def test_a_column_that_cannot_be_shown_is_asked_back(question: str) -> None:
+    with pytest.raises((UnclearError, RefusedError)):
+        planned(question)
+
+
+STATISTICS = {
+    "lowest, median and highest order value in 2024": "lowest sales per order and median sales per order and highest sales per order, 2024",
+    "mean, median and standard deviation of shipping cost per order": "shipping cost per order and median shipping cost per order and standard deviation of shipping cost per order, all time",
+    "minimum, average and maximum discount by category": "lowest discount per order line and highest discount per order line and average discount by category, all time",
+    "maximum profit per order by segment": "highest profit per order by segment, all time",
+    "highest and lowest order value": "highest sales per order and lowest sales per order, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), STATISTICS.items())
+def test_each_statistic_of_a_figure_is_shown(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
+
+
+DATES = {
+    "sales and returns in 2024": ("sales", "returns"),
+    "returns and sales by market in 2024": ("returns", "sales"),
+    "orders, returned orders and return rate by country in 2024": ("returned_orders", "return_rate", "orders"),
+    "sales and returns by category in 2024": ("sales", "returned_orders"),
+    "returns by category in 2024": ("returns",),
+}
+
+
+@pytest.mark.parametrize(("question", "terms"), DATES.items())
+def test_figures_beside_returns_keep_the_date_of_the_order(question: str, terms: tuple[str, ...]) -> None:
+    plan = planned(question).plan
+    assert tuple(t.metric for t in plan.terms) == terms
+    sql = compile_plan(plan, layer(), frozenset({"none", "name"})).sql
+    of_orders = [part for part in re.split(r"\n\), |\)\nSELECT", sql) if "FROM fct_sales" in part and "orders" in terms]
+    assert not any("return_date" in part for part in of_orders)
+
+
+def test_a_figure_that_stands_in_for_another_has_no_date_of_its_own_beside_others() -> None:
+    plan = Plan((Term("sales"), Term("returns")), ("category",), periods=planned("sales in 2024").plan.periods)
+    with pytest.raises(PlanError, match="different dates"):
+        compile_plan(plan, layer(), frozenset({"none", "name"}))
+
+
+COUNTED = {
+    "how many products have never been ordered at all, by category?": "number of products by category, only products without an order, all time",
+    "Number of customers per segment with 4 or more orders and over 5,000 in sales": "customers by segment, only customers with sales more than $5,000.00, only customers with orders at least 4, all time",
+    "number of customers by country, only countries with more than 100 orders": "customers and orders by country, orders more than 100, all time",
+    "which subcategories has no customer in France ever bought?": "list of subcategories, only subcategories without country France, all time",
+    "how many customers had returns, by segment": "customers with returns by segment, all time",
+    "How many orders were returned between 1 July and 30 September 2024, by return date?": "orders, returned, 2024-07-01 to 2024-09-30, by return date",
+    "returns by year of return date": "returns by year, all time, by return date",
+    "busiest month for returns in 2024": "returns by month, 2024, the highest",
+    "what have we spent on shipping for Same Day orders placed in 2024": "shipping cost, ship mode Same Day, 2024",
+    "longest time in days between order and shipping, per ship mode": "highest days to ship per order line by ship mode, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), COUNTED.items())
+def test_what_a_condition_or_a_date_belongs_to(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words
