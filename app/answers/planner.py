@@ -10,6 +10,7 @@ from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
+from app.answers.planning.best_lines import plan_of_best_lines
 from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.columns_told import plan_of_told_columns
@@ -21,6 +22,7 @@ from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
 from app.answers.planning.ever import read_ever
 from app.answers.planning.extremes import read_extremes
+from app.answers.planning.extremes_of_periods import read_extremes_of_periods
 from app.answers.planning.figure_and_share import plan_of_figure_and_share
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
@@ -71,6 +73,7 @@ RULES = (
     read_thresholds,
     read_all_kinds,
     read_every_kind,
+    read_extremes_of_periods,
     read_ranks,
     read_groups,
     read_heads,
@@ -98,6 +101,7 @@ FORMS = (
     plan_of_history,
     plan_of_first_orders,
     plan_of_distribution,
+    plan_of_best_lines,
     plan_of_lines_and_total,
     plan_of_two_counts,
     plan_of_contents,

@@ -36,7 +36,8 @@ def listing(work: Work) -> Compiled:
     ]
     joined = {m.name: sum(len(work.layer.path(m, d) or ()) for d in needed) for m in able}
     whole = order[0] is not work.layer.main  # all that there are, not those alone of which something happened
-    base = min(able, key=lambda m: joined[m.name] if whole else 0, default=None)
+    main = work.layer.main  # orders are those of the lines, not those alone that came back
+    base = min(able, key=lambda m: (joined[m.name] if whole else 0, whole and m is not main), default=None)
     if base is None:
         raise PlanError(
             "these do not go together: " + ", ".join(work.layer.dimension(d).label.lower() for d in sorted(needed))
