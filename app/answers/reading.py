@@ -166,6 +166,8 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
         if at + length > stop and not any(m.kind == "yoy" for m in grammar):
             continue
         word = lexicon.business.get(key, NOTHING)
+        if grammar and not word.kind and _possesses(part, lexicon):
+            continue
         if length > 2 and word.metric and _runs_on(tokens, at + length, lexicon):
             continue
         if length > 1 and word.values and not word.metric and _compared(tokens, at + length, key, lexicon):
@@ -178,6 +180,12 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
     if token.lemma in DAY_NAMES:
         return 1, Chunk(token.text, filter=Filter("@weekday", "in", (token.lemma.capitalize(),)), token=token)
     return 1, Chunk(token.text, number=token.value, token=token)
+
+
+def _possesses(part: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a phrase begins with groups that have something: "each market's share" is no market share."""
+    owner = lexicon.business.get((part[0].lemma,), NOTHING)
+    return len(part) > 1 and bool(owner.dimension) and part[0].text.endswith(("'s", "s'"))
 
 
 def _head_of(part: Sequence[Token]) -> Token:

@@ -8,6 +8,7 @@ from app.answers.plan import GRAINS, Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.each_period import meet_each_period
+from app.answers.planning.groups import names_one_customer
 from app.answers.planning.named_values import merged
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.planning.running import running_terms
@@ -86,9 +87,8 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
     if not draft.terms and draft.thresholds and draft.share and thing and not draft.listing:
         draft.terms.append(Term(thing))  # "percentage of orders over $1000"
     counted = next((c.metric for c in draft.cs if c.metric and draft.entity(c) and c.plural), "")
-    grouped = [d for d in draft.dimensions if not d.startswith("@")] and not (draft.listing or draft.ranks)
-    if not draft.terms and draft.thresholds and counted and grouped:
-        draft.terms.append(Term(counted))  # "orders over $2,000 by market"
+    if not draft.terms and draft.thresholds and counted and draft.dimensions and not (draft.listing or draft.ranks):
+        draft.terms.append(Term(counted))  # "orders over $2,000 by market", "by year"
     if not draft.terms and draft.thresholds:
         listing = draft.listing or (draft.dimensions[0] if draft.dimensions else "")
         if not listing:
@@ -99,6 +99,9 @@ def finish_terms(draft: Draft, required: bool = True) -> None:
                 draft.listing = listing
         if listing:
             draft.terms.append(draft.thresholds[0].term)
+    listed = draft.layer.dimensions.get(draft.listing)
+    if not draft.terms and listed is not None and listed.identifies == "order" and names_one_customer(draft):
+        draft.terms.append(Term(draft.layer.main_metric.name))  # what each of them came to
     if not draft.terms and required and not draft.ranks:
         for c in draft.cs:
             home = next((m for m in draft.layer.models.values() if c.dimension in m.dimensions), None)

@@ -282,6 +282,15 @@ def _is_listed_with(draft: Draft, i: int) -> bool:
     return False
 
 
+def _is_of_the_best(draft: Draft, i: int) -> bool:
+    """ "Orders of the three customers with the highest sales": the figure of the best is told ahead of them."""
+    link = draft.cs[i + 1] if i + 1 < len(draft.cs) else None
+    if not draft.cs[i].plural or draft.target in ("", draft.cs[i].key) or draft.listing or link is None:
+        return False
+    ahead = all(not c.content and c.is_("stop", "prep") for c in draft.cs[:i])
+    return ahead and link.text.lower() in ("of", "from", "of the", "in") and any(r.at > i for r in draft.ranks)
+
+
 def _asks_for_money(draft: Draft) -> bool:
     """ "how much did the customers in Spain buy": an amount, not how many customers."""
     words = [c.text.lower() for c in draft.cs[:2]]
@@ -313,7 +322,7 @@ def read_subject(draft: Draft) -> None:
         if entity is None:
             continue
         asked = bool(draft.terms or draft.ranks or (draft.listing and draft.listing != entity.name))
-        if c.metric and (not asked or _is_listed_with(draft, i)):
+        if c.metric and (not asked or _is_listed_with(draft, i) or _is_of_the_best(draft, i)):
             c.used = True
             draft.terms.append(Term(c.metric))
             draft.counted = draft.counted or not asked

@@ -9,6 +9,7 @@ from app.answers.plan import Plan
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
 from app.answers.planning.outcome import UnclearError
+from app.answers.planning.ranks import EACH_OF_THEM
 
 APART = ("by", "vs", "compare", "or", "share", "grain", "part")
 ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "portion", "part")
@@ -177,6 +178,17 @@ def _periods_joined(draft: Draft, plan: Plan) -> None:
         raise UnclearError("two periods: which of them?")
 
 
+def _period_of_the_best(draft: Draft, plan: Plan) -> None:
+    """ "Sales in 2025 of the top 3 customers of 2024": two periods that nothing compares, the best between them."""
+    at = [i for i, c in enumerate(draft.cs) if c.period is not None]
+    if len(at) != 2 or not plan.limit or not (plan.compare or plan.split):
+        return
+    between = draft.cs[at[0] : at[1]]
+    compared = any(c.is_("and", "or", "vs", "compare", "growth", "yoy", "much") and not c.content for c in between)
+    if not compared and any(at[0] < rank.at < at[1] for rank in draft.ranks):
+        raise UnclearError(f"the best of {' or '.join(p.label for p in plan.periods)}?")
+
+
 def _same_length(draft: Draft, plan: Plan) -> None:
     """ "The same period of the year before" is as long as this one."""
     told = [*plan.periods, *([plan.base] if plan.base else [])] if plan.split or plan.base else []
@@ -264,9 +276,14 @@ def _one_share(draft: Draft, plan: Plan) -> None:
     """ "What percentage of the customers …" is one figure, not a list of customers with theirs."""
     asked = re.search(rf"\b(?:what|which)\s+(?:%|(?:{'|'.join(ONE_FIGURE)})\b)", draft.question, re.I)
     listed = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies]
-    grouped = any(c.is_("by") and after.key for c, after in itertools.pairwise(draft.cs))
-    if asked and listed and not plan.together and not grouped:
+    grouped = any(c.is_("by") and after.key and after.role != "rank" for c, after in itertools.pairwise(draft.cs))
+    best = (plan.limit or 0) > 1 and any(t.share for t in plan.terms)
+    if asked and (listed or (best and not _told_apart(draft))) and not plan.together and not grouped:
         raise UnclearError("one percentage of all of them, or that of each?")
+
+
+def _told_apart(draft: Draft) -> bool:
+    return any(c.text.lower() in EACH_OF_THEM or c.is_("by") for c in draft.cs if not c.metric)
 
 
 def _changes_of_shares(draft: Draft, plan: Plan) -> None:
@@ -317,7 +334,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
-    _periods_joined, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both, _one_stretch,
+    _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
+    _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
     _averages, _one_share, _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 
 from app.answers.plan import GRAINS, Term
 from app.answers.planning.draft import COMPARATIVES, Draft, Rank
-from app.answers.planning.named_values import merged, resolved_within
+from app.answers.planning.named_values import merged, noun_of_kind, resolved_within
 from app.answers.planning.openings import beyond_its_place, opening_noun
 from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import head_key, rank_target
@@ -16,6 +16,10 @@ ASIDE = re.compile(
     r"[(]\s*(?:measured |counted )?by\b|\bi\.?\s?e\.?,?\s+by\b|\b(?:going|go|counted|counting|judged|that is,?) by\b",
     re.I,
 )  # such a date is told beside the question
+SHOWN = re.compile(
+    r"\s*(?:please\s+|can\s+you\s+|could\s+you\s+)*(?:show|list|pull|give|get|display|fetch|find|see|open|bring)\b",
+    re.I,
+)
 CONDITIONS = ("where", "with", "having", "when", "whose")
 PASSIVE = (
     "ordered", "bought", "purchased", "placed", "made", "returned", "used", "chosen", "preferred", "spent", "generated",
@@ -45,13 +49,17 @@ def read_groups(draft: Draft) -> None:
 
 def _is_adverb(c: Chunk) -> bool:
     text = c.text.lower()
-    return text.endswith(("ly", "annual")) or " by " in text or text.startswith(("by ", "each "))
+    each = text.startswith(("by ", "each ")) or text == "every year's"
+    return each or text.endswith(("ly", "annual")) or " by " in text
 
 
 def _is_passive(draft: Draft, i: int) -> bool:
     """ "ordered by German customers": who did it, not what to group by."""
     before, after = (draft.cs[i - 1] if i else None), draft.chunk(draft.next(i, "stop"))
     done = before is not None and before.text.lower().split()[-1] in PASSIVE
+    if after is not None and draft.entity(after) and not after.plural and draft.cs.index(after) + 1 < len(draft.cs):
+        named = draft.cs[draft.cs.index(after) + 1]  # "placed by customer AA-1000373"
+        after = named if any(d == after.dimension for d, _ in named.word.values) else after
     return done and after is not None and bool(after.word.values) and not after.key
 
 
@@ -65,8 +73,17 @@ def _read_adverb(draft: Draft, i: int) -> None:
         c.used = True
         return
     c.used = True
-    if c.grain not in draft.dimensions:
-        draft.dimensions.append(c.grain)
+    _refuse_time_of_best(draft, i)
+    _group_by(draft, c.grain)
+
+
+def _refuse_time_of_best(draft: Draft, i: int) -> None:
+    """Raise UnclearError for "monthly sales of the best product": the best of all, or of each month?"""
+    figure, target = draft.chunk(draft.next(i, "stop")), rank_target(draft)
+    told = figure is not None and (figure.is_("growth") or (figure.metric and not draft.entity(figure)))
+    if told and target not in ("", draft.cs[i].key) and any(r.limit != -1 and r.at > i for r in draft.ranks):
+        noun = draft.cs[i].grain.lstrip("@").replace("_", " ")
+        raise UnclearError(f"the best of all the time, or those of each {noun}?")
 
 
 def _read_by(draft: Draft, i: int) -> None:
@@ -76,6 +93,8 @@ def _read_by(draft: Draft, i: int) -> None:
         j += 1  # "by 2025 sales"
     if _splits_values(draft, i, j):
         return
+    if j is not None:
+        j = noun_of_kind(draft, j) or j
     while j is not None:
         c = draft.cs[j]
         ranked = (
@@ -280,7 +299,7 @@ def read_heads(draft: Draft) -> None:
     """The dimension that the question lists or ranks."""
     _take_ranked_list(draft)
     target = rank_target(draft) if draft.ranks else ""
-    head = head_key(draft) or _bare_list(draft) or _opening_noun(draft)
+    head = head_key(draft) or _bare_list(draft) or _opening_noun(draft) or _orders_of_one(draft)
     counting = any(is_counted(c) and not c.used for c in draft.cs[:4])
     draft.target = target
     if target:
@@ -397,6 +416,28 @@ def _opening_noun(draft: Draft) -> str:
         if not c.is_("stop", "prep", "follow", "and", "q") and c.number is None:
             return ""
     return ""
+
+
+def _orders_of_one(draft: Draft) -> str:
+    """ "Show me the orders of customer AA-1000373": one customer's orders are shown, unless they are counted."""
+    first = next((i for i, c in enumerate(draft.cs[:-1]) if c.content), None)
+    orders, entity = draft.about("order"), draft.layer.identifier("order")
+    if first is None or orders is None or entity is None or draft.dimensions or draft.cs[-1].text.lower() == "in total":
+        return ""
+    noun, link = draft.cs[first : first + 2]
+    if noun.metric != orders.name or noun.used or is_counted(noun) or not (link.is_("prep") or link.used):
+        return ""
+    shown = SHOWN.match(draft.question) or any(c.text.lower() == "all" for c in draft.cs[:first])
+    if not shown or not names_one_customer(draft):
+        return ""
+    noun.used = True
+    return entity.name
+
+
+def names_one_customer(draft: Draft) -> bool:
+    """Whether one customer is told, by id or by name."""
+    told = [draft.layer.dimensions[d] for c in draft.cs for d, _ in c.word.values if d in draft.layer.dimensions]
+    return len([d for d in told if "customer" in (d.identifies, d.names)]) == 1
 
 
 def _use_key(draft: Draft, key: str) -> None:

@@ -51,7 +51,8 @@ def look_up_values(draft: Draft) -> None:
             if " " in c.text and c.metric
             else None
         )
-        if noun is not None and noun.dimension and i and draft.cs[i - 1].text.lower() in ("which", "what"):
+        asked = i - 2 if i > 1 and draft.cs[i - 1].number is not None else i - 1  # "which three products sold best"
+        if noun is not None and noun.dimension and i and draft.cs[asked].text.lower() in ("which", "what"):
             c.word, c.text = noun, c.text.split()[0]
     for i, c in enumerate(draft.cs):
         first = draft.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None
@@ -83,8 +84,33 @@ def _done_by(draft: Draft) -> None:
     for i, (by, c) in enumerate(zip(draft.cs, draft.cs[1:], strict=False)):
         one = bool(c.word.values) and not c.metric and not c.dimension
         after = draft.chunk(draft.next(i + 1))
-        if by.text.lower() == "by" and one and (after is None or not after.is_("and", "or", "vs")):
+        grouped = noun_of_kind(draft, i + 1) is not None or _tells_one(draft, i + 1)
+        if by.text.lower() == "by" and one and not grouped and (after is None or not after.is_("and", "or", "vs")):
             by.grammar = (Meaning("prep"),)
+
+
+def _behind_values(draft: Draft, j: int) -> int:
+    """The place of the noun behind one value or several: "European" or "corporate German" customers."""
+    while j + 1 < len(draft.cs) and draft.cs[j].word.values and not (draft.cs[j].key or draft.cs[j].metric):
+        j += 1
+    return j
+
+
+def _tells_one(draft: Draft, j: int) -> bool:
+    """ "Sales by Technology customer": each of them, unlike "by corporate customers", who all did it."""
+    noun = draft.cs[_behind_values(draft, j)]
+    return bool(noun.dimension) and not noun.plural and not any(d == noun.dimension for d, _ in draft.cs[j].word.values)
+
+
+def noun_of_kind(draft: Draft, j: int) -> int | None:
+    """The place of the groups in "each Technology subcategory", "by German state", behind what says which of them."""
+    k = _behind_values(draft, j)
+    noun = draft.cs[k]
+    if k == j or not noun.dimension or noun.word.values or (noun.plural and draft.entity(noun)):
+        return None
+    kinds = [{d for d, _ in c.word.values} - {noun.dimension} for c in draft.cs[j:k]]
+    homes = [m.dimensions for m in draft.layer.models.values() if noun.dimension in m.dimensions]
+    return k if any(all(kind & set(home) for kind in kinds) for home in homes) else None
 
 
 def _told_value(draft: Draft, text: str) -> list[tuple[str, str]]:

@@ -28,7 +28,14 @@ AMONG = ("among", "of", "in", "across", "within", "of all", "among all", "from",
 
 def read_places(draft: Draft) -> None:
     """The rank of one value among all of its dimension."""
-    at = next((i for i, c in enumerate(draft.cs) if c.text.lower() in PLACE and not c.used and not c.metric), None)
+    at = next(
+        (
+            i
+            for i, c in enumerate(draft.cs)
+            if c.text.lower() in PLACE and not (c.used or c.metric or _places_orders(draft, i))
+        ),
+        None,
+    )
     if at is None:
         at = _asked_among_best(draft)
     elif not any(c.text.lower() in ASKING for c in draft.cs[:at]) and not _is_possessed(draft, at):
@@ -62,6 +69,12 @@ def read_places(draft: Draft) -> None:
     draft.terms.append(Term(figure.metric if figure is not None else draft.layer.main_metric.name, rank=True))
     draft.dimensions.append(f.dimension)
     draft.pick.append(f)
+
+
+def _places_orders(draft: Draft, i: int) -> bool:
+    """ "Which orders did they place": what customers do."""
+    deed = any(c.text.lower() in ("did", "do", "does") for c in draft.cs[:i])
+    return draft.cs[i].text.lower() == "place" and deed and any(draft.entity(c) for c in draft.cs[:i])
 
 
 def _is_possessed(draft: Draft, at: int) -> bool:

@@ -242,6 +242,9 @@ def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
     j = draft.next(i, "stop", step=-1)
     if j is not None and j == i - 1 and _ranked_noun(draft, j, rank):
         return
+    done = draft.chunk(j)
+    if j is not None and done is not None and not done.key and (done.word.verb or done.word.superlative[0]):
+        j = draft.next(j, "stop", step=-1)  # "the three customers who spent most"
     if (
         j is None
         or not draft.cs[j].is_("prep", "rel")
@@ -250,7 +253,7 @@ def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
         return
     if draft.cs[j].text.lower() == "by":
         return
-    k = draft.next(j, "stop", "rel", step=-1)
+    k = _before_its_place(draft, draft.next(j, "stop", "rel", step=-1))
     noun = draft.chunk(k)
     if noun is None or k is None or not noun.key or (noun.metric and draft.entity(noun) is None) or noun.used:
         return
@@ -258,10 +261,38 @@ def _ranked_before(draft: Draft, i: int, rank: Rank) -> None:
     if behind is not None and behind.is_("by") and not behind.is_("follow"):
         return
     rank.target = noun.key
+    rank.metric = rank.metric or _figure_of_deed(draft, i, done, k)
+    while k and _is_kind(draft.cs[k - 1]):
+        k -= 1  # "the ten Technology products"
     n = draft.cs[k - 1] if k else None
     if n is not None and n.number is not None and not n.used and not n.unit and n.number == int(n.number):
         n.used = True
         rank.limit = int(n.number)
+
+
+def _figure_of_deed(draft: Draft, i: int, done: Chunk | None, noun: int) -> str:
+    """ "Products that sold best", "profit of the three customers who spent most": what was done tells the figure."""
+    if done is None or done.key:
+        return ""
+    after = draft.chunk(draft.next(i, "stop"))
+    if after is not None and is_of_things(draft, after):
+        return ""  # "regions that sold most technology"
+    return done.word.superlative[0] or (done.word.verb if any(c.metric for c in draft.cs[:noun]) else "")
+
+
+def _is_kind(c: Chunk) -> bool:
+    """Whether a chunk is a value that says of which kind a noun is: "corporate" of corporate customers."""
+    return bool(c.word.values) and not c.key and not c.metric
+
+
+def _before_its_place(draft: Draft, k: int | None) -> int | None:
+    """Step back from "in the United Kingdom", "of 2025" to the noun whose place or time it tells."""
+    while k is not None and (draft.cs[k].period is not None or _is_kind(draft.cs[k])):
+        link = draft.next(k, "stop", step=-1)
+        if link is None or draft.cs[link].content or not draft.cs[link].is_("prep"):
+            return k
+        k = draft.next(link, "stop", "rel", step=-1)
+    return k
 
 
 def _ranked_noun(draft: Draft, j: int, rank: Rank) -> bool:
@@ -522,7 +553,8 @@ def _take_together(draft: Draft, rank: Rank) -> None:
     if any(t in EACH_OF_THEM for t in texts):
         return
     before = " ".join(texts[: rank.at])
-    share = draft.share and (draft.share_at < rank.at or draft.share_at > rank.at + 1) and "by" not in texts
+    grouped = any(c.text.lower() == "by" and not _is_ranking(draft, i) for i, c in enumerate(draft.cs))
+    share = draft.share and (draft.share_at < rank.at or draft.share_at > rank.at + 1) and not grouped
     if share and any(
         c.is_("q") or c.text.lower() in ("who", "their") for c in draft.cs[: rank.at] if not c.is_("share")
     ):
@@ -539,12 +571,19 @@ def _take_together(draft: Draft, rank: Rank) -> None:
         )
 
 
+def _is_ranking(draft: Draft, i: int) -> bool:
+    """Whether "by" tells the figure that ranks: "the top 5 customers by orders"."""
+    figure = draft.chunk(draft.next(i, "stop"))
+    return figure is not None and figure.role == "rank"
+
+
 def _prefer_named(draft: Draft, rank: Rank) -> None:
     """ "most sold in units": a figure that is named says what selling well is measured by."""
     named = [t for t in draft.terms if t.metric and t.metric != rank.metric]
     sold = any(c.word.superlative[0] == rank.metric and c.text.lower() in ("sold", "selling") for c in draft.cs)
     said = [c for c in draft.cs if c.metric and c.metric in [t.metric for t in named]]
-    if rank.metric and sold and len(named) == 1 and said and len(draft.terms) == 2:
+    of_theirs = rank.target and all(draft.cs.index(c) < rank.at for c in said)  # "profit of those that sold best"
+    if rank.metric and sold and len(named) == 1 and said and len(draft.terms) == 2 and not of_theirs:
         rank.metric, draft.terms = named[0].metric, named
 
 

@@ -48,7 +48,7 @@ def parts_of_share(draft: Draft) -> set[int]:
     if any(
         (r.limit or 0) > 1 and draft.share_at < r.at and not _between(draft.share_at, named, r.at) for r in draft.ranks
     ):
-        return set()  # "share of the top 5 products in furniture sales": the ranked are the part
+        return _of_the_ranked(draft)  # "share of the top 5 products in furniture sales": the ranked are the part
     values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used and f.dimension not in draft.compared]
     values = [(i, f) for i, f in values if not _spans_groups(draft, f)]
     figure = next((j for j, c in enumerate(draft.cs) if j > draft.share_at and c.metric and not c.word.values), None)
@@ -65,11 +65,29 @@ def parts_of_share(draft: Draft) -> set[int]:
     flags = {i for i, f in values if i in behind and draft.layer.dimensions[f.dimension].about}
     if between and flags:
         return flags
+    if not flags and _is_owned(draft):
+        return set()  # "each market's share of technology sales": the groups are the parts
     if between and figure is not None and any(t.at > figure for t in draft.thresholds):
         return set()  # "furniture lines with a discount of 30% or more": who fulfils the condition is the part
     if between:
         return set(_first_group(draft, between))
     return _part_behind(draft, [(i, f) for i, f in values if i in behind])
+
+
+def _of_the_ranked(draft: Draft) -> set[int]:
+    """ "Sales of the ten biggest German customers": the values between the superlative and what is ranked."""
+    j = next(r.at for r in draft.ranks if (r.limit or 0) > 1 and draft.share_at < r.at) + 1
+    places: set[int] = set()
+    while j < len(draft.cs) and not draft.cs[j].key and (draft.cs[j].word.values or draft.cs[j].number is not None):
+        places |= {j} if draft.cs[j].word.values else set()
+        j += 1
+    return places if j < len(draft.cs) and draft.cs[j].key else set()
+
+
+def _is_owned(draft: Draft) -> bool:
+    """Whether a share is that of groups: "each market's share"."""
+    owner = draft.chunk(draft.next(draft.share_at, "stop", step=-1))
+    return owner is not None and owner.key in draft.dimensions and owner.text.lower().endswith(("'s", "s'"))
 
 
 def _between(start: int, places: Sequence[int], end: int) -> bool:

@@ -14,6 +14,7 @@ from app.answers.plan import Cohort, Plan, Term
 from app.answers.planning.conditions_of_members import Members, conditions_of, has_one, members_counted, narrowed
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
+from app.answers.words import NUMBER_WORDS
 
 SHARE = r"(?:%|per\s?cent(?:age)?|share|proportion|fraction|part|portion)"
 _MEMBERS = r"customers|clients|buyers|shoppers|orders|order\s+lines|lines"
@@ -52,12 +53,19 @@ OF_A_FIGURE = re.compile(
     rf"(?:the\s+|those\s+|our\s+)?(?P<noun>customers|clients|buyers|shoppers|orders)\s+(?:who|that|which|whose)\s+(?P<part>.+)$",
     re.I,
 )
-# "what share of 2026 sales is due to our 10 biggest customers (by sales in that year)"
+# "what share of 2026 sales is due to our 10 biggest customers (by sales in that year)", "to that year's ten biggest"
+_NUMBER = rf"(?:\d+|{'|'.join(NUMBER_WORDS)})"
+_BEST = r"(?:top|best|biggest|largest|strongest)"
+_SAME_TIME = r"(?:that|the(?:\s+same)?)\s+(?:year|period|month|quarter)"
 OF_THE_BEST = re.compile(
     rf"^(?:what|which)\s+(?:is\s+the\s+)?{SHARE}\s+of\s+(?:the\s+|our\s+|all\s+)*(?P<figure>(?!(?:{_MEMBERS})\b).+?)\s+{_STEMS}"
-    r"(?:the\s+|our\s+)*(?P<best>(?:(?:top|best|biggest|largest|strongest)\s+\d+|\d+\s+(?:best|biggest|largest|strongest|top))\s+[\w\s-]+?)"
-    r"(?:\s*\(\s*(?:measured\s+|ranked\s+)?by\s+(?:their\s+)?(?P<by>[\w\s]+?)(?:\s+(?:in\s+)?(?:that|the\s+same)\s+(?:year|period|month|quarter))?\s*\))?$",
+    rf"(?:{_SAME_TIME}['’]s\s+|the\s+|our\s+)*(?P<best>(?:{_BEST}\s+{_NUMBER}|{_NUMBER}\s+{_BEST})\s+[\w\s-]+?)"
+    rf"(?:\s*\(?\s*\b(?:measured\s+|ranked\s+)?by\s+(?:their\s+)?(?P<by>[\w\s]+?)(?:\s+(?:in\s+)?{_SAME_TIME})?\s*\)?)?$",
     re.I,
+)
+# "the ten countries with the highest sales" are the ten best by them
+_WITH_THE_MOST = re.compile(
+    rf"\b(?P<number>{_NUMBER})\s+(?P<noun>\w+)\s+with\s+the\s+(?:most|highest|largest|biggest)\s+(?=[\w\s]+$)", re.I
 )
 _DOES = re.compile(
     r"\s(?=(?:had|have|has|also|already|did|didn't|were|was|are|ordered|bought|placed|came|spent|purchased|contain\w*|"
@@ -114,7 +122,7 @@ def plan_of_told_whole(question: str, plan_of: PlanOf, around: Surroundings) -> 
 
 def plan_of_the_best(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """ "What share of 2026 sales is due to our 10 biggest customers": the best by that figure, added up."""
-    match = OF_THE_BEST.match(trimmed(question))
+    match = OF_THE_BEST.match(_WITH_THE_MOST.sub(r"\g<number> best \g<noun> by ", trimmed(question)))
     whole = planned_or_none(match["figure"], plan_of) if match is not None else None
     if match is None or whole is None or not _is_one_sum(around.layer, whole.plan) or whole.plan.dimensions:
         return None
@@ -122,9 +130,8 @@ def plan_of_the_best(question: str, plan_of: PlanOf, around: Surroundings) -> Pl
         ranked = planned_or_none(match["by"], plan_of)
         if ranked is None or ranked.plan.terms != whole.plan.terms:
             return None  # the best by another figure
-    best = planned_or_none(
-        f"top {re.sub('[^0-9]', '', match['best'])} {_noun(match['best'])} by {match['figure']}", plan_of
-    )
+    number, noun = re.findall(rf"\b{_NUMBER}\b", match["best"], re.I)[0], _noun(match["best"])
+    best = planned_or_none(f"top {number} {noun} by {match['figure']}", plan_of)
     if best is None or not best.plan.limit or best.plan.per or len(best.plan.dimensions) != 1:
         return None
     if replace(best.plan, dimensions=(), limit=None, order=()) != whole.plan or best.plan.order != (("0", True),):
@@ -134,7 +141,7 @@ def plan_of_the_best(question: str, plan_of: PlanOf, around: Surroundings) -> Pl
 
 
 def _noun(best: str) -> str:
-    return re.sub(r"\b(?:top|best|biggest|largest|strongest|\d+)\s+", "", best, flags=re.I)
+    return re.sub(rf"\b(?:{_BEST}|{_NUMBER})\s+", "", best, flags=re.I)
 
 
 def plan_of_whole_and_part(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
