@@ -95,7 +95,10 @@ def test_the_best_of_what_is_left_open_are_asked_back(question: str) -> None:
         ("pull up the orders placed by customer AA-1000373", "sales by order, customer AA-1000373, all time"),
         ("show me the orders of customer AA-1000373", "sales by order, customer AA-1000373, all time"),
         ("which orders did customer AA-1000373 place", "sales by order, customer AA-1000373, all time"),
-        ("all orders of customer AA-1000373 and their profit", "profit by order, customer AA-1000373, all time"),
+        (
+            "all orders of customer AA-1000373 and their profit",
+            "sales and profit by order, customer AA-1000373, all time",
+        ),
         ("how many orders of customer AA-1000373", "orders, customer AA-1000373, all time"),
         ("show the number of orders of customer AA-1000373", "orders, customer AA-1000373, all time"),
         ("show orders of customer AA-1000373 by year", "orders by year, customer AA-1000373, all time"),

@@ -283,7 +283,7 @@ def _one_share(draft: Draft, plan: Plan) -> None:
 
 
 def _told_apart(draft: Draft) -> bool:
-    return any(c.text.lower() in EACH_OF_THEM or c.is_("by") for c in draft.cs if not c.metric)
+    return any(c.text.lower() in EACH_OF_THEM for c in draft.cs)
 
 
 def _changes_of_shares(draft: Draft, plan: Plan) -> None:
