@@ -213,9 +213,9 @@ class Answers:
             answer = self._answer(desk, planned, role)
             _check_found(planned.plan, answer)
             if (told := wording.yes_or_no(question, planned.plan, answer.rows)) is not None:
-                answer = replace(
-                    answer, answer=f"{'Yes' if told else 'No'}: {answer.answer[:1].lower()}{answer.answer[1:]}"
-                )
+                named = bool(planned.plan.dimensions) and len(answer.rows) == 1  # "Yes: United States: …"
+                rest = answer.answer if named else f"{answer.answer[:1].lower()}{answer.answer[1:]}"
+                answer = replace(answer, answer=f"{'Yes' if told else 'No'}: {rest}")
         except UnclearError as error:
             choices = error.choices or nearest(question, desk.layer)
             return Answer(CLARIFY, _sentence(str(error)) + ("" if error.choices else _offer(choices)), choices=choices)
@@ -296,6 +296,7 @@ class Answers:
             oldest=values.oldest,
             same_rows=values.same_rows,
             nested=values.nested,
+            above=lambda inner, outer, v: values.parents(inner, outer, v, {}),
             parents=lambda d, v, given: values.parents(d, layer.dimensions[d].within, v, given),
             lookup=lru_cache(MOST_LOOKED_UP)(lambda text: tuple(_lookup(layer, clear, runner, numbered, text))),
             contains=lru_cache(MOST_LOOKED_UP)(lambda d, text: _contains(layer, runner, d, text)),

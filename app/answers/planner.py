@@ -53,6 +53,7 @@ from app.answers.planning.wanted import check_wanted
 from app.answers.planning.whole_orders import plan_of_lines_and_total
 from app.answers.planning.wholes import plan_of_the_best, plan_of_told_whole, plan_of_whole_and_part
 from app.answers.reading import read
+from app.answers.vocabulary.plainly import plainly
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
 
@@ -121,6 +122,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     def plan_of(part: str) -> Planned:
         return make_plan(part, surroundings)
 
+    question = plainly(question)
     if tells_around(question) and (planned := plan_of_what_is_asked(question, plan_of, surroundings)) is not None:
         return planned
     for plan_of_form in FORMS:

@@ -13,8 +13,13 @@ from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
 EXISTENCE = re.compile(
-    r"\s*(?:so\s+)?(?:(?:did|do|does|has|have|had|is|are|was|were)\b.*\b(?:any|anybody|anyone|anything|somebody|someone|ever|at\s+all)\b|"
+    r"\s*(?:yes or no\W+)?(?:so\s+)?(?:(?:did|do|does|has|have|had|is|are|was|were)\b.*\b(?:any|anybody|anyone|anything|somebody|someone|ever|at\s+all)\b|"
     r"(?:is|are|was|were)\s+there\b)",
+    re.I,
+)
+GAIN_OR_LOSS = re.compile(
+    r"^\W*(?:yes or no\W+)?(?:did|does|do|has|have|is it (?:true|correct|right|the case) that)\b.*"
+    r"\b(?:(?:make|made|making|have|had|turn(?:ed)?|ran?|run) an? (?:\w+ )?(?:loss|profit)|los[et] money)\b",
     re.I,
 )
 OPERATOR_WORDS = {
@@ -206,7 +211,13 @@ def tally_words(layer: Layer, plan: Plan) -> str:
 def yes_or_no(question: str, plan: Plan, rows: Sequence[Sequence[Any]]) -> bool | None:
     """What answers "did we sell any …?", from the figure that was looked up; None for other questions."""
     alone = len(plan.terms) == 1 and not plan.dimensions and not plan.compare and len(rows) == 1 and len(rows[0]) == 1
-    return bool(rows[0][0]) if alone and EXISTENCE.match(question) else None
+    way = GAIN_OR_LOSS.search(question) if alone else None
+    if way is not None and rows[0][0] is not None:
+        return bool(rows[0][0] > 0 if "profit" in way[0].lower() else rows[0][0] < 0)
+    bounded = plan.dimensions and (plan.having or plan.cohorts) and not (plan.limit or plan.compare)
+    if not EXISTENCE.match(question) or not (alone or bounded):
+        return None
+    return bool(rows[0][0]) if alone else bool(rows)
 
 
 def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence[Sequence[Any]], cut: bool) -> str:

@@ -112,3 +112,19 @@ COUNTED = {
 @pytest.mark.parametrize(("question", "words"), COUNTED.items())
 def test_what_a_condition_or_a_date_belongs_to(question: str, words: str) -> None:
     assert understood(layer(), planned(question).plan) == words
+
+
+ROUNDABOUT = {
+    "How many orders with Critical priority were sent by Standard Class in 2024?": "orders, order priority Critical, ship mode Standard Class, 2024",
+    "Sales from orders placed in 2024 leaving out every returned order": "sales, not returned, 2024",
+    "how many returns are in status Pending right now": "returns, return status Pending, all time",
+    "Are there customers from France who ordered more than 5 times? How many?": "customers, country France, only customers with orders more than 5, country France, all time",
+    "From how many different sub-categories does a customer buy on average?": "average number of subcategories per customer, all time",
+    "How many orders are there in which every single line made a loss?": "orders, only orders without profit at least $0.00, all time",
+    "how many orders consist only of discounted lines": "orders, only orders with nothing but discounted, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), ROUNDABOUT.items())
+def test_what_is_said_in_a_roundabout_way_is_told_plainly(question: str, words: str) -> None:
+    assert understood(layer(), planned(question).plan) == words

@@ -20,7 +20,9 @@ from app.answers.vocabulary.columns import (
     JOINS,
     LEAD,
     NAMED,
+    ORDER,
     PART,
+    RANK,
     SHARE,
     THAT_FIGURE,
     WHOSE,
@@ -80,11 +82,15 @@ def _column(text: str, around: Surroundings) -> _Column | None:
         return _named(what, around, counted=True) if what else _Column("figure")
     if THAT_FIGURE.match(text.strip()):
         return _Column("figure")
+    if (order := ORDER.fullmatch(text.strip())) is not None:
+        return _Column("order", "desc" if order["high"] else "asc" if order["low"] else "")
     bare = BEHIND.sub("", WHOSE.sub("", text.strip())).strip()
     named = NAMED.fullmatch(bare)
     if named is not None and (named["noun"] or bare.lower().startswith(("name", "id", "key", "code"))):
         dimension = _named(named["noun"], around) if named["noun"] else _Column("members")
         return dimension if dimension is None or dimension.kind != "metric" else None
+    if RANK.fullmatch(bare):
+        return _Column("rank")
     share = SHARE.fullmatch(bare)
     if share is not None and (share["what"] or " " in bare):
         of = _named(share["what"], around) if share["what"] else _Column("metric")
@@ -149,6 +155,11 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
         return plan if entities else None
     if column.kind == "figure":
         return plan if plan.terms else None
+    if column.kind == "rank":
+        ranked = len(plan.terms) == 1 and plan.dimensions and not (plan.compare or plan.split or plan.tally)
+        return replace(plan, terms=(replace(plan.terms[0], rank=True),)) if ranked else None
+    if column.kind == "order":
+        return _in_order(plan, column.name)
     if column.kind == "dimension":
         if column.name in plan.dimensions:
             return plan
@@ -167,6 +178,16 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
     if whole or any(t.share or t.filters or t.cohorts for t in plan.terms):
         return None
     return replace(plan, terms=(*plan.terms, Term(column.name)))
+
+
+def _in_order(plan: Plan, way: str) -> Plan | None:
+    """The plan with its rows from high to low, or the other way; in the order that it has where none is told."""
+    if not way or any(d.startswith("@") for d in plan.dimensions):
+        return plan
+    descending = way == "desc"
+    if plan.order:
+        return plan if plan.order[0][1] == descending else None
+    return replace(plan, order=(("0", descending),)) if plan.terms and plan.dimensions else None
 
 
 def _with_share(plan: Plan, name: str, layer: Layer) -> Plan | None:

@@ -17,7 +17,7 @@ COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewe
 @dataclass(frozen=True)
 class Surroundings:
     """What the planner needs to know beside the question. `same_rows` tells whether two values pick the same rows,
-    `parents` in which values of the dimension above a value lies, `nested` whether
+    `parents` in which values of the dimension above a value lies, `above` in which of another dimension, `nested` whether
     each value of a dimension lies in one of another, `lookup` finds long names and ids."""
 
     layer: Layer
@@ -26,6 +26,7 @@ class Surroundings:
     oldest: dt.date
     same_rows: Callable[[tuple[str, str], tuple[str, str]], bool] = lambda _a, _b: False
     parents: Callable[[str, str, Mapping[str, Sequence[str]]], Sequence[str]] = lambda _d, _v, _f: ()
+    above: Callable[[str, str, str], Sequence[str]] = lambda _inner, _outer, _value: ()
     nested: Callable[[str, str], bool] = lambda _inner, _outer: False
     lookup: Callable[[str], Sequence[tuple[str, str]]] = lambda _text: ()
     contains: Callable[[str, str], bool] = lambda _dimension, _text: False

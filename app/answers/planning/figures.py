@@ -245,7 +245,7 @@ def read_metrics(draft: Draft) -> None:
 
 def _names_rows(draft: Draft, i: int) -> bool:
     """ "sales of discounted lines", "profit on orders placed in May": the rows of the figure, no figure beside it."""
-    c, ahead = draft.cs[i], draft.cs[i - 1] if i else None
+    c, ahead = draft.cs[i], draft.chunk(draft.next(i, "stop", step=-1))
     others = [t.metric for t in draft.terms if t.metric and t.metric != c.metric]
     rows = draft.counts_lines(c.metric) or draft.metric(c.metric).meta.get("about") == "order"
     if not rows or not others or ahead is None:

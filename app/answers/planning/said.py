@@ -195,7 +195,7 @@ def _growth_of_several(draft: Draft, plan: Plan) -> None:
         f for f in plan.filters if len(f.values) > 1 and f.operator == "in" and f.dimension not in plan.dimensions
     ]
     rates = [t for t in plan.terms if t.metric and _is_rate(draft, t.metric)]
-    if several and (plan.compare or rates) and not TOGETHER.search(draft.question):
+    if several and (plan.compare or plan.split or rates) and not TOGETHER.search(draft.question):
         raise UnclearError(f"{' and '.join(map(str, several[0].values))}: together, or each by itself?")
 
 
@@ -432,11 +432,25 @@ def _in_and_out(_: Draft, plan: Plan) -> None:
         raise UnclearError("with or without those? Both are said")
 
 
+def _within_what_is_left_out(draft: Draft, plan: Plan) -> None:
+    """ "Supplies, not the whole of Office Supplies": all rows of a value are among those that are left out."""
+    chosen = [f for f in plan.filters if f.operator == "in" and f.dimension in draft.layer.dimensions]
+    for left_out in (f for f in plan.filters if f.operator == "not_in" and f.dimension in draft.layer.dimensions):
+        for f in chosen:
+            around = {str(a) for v in f.values for a in draft.around.above(f.dimension, left_out.dimension, str(v))}
+            if around and around <= {str(v) for v in left_out.values}:
+                inner, outer = (draft.layer.dimension(x.dimension).label.lower() for x in (f, left_out))
+                told = (
+                    f"the {inner} {' and '.join(map(str, f.values))} lies in the {outer} {' and '.join(sorted(around))}"
+                )
+                raise UnclearError(f"{told}, which is to be left out: with it, or without?")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
     _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
     _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one,
-    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out,
+    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out,
 )  # fmt: skip

@@ -21,6 +21,7 @@ _PERCENTILE = r"\d{1,2}(?:st|nd|rd|th)"
 
 # names of ratios and how each is defined; another definition is another figure
 _DEFINED = (
+    (r"(?:average\s+|median\s+|mean\s+)?order\s+values?", r"(?:order\s+totals?|(?:total\s+)?(?:sales|value)\s+(?:of|per)\s+(?:an|the|each)?\s*order)"),
     (r"(?:profit\s+)?margins?|profitability", rf"profits?{_OVER}{_SALES}"),
     (r"(?:unit\s+)?prices?(?:\s+per\s+(?:unit|piece|item))?|(?:sales|revenue)\s+per\s+(?:unit|piece|item)", rf"{_SALES}{_OVER}{_UNITS}"),
     (r"(?:average\s+order\s+value|aov|basket\s+size|(?:sales|revenue)\s+per\s+order)", rf"{_SALES}{_OVER}{_ORDERS}"),
@@ -39,7 +40,7 @@ BESIDE: Forms = compiled(
             for name, definition in _DEFINED
         ),
         # a part of a date that is not that of the order
-        (r"\bby\s+(?:the\s+)?(year|quarter|month|week)\s+of\s+(?:the\s+|their\s+|its\s+)?(return|ship(?:ping|ment)?)(?:\s+(?:date|day))?\b(?!\s+(?:rate|status|reason|cost|mode))", r"by \1, by \2 date"),
+        (r"\b(?:by|per|for\s+each|in\s+each)\s+(?:the\s+)?(year|quarter|month|week)\s+of\s+(?:the\s+|their\s+|its\s+)?(return|ship(?:ping|ment)?)(?:\s+(?:date|day))?\b(?!\s+(?:rate|status|reason|cost|mode))", r"by \1, by \2 date"),
         # who never bought it, told first
         (r"^(?P<what>which\s+[\w\s-]+?)\s+(?:has|have|had|did)\s+(?:no|not\s+(?:a\s+single|one|any))\s+(?:customers?|clients?|buyers?|one|body|people)\s+(?P<where>(?:in|from)\s+[\w\s]+?)\s+(?:ever\s+)?(?:bought|buy|ordered|order|purchased|purchase)(?:\s+(?:from\s+us|yet))?(?=\s*(?:[?.!]|$))", r"\g<what> were never bought \g<where>"),
         (r"\b(?P<never>(?:never|not)\s+(?:been\s+)?(?:bought|ordered|purchased))\s+by\s+(?:any\s+|a\s+|our\s+)?(?:customers?|clients?|buyers?|anyone|anybody|people)\s+(?:in|from)\s+", r"\g<never> in "),

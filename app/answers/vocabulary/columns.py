@@ -38,6 +38,12 @@ SHARE = re.compile(
     r"(?:share|percentage|percent|proportion|fraction|%)(?:\s+(?:of|in)\s+(?:(?:the|all|our|overall|total|whole|grand|company)\s+)*(?P<what>(?!total\b|whole\b)[\w\s-]+)?(?:total|whole)?)?",
     re.I,
 )
+RANK = re.compile(r"(?:rank|ranking|place|position)", re.I)
+ORDER = re.compile(
+    r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|most)|(?P<low>lowest|smallest|fewest|least)|earliest|oldest|first)"
+    r"(?:\s+\w+)?\s+(?:first|on\s+top)|in\s+rank\s+order",
+    re.I,
+)
 _EACH = r"(?:each|every\s+one|they|it|these|those|there|them)(?:\s+(?:of\s+(?:them|these|those)|one|all))?"
 _DOES = r"(?:do|does|did|has|have|had|is|are|was|were)"
 _ACTS = r"(?:has|have|had|is|are|was|were|shows?|showed|made|make|makes|sold|sells?|spent|placed|got|comes?\s+to|came\s+to|amounts?\s+to|brought\s+in|earned|lost)"
