@@ -13,7 +13,8 @@ from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
 EXISTENCE = re.compile(
-    r"\s*(?:yes or no\W+)?(?:so\s+)?(?:(?:did|do|does|has|have|had|is|are|was|were)\b.*\b(?:any|anybody|anyone|anything|somebody|someone|ever|at\s+all)\b|"
+    r"\s*(?:yes or no\W+)?(?:so\s+)?"
+    r"(?:(?:did|do|does|has|have|had|is|are|was|were)\b.*\b(?:any|anybody|anyone|anything|somebody|someone|ever|at\s+all)\b|"
     r"(?:is|are|was|were)\s+there\b)",
     re.I,
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from app.answers.compile import compile_plan
 from app.answers.plan import Plan, PlanError, Term
+from app.answers.planner import make_plan
 from app.answers.planning.outcome import RefusedError, UnclearError
-from app.answers.wording import understood
-from tests.unit.answers_layer import layer, planned
+from app.answers.wording import understood, yes_or_no
+from tests.unit.answers_layer import layer, planned, surroundings
 
 TOLD = {
     "Which subcategories made a loss in 2024, and how much profit does each show?": "profit by subcategory, profit less than $0.00, 2024",
@@ -121,6 +123,22 @@ ROUNDABOUT = {
     "Are there customers from France who ordered more than 5 times? How many?": "customers, country France, only customers with orders more than 5, country France, all time",
     "From how many different sub-categories does a customer buy on average?": "average number of subcategories per customer, all time",
     "How many orders are there in which every single line made a loss?": "orders, only orders without profit at least $0.00, all time",
+    "Is it true that the Tables subcategory made an overall loss in 2024? Answer yes or no.": "profit, subcategory Tables, 2024",
+    "Yes or no: was there any month since January 2023 in which the company's total profit was negative?": "profit by month, profit less than $0.00, since January 2023",
+    "is there any country with more than 1000 customers": "customers by country, customers more than 1,000, all time",
+    "For every combination of market and product category, give the total sales.": "sales by market and category, all time",
+    "Of the markets, which is second by total profit? Give its name and profit.": "profit by market, all time, number 2 from the highest",
+    "How many times as large as the sales of Tables are the sales of Chairs? Answer with the ratio, Chairs divided by Tables.": "sales (subcategory Chairs) and sales (subcategory Tables), all time, their ratio",
+    "Within each market, what share of the market's sales does each segment contribute? Columns: market, segment, share.": "share of sales by segment and market, all time",
+    "In each segment, what percentage of that segment's customers has placed more than one order?": "share of customers with orders more than 1 in customers by segment, all time",
+    "Count the customers whose every purchase has been in Furniture.": "customers, category Furniture, only customers with nothing but category Furniture, all time",
+    "How many products were sold in 2023 but never again in any later year?": "products sold, only products without an order after 2023, 2023",
+    "how many customers ordered in 2023 and in 2024 but have not ordered at all in 2025?": "customers, only customers without 2025, only customers with 2023, only customers with 2024, all time",
+    "lines with a discount of 50% or more: total sales and profit per category, all years": "sales and profit by category, discount at least 50.0%, all time",
+    "how many orders in 2024 have at least one line with a loss bigger than 500?": "orders, only orders with profit less than -$500.00, 2024",
+    "Which three markets have the highest return rate in 2024? Show market and rate, highest first.": "return rate by market, 2024, the highest 3",
+    "What were the total sales of the orders placed in 2024 that were not returned?": "sales, not returned, 2024",
+    "average days to ship for each ship mode, all years": "days to ship by ship mode, all time",
     "how many orders consist only of discounted lines": "orders, only orders with nothing but discounted, all time",
 }  # fmt: skip
 
@@ -128,3 +146,24 @@ ROUNDABOUT = {
 @pytest.mark.parametrize(("question", "words"), ROUNDABOUT.items())
 def test_what_is_said_in_a_roundabout_way_is_told_plainly(question: str, words: str) -> None:
     assert understood(layer(), planned(question).plan) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "told"),
+    [
+        ("did tables make a profit in 2024", ((-56.0,),), False),
+        ("Is it true that tables made a loss in 2024?", ((-56.0,),), True),
+        ("did tables lose money in 2024", ((12.0,),), False),
+        ("are there subcategories with a negative profit in 2024", (("Tables", -56.0),), True),
+        ("are there subcategories with a negative profit in 2024", (), False),
+        ("subcategories with a negative profit in 2024", (("Tables", -56.0),), None),
+    ],
+)
+def test_losses_and_lists_are_told_by_yes_or_no(question: str, rows: tuple, told: bool | None) -> None:
+    assert yes_or_no(question, planned(question).plan, rows) is told
+
+
+def test_a_value_within_what_is_left_out_is_asked_about() -> None:
+    around = replace(surroundings(), above=lambda _inner, _outer, _value: ("Furniture",))
+    with pytest.raises(UnclearError, match="lies in the category Furniture"):
+        make_plan("sales of chairs without furniture", around)

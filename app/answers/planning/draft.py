@@ -17,8 +17,8 @@ COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewe
 @dataclass(frozen=True)
 class Surroundings:
     """What the planner needs to know beside the question. `same_rows` tells whether two values pick the same rows,
-    `parents` in which values of the dimension above a value lies, `above` in which of another dimension, `nested` whether
-    each value of a dimension lies in one of another, `lookup` finds long names and ids."""
+    `parents` in which values of the dimension above a value lies, `above` in which values of another dimension,
+    `nested` whether each value of a dimension lies in one of another, `lookup` finds long names and ids."""
 
     layer: Layer
     lexicon: Lexicon

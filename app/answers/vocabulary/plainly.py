@@ -28,7 +28,7 @@ PLAINLY: Forms = compiled(
         (r"^(?:for|by)\s+(?:every|each)\s+combination\s+of\s+(?P<one>[\w\s-]+?)\s+and\s+(?P<two>[\w\s-]+?)\s*[,:]\s*(?:(?:give|show|list|present|report|state|what\s+(?:is|are|was|were))\s+)?(?:(?:me|us)\s+)?(?P<what>.+?)[.?!]*\s*$", r"\g<what> by \g<one> and \g<two>"),
         (r"(?:\bfor|\bby|\bper|\bof)\s+(?:every|each)\s+combination\s+of\s+", "by "),
         (r"(?<=[,:;–]\s)(?:present|tabulate|compute|calculate|determine|work\s+out|produce|set\s+out|report|display|establish|state)\s+(?=the\b|its\b|their\b|each\b|how\b|what\b)", "show "),
-        (r"\s*\((?P<one>[\w\s]+?)\s+(?:minus|divided\s+by|less|over)\s+(?P<two>[\w\s]+?)\)(?=\s*[.?!]*\s*$)", ""),
+        (r"(?P<asked>\b(?:difference|gap|ratio|how\s+many\s+times)\b.*?)\s*\([\w\s]+?\s+(?:minus|divided\s+by)\s+[\w\s]+?\)(?=\s*[.?!]*\s*$)", r"\g<asked>"),
         (r"[\s.?!;]+(?:answer|reply)\s+with\s+(?:the|a)\s+(?:ratio|difference|number|figure|percentage|share|date|name)\b[^.?!]*[.?!]*\s*$", "?"),
         (r"\b(?P<times>how\s+many\s+times)\s+as\s+(?:large|big|high|great|much)\s+as\s+(?P<small>the\s+[^?]+?)\s+(?:are|is|were|was)\s+(?P<large>the\s+[^?.]+)", r"ratio of \g<large> to \g<small>"),
         (r"[,\s(]+(?:with\s+)?1\s+(?:being|for|meaning|=|is)\s+(?:the\s+)?(?:highest|best|largest|biggest|top)\)?", " "),
