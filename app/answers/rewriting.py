@@ -13,6 +13,7 @@ from app.answers.vocabulary.ordering import with_order_told
 from app.answers.vocabulary.restated import RESTATED
 from app.answers.vocabulary.returned import RETURNED
 from app.answers.vocabulary.spans import with_spans_named
+from app.answers.vocabulary.steps import without_first_step
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 
 PACE = {"fast": "most", "quick": "most", "slow": "least", "rapid": "most"}
@@ -104,13 +105,13 @@ FORMS: Forms = compiled(
         (r"\b(?:fell|falls?|fallen|dropped|drops|dipped|slipped|sank|went|lay|lies)\s+(below|under)\s+(?=[$€£]?\d)", r"was \1 "),
         (r"\b(?:rose|rises?|climbed|went|got|lay|lies)\s+(above|over)\s+(?=[$€£]?\d)", r"was \1 "),
         (r"^(?:per|for\s+each|in\s+each|for\s+every)\s+(\w+)\s*[:,–-]\s*((?:the\s+)?(?:top|best|bottom|worst)\b.+?)[?.!]*$", r"\2 in each \1"),
-        (r"\bin\s+date\s+order\b", ""),
+        (r"\bin\s+(?:date|calendar|time)\s+order\b", ""),
         (r"\bover\s+(?=20\d\d\s+and\s+20\d\d\b)", "in "),
         (r"^how\s+(?:fast|quickly|strongly)\s+did\b", "how much did"),
         (r"\bbc\b(?:\s+of)?", "because of"),
         (r"\b(?:is|are|was|were)\s+(?:our\s+|the\s+)?(?:fastest|quickest|biggest|strongest)[\s-]+growers?\b", "grew the most"),
         (r"\b(?:is|are|was|were)\s+(?:our\s+|the\s+)?(?:slowest|weakest)[\s-]+growers?\b", "grew the least"),
-        (r"\bcumulative\b(.*)\bthrough(?:out)?\s+(?=20\d\d\b)", r"cumulative\1in "),
+        (r"\b(cumulative|running\s+(?:total|sum))\b(.*)\bthrough(?:out)?\s+(?=20\d\d\b)", r"\1\2in "),
         (r"\b(?:the\s+)?(?:shipping|shipments?)\s+(?:has\s+|have\s+)?cost(?=\s+(?:us|the)\b)", "shipping cost"),
         (r"[,;(]?\s*\b(?:over\s+)?(?:the\s+)?(?:full|whole|entire|complete|all)\s+history\b\)?", " "),
         (r"\b(?:the\s+)?(?:current|running)\s+(?:year\s+to\s+date|ytd)\b", "year to date"),
@@ -409,7 +410,7 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = asked_again(left_aside_behind(without_courtesies(without_frames(question))))
+    question = asked_again(left_aside_behind(without_courtesies(without_frames(without_first_step(question)))))
     question = with_spans_named(with_figures_named(as_lists(with_order_told(question))))
     question = _YEARS_TOGETHER.sub(_as_one_period, _FOLLOWING_YEAR.sub(_year_beside, question))
     question = in_forms(question, (*RETURNED, *RESTATED))

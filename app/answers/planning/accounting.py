@@ -148,6 +148,12 @@ def _check_counted_alone(draft: Draft, plan: Plan) -> None:
     many = any(c.is_("count") and c.text.lower().startswith("how many") for c in draft.cs)
     if counted and (any(h.growth for h in plan.having) or (many and plan.compare and draft.growth)):
         raise UnclearError("how many of them grew or fell by that: I do not see which ones")
+    than = any(c.is_("rank") and c.text.lower() in COMPARATIVES for c in draft.cs) and any(
+        c.is_("vs") for c in draft.cs
+    )
+    members = any(t.metric and draft.layer.metric(t.metric).meta.get("about") for t in plan.terms)
+    if many and than and members and plan.split and not plan.dimensions:
+        raise UnclearError("how many of them did more than before, or the number of them in each period?")
     joined = any(c.is_("and") for c in draft.cs)
     if counted and len(plan.terms) > 1 and not joined:
         raise UnclearError("the number of them, and a figure beside it: which one do you mean?")

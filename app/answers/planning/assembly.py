@@ -9,6 +9,7 @@ from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.each_period import meet_each_period
 from app.answers.planning.groups import names_one_customer
+from app.answers.planning.layout import in_one_row
 from app.answers.planning.named_values import merged
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.planning.running import running_terms
@@ -418,6 +419,7 @@ def made_plan(draft: Draft) -> Plan:
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, plan)
+    plan = in_one_row(draft, plan)
     if draft.share and not draft.part and len(plan.dimensions) > 1:
         grains = [d for d in plan.dimensions if d.startswith("@")]
         outer = grains or list(plan.dimensions[1:] if draft.share else ())

@@ -12,6 +12,7 @@ from app.answers.planning.draft import COMPARATIVES, Draft, Rank
 from app.answers.planning.named_values import open_values
 from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import is_of_things
+from app.answers.planning.running import take_its_year
 from app.answers.reading import Chunk
 
 SEPARATELY = {
@@ -68,6 +69,7 @@ def read_growth(draft: Draft) -> None:
         elif c.is_("running"):
             c.used = True
             draft.running = True
+            take_its_year(draft, draft.cs.index(c))
         elif (
             c.is_("compare")
             and c.text.lower().startswith(("difference", "the difference", "gap"))
@@ -172,7 +174,7 @@ def read_comparisons(draft: Draft) -> None:
         draft.terms.append(Term(things))
     elif done and (several or "@day_type" in draft.dimensions) and not draft.terms:
         draft.terms.append(Term(done))
-    if _read_list_by_change(draft, versus, several):
+    if _read_list_by_change(draft, versus, several, done):
         return
     if versus or (ors and len(draft.periods) > 1):
         used = False
@@ -209,7 +211,7 @@ def read_comparisons(draft: Draft) -> None:
         draft.split = True
 
 
-def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[str]) -> bool:
+def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[str], done: str) -> bool:
     """ "subcategories whose margin was lower in 2025 than in 2024": those alone for which it holds.
 
     Raises UnclearError where what is listed depends on anything else that is compared.
@@ -220,7 +222,7 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     if not words or not listed or listed in several or draft.ranks or draft.growth:
         return False
     relative = any(
-        c.text.lower() in ("whose", "where", "which", "that", "with", "having", "in which", "had", "when")
+        c.text.lower() in ("who", "whose", "where", "which", "that", "with", "having", "in which", "had", "when")
         for c in draft.cs
     )
     if not relative:
@@ -239,11 +241,23 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
     if thing is not None and thing.metric and draft.entity(thing) and not draft.terms:
         thing.used = True
         draft.terms.append(Term(thing.metric))  # "had fewer orders in 2025 than in 2024"
+    if not draft.terms and done and not any(c.metric and not c.used and not draft.entity(c) for c in draft.cs):
+        verb = draft.cs[draft.cs.index(words[0]) - 1].token
+        if verb is not None and verb.lemma in ("bought", "buy", "purchased", "purchase"):
+            raise UnclearError("more money, or more orders?")
+        draft.terms.append(Term(done))  # "who spent more in 2025 than in 2024"
+        _tell_who_is_left_out(draft, done)
     draft.growth = "growth"
     draft.growth_condition = ("<" if less != early_first else ">", (0.0,))
     for i in versus:
         draft.cs[i].used = True
     return True
+
+
+def _tell_who_is_left_out(draft: Draft, name: str) -> None:
+    """Who has no figure in one of the two periods is not among those whose figure rose or fell."""
+    if draft.layer.dimensions[draft.listing].identifies and draft.metric(name).format == "money":
+        draft.notes.append(f"those with {draft.metric(name).label.lower()} in both periods")
 
 
 def _read_list_by_step(draft: Draft, versus: Sequence[int], listed: str, less: bool) -> bool:

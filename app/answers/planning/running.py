@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.answers.lexicon import Meaning
 from app.answers.plan import Term
 from app.answers.planning.draft import Draft
 from app.answers.planning.outcome import UnclearError
 
+ARTICLES = ("the", "a", "an", "its", "their")
 JOINING = (
     "with",
     "and",
@@ -41,13 +43,25 @@ def running_terms(draft: Draft) -> list[Term]:
     return [*draft.terms, *(replace(t, running=True) for t in plain)]
 
 
+def take_its_year(draft: Draft, at: int) -> None:
+    """ "The running total for the year": of the one year that is shown, so the word says nothing more."""
+    year = draft.chunk(draft.next(at))
+    if year is None or year.grain != "@year" or year.plural or year.used or len(draft.periods) != 1:
+        return
+    between = draft.cs[at + 1 : draft.cs.index(year)]
+    within = draft.periods[0].start.year == draft.periods[0].end.year
+    if within and between and all(c.text.lower() in ("for", "of", "over", "within", "in", "the") for c in between):
+        year.used = True
+        year.grammar = (Meaning("stop"),)
+
+
 def _joined(draft: Draft, at: int) -> bool:
     """Whether what runs is told beside what was told before: "with a running total", "and cumulative profit"."""
     before = at - 1
     while (
         before >= 0
         and draft.cs[before].is_("stop")
-        and not draft.cs[before].is_("and", "prep")
+        and (draft.cs[before].text.lower() in ARTICLES or not draft.cs[before].is_("and", "prep"))
         and not draft.cs[before].content
     ):
         before -= 1

@@ -215,7 +215,7 @@ def _years_of_two(draft: Draft, plan: Plan) -> None:
     """ "October compared to September this year": of one year, where one year is told."""
     told = [*plan.periods, *([plan.base] if plan.base else [])]
     months = len(told) == 2 and all((p.end - p.start).days < 31 for p in told)
-    named = [c.text for c in draft.cs if c.period is not None]
+    named = [c.text for c in draft.cs if c.period is not None and c.period.kind != "same"]
     spoken = sum(1 for text in named if re.search(r"20\d\d|\byear\b", text))
     if (
         months

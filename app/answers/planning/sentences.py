@@ -37,6 +37,7 @@ from app.answers.vocabulary.around import (
     WHOLE_TIME,
 )
 
+RUNNING = "cumulative_"
 FEWEST_WORDS = 3  # of a question
 
 
@@ -121,10 +122,38 @@ def _is_leading_on(sentence: str, around: Surroundings) -> bool:
 def _bracket(found: re.Match[str], around: Surroundings, aside: list[str]) -> str:
     """What is read instead of a bracket: nothing where it says nothing, else the bracket."""
     inner = found[1].strip()
-    if FOR_EXAMPLE.search(inner) or DOES_NOT_MATTER.search(inner) or _says_nothing(inner, around):
+    rest = f"{found.string[: found.start()]} {found.string[found.end() :]}"
+    aside_said = FOR_EXAMPLE.search(inner) or DOES_NOT_MATTER.search(inner) or _says_nothing(inner, around)
+    if aside_said or _names_columns(inner, rest, around):
         aside.append(f"({inner})")
         return ""
     return found[0]
+
+
+def _names_columns(inner: str, rest: str, around: Surroundings) -> bool:
+    """ "(country, this year's sales)": a list of what the question shows anyway."""
+    chunks, others = _chunks(inner, around), _chunks(rest, around)
+    if any(c.number is not None or (c.word.values and not c.metric) or not (c.content or c.grammar) for c in chunks):
+        return False
+    if any(c.is_("by", "op", "neg", "rank", "share", "average", "growth", "ratio", "vs") for c in chunks):
+        return False
+    known = {_figure(c.metric or c.word.verb) for c in others}
+    known |= {around.layer.main_metric.name} if any(c.text.lower() == "sold" for c in others) else set()
+    figures = {_figure(c.metric) for c in chunks if c.metric and not c.dimension}
+    keys = {c.key for c in chunks if c.key}
+    periods = {c.period.period for c in chunks if c.period}
+    runs = any(c.is_("running") or c.metric.startswith(RUNNING) for c in chunks)
+    return (
+        len(figures) + len(keys) > 1
+        and figures <= known
+        and keys <= {c.key for c in others}
+        and periods <= {c.period.period for c in others if c.period}
+        and (not runs or any(c.is_("running") for c in others))
+    )
+
+
+def _figure(name: str) -> str:
+    return name.removeprefix(RUNNING)
 
 
 def _with_topics(asked: str, before: list[str], around: Surroundings) -> tuple[str, list[str]]:

@@ -94,7 +94,8 @@ GRAMMAR: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "much": {
         "": words("""
-            how much | by how much | by what amount | by what percentage | how far | how much money |
+            how much | by how much | by what amount | by what percentage | by what fraction |
+            by what proportion | by what percent | by which percentage | by how many percent | how far | how much money |
             how much in total | how high | how big | how large | how great | how low | how long
         """),
     },

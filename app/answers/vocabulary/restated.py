@@ -12,6 +12,7 @@ _STEP = "month|quarter|week|day"
 _STEP_BEFORE = r"(?:before(?:\s+(?:it|that))?|earlier|prior|preceding(?:\s+it)?)(?=\s*(?:[,.;?!)(]|$)|\s+(?:and|in|for|by|was|with)\b)"
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _YEAR = r"(?:(?:q[1-4]|h[12])\s+)?20\d\d"
+_MORE = r"more|less|fewer|higher|lower|better|worse|larger|bigger|smaller|greater"
 _CHANGE = r"change|growth|increase|decrease|rise|drop|decline|fall"
 _WAY = r"rose|fell|grew|shrank|dropped|declined|increased|decreased|up|down|higher|lower|more|less|fewer|rising|falling|growing|shrinking"
 _BUT = r"but|and|yet|while|although|though|whereas|with"
@@ -40,13 +41,20 @@ RESTATED: Forms = compiled(
         # what was shown before, for others
         (rf"^(?:and\s+)?(?:(?:what|how)\s+(?:were|was|are|is|would|do|did)\s+|(?:show|give)(?:\s+me)?\s+|repeat\s+)?(?!the\s+(?:numbers?|values?|amounts?)\s+of\b){_THOSE}\s+(?:(?:look|be|like)\s+)*(?=(?:for|in|without|by|of)\b)", "what about "),
         (r"^(?:please\s+|now\s+|and\s+)*keep\s+(?:only|just)?\s*(?:the\s+)?(?=(?:\w+\s+)?(?:highest|lowest|best|worst|top|bottom|largest|smallest|biggest))", "show only the "),
+        # in one row
+        (r"[,;(–-]*\s*\b(?:(?:in|as|with|into)\s+)?(?:(?:two|both|separate|adjacent)\s+columns?|(?:one|a)\s+(?:separate\s+)?column\s+(?:per|for\s+each)(?:\s+(?:of\s+the\s+two\s+)?(?:periods?|years?|quarters?|months?|halves|half))?)\b\)?", " side by side"),
+        (r"\b(?:(?:right\s+)?next\s+to|beside|alongside)\s+(?:each\s+other|one\s+another)\b", "side by side"),
+        (r"^((?:please\s+|kindly\s+|can\s+you\s+|could\s+you\s+)*)put\s+(?=.*\bside\s+by\s+side\b)", r"\1show "),
         # steps from one period to the next
         (rf"\b(?:over|on|against|from|to|versus|vs\.?|relative\s+to|compared\s+(?:with|to))\s+(?:that\s+of\s+)?the\s+({_STEP})\s+(?:just\s+|right\s+|immediately\s+|directly\s+)?{_STEP_BEFORE}", r"compared to the \1 before"),
         (rf"\bfrom\s+(?:one|each)\s+({_STEP}|year)\s+to\s+the\s+(?:next|following)(?:\s+one)?\b", r"\1 over \1"),
         (rf"\b({_YEAR})\s+over\s+({_YEAR})\b", r"\1 vs \2"),
         (rf"\b({_YEAR})\s*(?:->|=>|→|-->)\s*({_YEAR})\b", r"\1 to \2"),
         (rf"(?<=\w|[:,])\s+change\s+(?:to|from|on|against)\s+(?=(?:{_MONTH}|last|the\s+previous|{_YEAR}|q[1-4])\b)", " growth against "),
-        (rf"\b({_CHANGE})\b([^?.]*?)[\s,]+(?:in|as\s+an?)\s+(?:%|percent(?:age)?|per\s+cent)\s*[?.!]*$", r"\1\2"),
+        (rf"\b({_CHANGE})\b([^?.]*?)[\s,(]+(?:given\s+|expressed\s+)?(?:in|as\s+an?)\s+(?:%|percent(?:age)?|per\s+cent|(?:decimal\s+)?fraction|decimal|ratio)\)?\s*(?=[?.!]*$|[,;])", r"\1\2"),
+        # by how much, whichever way it went
+        (rf"\bhow\s+(much|many)\s+({_MORE})\s+or\s+(?:{_MORE})\b", r"how \1 \2"),
+        (r"\b(?:the\s+)?(?:whole|entire|full|complete)\s+(?:of\s+)?(?=(?:last\s+year|last\s+month|last\s+quarter|20\d\d)\b)|(?<=in\s)all\s+of\s+(?=(?:last\s+(?:year|month|quarter)|20\d\d)\b)", ""),
         # one figure up, another one down
         (rf"\b(?:(?:is|are|was|were|being|gone|went|go)\s+)?up\b((?:\s+\S+){{0,4}}?\s*,?\s*(?:{_BUT})\b[^?.]*?)\b(?:(?:is|are|was|were|being|gone|went|go)\s+)?down\b", r"rose\1fell"),
         (rf"\b(?:(?:is|are|was|were|being|gone|went|go)\s+)?down\b((?:\s+\S+){{0,4}}?\s*,?\s*(?:{_BUT})\b[^?.]*?)\b(?:(?:is|are|was|were|being|gone|went|go)\s+)?up\b", r"fell\1rose"),
