@@ -11,6 +11,7 @@ from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.best_lines import plan_of_best_lines
+from app.answers.planning.both_kinds import plan_of_both_kinds
 from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.columns_told import plan_of_told_columns
@@ -36,6 +37,7 @@ from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
+from app.answers.planning.opponents import read_opponents
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
@@ -90,6 +92,7 @@ RULES = (
     read_newcomers,
     read_growth,
     read_steps,
+    read_opponents,
     read_contests,
     read_comparisons,
     read_metrics,
@@ -105,6 +108,7 @@ FORMS = (
     plan_of_best_lines,
     plan_of_lines_and_total,
     plan_of_two_counts,
+    plan_of_both_kinds,
     plan_of_contents,
     plan_of_figure_and_share,
     plan_of_told_whole,

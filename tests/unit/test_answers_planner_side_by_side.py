@@ -42,6 +42,30 @@ UNDERSTOOD = {
     # a month by steps
     "How did the month before last compare with the same month a year earlier for First Class orders - sales then and now, per category?": "sales by category, ship mode First Class, September 2026 against September 2025",
     "orders of last month and of the month before that, by market, side by side": "orders by market, October 2026 against September 2026",
+    # one against several together, or against the rest
+    "are sales of chairs higher than those of tables and phones together": "sales (subcategory Chairs) and sales (subcategory Tables or Phones), all time, their difference",
+    "did phones sell more than chairs and tables combined in 2025": "units (subcategory Phones) and units (subcategory Chairs or Tables), 2025, their difference",
+    "are consumers more profitable than corporate and home office combined": "profit (segment Consumer) and profit (segment Corporate or Home Office), all time, their difference",
+    "did tables and phones together sell more than chairs in 2025": "units (subcategory Tables or Phones) and units (subcategory Chairs), 2025, their difference",
+    "sales of phones against the rest of technology": "sales (subcategory Phones, category Technology) and sales (without subcategory Phones, category Technology), all time, their difference",
+    "furniture sales vs the rest": "sales (category Furniture) and sales (without category Furniture), all time, their difference",
+    "did phones sell more than chairs in 2025": "units by subcategory, subcategory Phones or Chairs, 2025",
+    "In how many countries did sales to Consumer customers in 2025 exceed the combined sales to Corporate and Home Office customers?": "sales (segment Consumer) and sales (segment Corporate or Home Office) by country, sales (segment Consumer) more than sales (segment Corporate or Home Office), 2025, how many they are",
+    "show per category the sales on returned orders and the sales on orders that were not returned": "sales (returned) and sales (not returned) by category, all time",
+    "sales of chairs and tables together": "sales, subcategory Chairs or Tables, all time",
+    "how many countries sold more phones than chairs and tables combined": "units (subcategory Phones) and units (subcategory Chairs or Tables) by country, units (subcategory Phones) more than units (subcategory Chairs or Tables), all time, how many they are",
+    # both kinds
+    "return rate of discounted and undiscounted orders": "return rate by discounted or not, discounted or at full price, all time",
+    "margin on discounted and non-discounted lines": "margin by discounted or not, discounted or at full price, all time",
+    "average order value with and without returns": "average order value by returned or not, all time",
+    "return rate of discounted and undiscounted orders together": "return rate, discounted or at full price, all time",
+    "Median order value of orders having at least one loss-making line, and of orders having none, side by side": "median sales per order (orders with profit less than $0.00) and median sales per order (orders without profit less than $0.00), all time",
+    "average order value of orders with and without a discounted line in 2025": "average order value (orders with discounted) and average order value (orders without discounted), 2025",
+    "average order value of orders with at least one discounted line": "average order value, only orders with discounted, all time",
+    # above the mean of all shown
+    "German states whose total sales exceed the average total of a German state": "sales by state, country Germany, sales more than the mean of all shown, all time",
+    "subcategories with sales above the average of all subcategories": "sales by subcategory, sales more than the mean of all shown, all time",
+    "customers in Germany who spent more than the average German customer": "sales by customer, country Germany, sales more than the mean of all shown, all time",
 }  # fmt: skip
 
 
@@ -58,6 +82,11 @@ def test_what_stands_side_by_side_is_understood_and_may_run(question: str, words
         "monthly profit of 2024 and 2025 with the running total for the year",
         "customers who bought more in 2025 than in 2024",
         "sales per market in 2025 (region, sales)",
+        "sales of the rest",
+        "which categories sold more than furniture and technology together",
+        "sales of chairs against the rest of tables",
+        "products that sold better than the average product in their category",
+        "states with sales above the average of a country",
     ],
 )
 def test_another_step_year_or_column_is_asked_about(question: str) -> None:

@@ -13,7 +13,7 @@ from sqlglot import exp
 from app.answers.compiling.expressions import aggregate_word, parsed, plural_of
 from app.answers.compiling.work import Column, Leaf, Work
 from app.answers.layer import Metric, Model
-from app.answers.plan import Cohort, Period, PlanError, Term
+from app.answers.plan import Cohort, Filter, Period, PlanError, Term
 
 
 def figures_of(work: Work, place: int, term: Term) -> list[Any]:
@@ -106,7 +106,8 @@ def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
     label, unit, fmt, name = _plain_naming(work, term)
     if term.share or not (term.filters or term.cohorts):
         return label, unit, fmt, name
-    told = " ".join([*(str(v) for f in term.filters for v in f.values), *map(_told_of, term.cohorts)])
+    values = (f"not {v}" if f.operator == "not_in" else str(v) for f in term.filters for v in f.values)
+    told = " ".join([*values, *map(_told_of, term.cohorts)])
     return f"{label}, {told}", unit, fmt, f"{name}_{_slug(told)}"
 
 
@@ -119,8 +120,14 @@ def _slug(words: str) -> str:
 def _told_of(cohort: Cohort) -> str:
     """A cohort in few words, to tell a column from another."""
     words = ["without" if cohort.negated else "with", cohort.metric or cohort.distinct.lstrip("@"), cohort.operator]
-    words += [f"{v:g}" for v in cohort.values] + [str(v) for f in cohort.filters for v in f.values]
+    words += [f"{v:g}" for v in cohort.values] + [w for f in cohort.filters for w in _told_values(f)]
     return " ".join(w for w in [*words, *(p.label for p in cohort.periods)] if w)
+
+
+def _told_values(f: Filter) -> list[str]:
+    """The values of a condition on rows; a bound with the figure that it bounds."""
+    bound = [f.dimension[1:].replace("_", " "), f.operator] if f.dimension.startswith("#") else []
+    return bound + [f"{v:g}" if isinstance(v, float) else str(v) for v in f.values]
 
 
 def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:

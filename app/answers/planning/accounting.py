@@ -223,8 +223,17 @@ def _check_members_of_two_periods(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"{c.text} of both periods, or those of each by itself?")
 
 
+def _check_combined(draft: Draft, plan: Plan) -> None:
+    """ "More than furniture and technology together": rows of each do not say it."""
+    combined = any(c.text.lower() in ("together", "combined", "altogether") for c in draft.cs)
+    more = any(c.is_("rank", "op") and (c.text.lower().split()[0] in COMPARATIVES) for c in draft.cs)
+    apart = any(f.dimension in plan.dimensions and len(f.values) > 1 and f.operator == "in" for f in plan.filters)
+    if combined and more and apart:
+        raise UnclearError("more than each of them, or than all of them together?")
+
+
 CHECKS = (
-    _check_share_of_groups, _check_members_of_two_periods,
+    _check_combined, _check_share_of_groups, _check_members_of_two_periods,
     _check_ranked_filter,
     _check_ranks_groups,
     _check_counted_alone, _check_both_periods, _check_parted_periods,

@@ -48,6 +48,7 @@ MUST = frozenset(
         "extreme",
         "vague",
         "ratio",
+        "rest",
     ]
 )
 

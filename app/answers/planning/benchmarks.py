@@ -62,7 +62,9 @@ def _read_benchmark(draft: Draft, i: int, operator: str, leading: int | None) ->
         elif c.metric and not named and not draft.entity(c) and (words or text.split()[0] in MEAN):
             words |= {text.split()[0]} & MEAN
             named = c.metric
-        elif text not in FILLING or c.period or (text in ("for", "in", "of", "as") and not _runs_to_whole(draft, j)):
+        elif words & MEAN and _repeats(draft, i, c):
+            pass  # "the average total of a Mexican state"
+        elif text not in FILLING or c.period or (text in ("for", "in", "of", "as") and not _runs_to_whole(draft, i, j)):
             break
         j += 1
     if not words & (WHOLE | COMPANY | MEAN) or (j < len(draft.cs) and draft.cs[j].period and not named):
@@ -81,10 +83,18 @@ def _read_benchmark(draft: Draft, i: int, operator: str, leading: int | None) ->
     draft.benchmarks.append(Benchmark(metric, operator, against))
 
 
-def _runs_to_whole(draft: Draft, j: int) -> bool:
-    """ "than for the company as a whole": the preposition belongs to the whole."""
-    after = [c.text.lower() for c in draft.cs[j + 1 : j + 3]]
-    return any(t in WHOLE | COMPANY | {"a"} for t in after)
+def _runs_to_whole(draft: Draft, i: int, j: int) -> bool:
+    """ "than for the company as a whole", "the average of a state": the preposition belongs to the whole."""
+    after = draft.cs[j + 1 : j + 3]
+    return any(c.text.lower() in WHOLE | COMPANY | {"a"} or _repeats(draft, i, c) for c in after)
+
+
+def _repeats(draft: Draft, i: int, c: Chunk) -> bool:
+    """ "Countries with more orders than the average country": what is listed, and its value, told again."""
+    ahead = draft.cs[:i]
+    if c.word.values and not c.metric:
+        return any(o.word.values == c.word.values for o in ahead)
+    return bool(c.dimension) and any(o.dimension == c.dimension and o.plural for o in ahead)
 
 
 def _figure(draft: Draft, i: int, named: str) -> str:
@@ -95,6 +105,17 @@ def _figure(draft: Draft, i: int, named: str) -> str:
     if named:
         draft.terms.append(Term(named))
         return named
+    more, things = draft.cs[max(0, i - 2) : i] if i > 1 else (None, None)
+    if (
+        more is not None
+        and things is not None
+        and more.text.lower() in COMPARATIVES
+        and things.metric
+        and things.plural
+    ):
+        things.used = True
+        draft.terms.append(Term(things.metric))  # "more orders than the average country"
+        return things.metric
     verb = next((c for c in reversed(draft.cs[:i]) if c.word.verb and not c.dimension), None)
     if verb is not None and draft.metric(verb.word.verb).kind == "simple":
         draft.terms.append(Term(verb.word.verb))
@@ -112,6 +133,8 @@ def apply_benchmarks(draft: Draft) -> None:
         if term not in draft.terms:
             draft.terms.append(term)
         label = draft.metric(one.metric).label.lower()
+        if one.operator != "beside" and not draft.dimensions:
+            _list_opening(draft)
         if one.operator == "beside" or (not draft.dimensions and draft.filters):
             _show_beside(draft, one, label)
             continue
@@ -126,6 +149,15 @@ def apply_benchmarks(draft: Draft) -> None:
         if draft.filters and against == "overall":
             raise UnclearError(f"the {label} of all, or only of those that the question names?")
         draft.having.append(Having(draft.terms.index(term), one.operator, (), against=against))
+
+
+def _list_opening(draft: Draft) -> None:
+    """ "Mexican states whose sales exceed …": a value stands before what is listed."""
+    told = [c for c in draft.cs if c.content][:2]
+    if len(told) == 2 and told[0].word.values and not told[0].key and told[1].dimension and told[1].plural:
+        told[1].used = True
+        draft.dimensions.append(told[1].dimension)
+        draft.listing = told[1].dimension
 
 
 def _show_beside(draft: Draft, one: Benchmark, label: str) -> None:

@@ -28,7 +28,8 @@ _DIFFERENT = r"(?:different|several|multiple|various|more\s+than\s+one|at\s+leas
 _TOLD = (
     rf"both\b|neither\b|only\b|nothing\s+but\b|(?:their\s+)?(?:order\s+)?lines?\b.{{0,40}}\b{_DIFFERENT}\b|"
     rf"(?:products?|items?|articles?|goods)\s+(?:from|of|in)\s+{_DIFFERENT}\b|"
-    r"(?:at\s+least\s+one|one\s+or\s+more|any|some|an?)\s+(?:order\s+)?lines?\s+(?:with|that|which|where|of)\b"
+    r"(?:at\s+least\s+one|one\s+or\s+more|any|some|an?)\s+(?:order\s+)?lines?\s+(?:with|that|which|where|of)\b|"
+    r"(?:at\s+least\s+(?:one|1|an?)|one\s+or\s+more)\s+(?:[a-z-]+\s+){1,3}?(?:order\s+)?lines?\b(?!\s+with)"
 )
 _ASIDE = (
     r"(?:placed\s+|made\s+)?(?:(?:in|from|of|during)\s+[\w\s]{3,20}?|(?:this|last)\s+(?:year|quarter|month|week))\s+|"

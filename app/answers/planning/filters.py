@@ -42,10 +42,24 @@ def read_filters(draft: Draft) -> None:
         else:
             draft.filters.append(f)
     draft.filters = merged(draft.filters)
+    _tell_both_kinds_apart(draft)
     draft.part = merged(share_of)
     for i, c in enumerate(draft.cs):
         if c.key and not c.used and not c.metric:
             _place_stray_dimension(draft, i)
+
+
+def _tell_both_kinds_apart(draft: Draft) -> None:
+    """ "Discounted and undiscounted lines", "returned and not returned": both kinds there are, each by itself."""
+    told = any(c.text.lower() in ("together", "combined", "in total", "altogether", "all") for c in draft.cs)
+    if told or draft.share or draft.listing or not draft.terms or draft.cohorts or draft.growth or draft.compare:
+        return
+    for f in draft.filters:
+        dimension = draft.layer.dimensions.get(f.dimension)
+        if dimension is not None and dimension.about and f.operator == "in" and set(f.values) == set(dimension.values):
+            draft.compared.append(f.dimension)
+            if f.dimension not in draft.dimensions:
+                draft.dimensions.append(f.dimension)
 
 
 def _place_stray_dimension(draft: Draft, i: int) -> None:

@@ -9,7 +9,7 @@ from app.answers.plan import GRAINS, Plan
 from app.answers.planning.draft import Draft
 
 COLUMNS = re.compile(
-    r"\bside[\s-]by[\s-]side\b|\bnext\s+to\s+(?:each\s+other|one\s+another)\b|\bbeside\s+each\s+other\b"
+    r"\bside[\s-]by[\s-]side\b|\bnext\s+to\s+(?:each\s+other|one\s+another|it|that|them)\b|\bbeside\s+each\s+other\b"
     r"|\b(?:two|both|separate|own|adjacent|three)\s+columns?\b|\b(?:one|a)\s+column\s+(?:per|for\s+each|each)\b"
     r"|\bthen\s+and\s+now\b",
     re.I,
@@ -26,7 +26,8 @@ def asks_for_columns(draft: Draft) -> bool:
     row = ONE_ROW.search(draft.question)
     if row is not None and OF_TIME.search(row["words"]):
         return False  # "one row per market and year"
-    return bool(row is not None or COLUMNS.search(draft.question) or _figure_of_each_period(draft))
+    told = row is not None or COLUMNS.search(draft.question) is not None
+    return told or _figure_of_each_period(draft) or _figure_of_each_value(draft)
 
 
 def _figure_of_each_period(draft: Draft) -> bool:
@@ -36,6 +37,14 @@ def _figure_of_each_period(draft: Draft) -> bool:
     figures = {c.metric for c in told if not c.period}
     apart = any(c.is_("vs", "compare") for c in draft.cs)
     return kinds in ("fpfp", "pfpf") and len(figures) == 1 and bool(draft.dimensions) and not apart
+
+
+def _figure_of_each_value(draft: Draft) -> bool:
+    """ "The sales on returned orders and the sales on orders that were not": the figure is named for each kind."""
+    values = [c for c in draft.cs if {d for d, _ in c.word.values} & set(draft.compared) and not c.metric]
+    told = [c for c in draft.cs if (c.metric and not draft.entity(c)) or c in values]
+    kinds = "".join("v" if c in values else "f" for c in told)
+    return kinds == "fvfv" and told[0].metric == told[2].metric and not any(c.is_("vs", "compare") for c in draft.cs)
 
 
 def in_one_row(draft: Draft, plan: Plan) -> Plan:

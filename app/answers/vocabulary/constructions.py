@@ -23,6 +23,11 @@ CONSTRUCTIONS: dict[str, dict[str, tuple[str, ...]]] = {
             side by side | do better | compares | compared
         """),
     },
+    "rest": {
+        "": words(
+            "the rest of | rest of | the rest | rest | all the rest | everything else | the remainder of | the remainder"
+        ),
+    },
     "neg": {
         "": words("""
             not | without | excluding | except | except for | excl | exclude | other than | apart from | but not |

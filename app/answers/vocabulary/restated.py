@@ -45,6 +45,10 @@ RESTATED: Forms = compiled(
         (r"[,;(–-]*\s*\b(?:(?:in|as|with|into)\s+)?(?:(?:two|both|separate|adjacent)\s+columns?|(?:one|a)\s+(?:separate\s+)?column\s+(?:per|for\s+each)(?:\s+(?:of\s+the\s+two\s+)?(?:periods?|years?|quarters?|months?|halves|half))?)\b\)?", " side by side"),
         (r"\b(?:(?:right\s+)?next\s+to|beside|alongside)\s+(?:each\s+other|one\s+another)\b", "side by side"),
         (r"^((?:please\s+|kindly\s+|can\s+you\s+|could\s+you\s+)*)put\s+(?=.*\bside\s+by\s+side\b)", r"\1show "),
+        # one against the rest, both kinds
+        (r"\b(?:(?:to|of|from|for|in|by)\s+)?(?:(?:the\s+|those\s+)?(?:customers|orders|cities|places|buyers|clients)\s+)?elsewhere\s+in\s+", "the rest of "),
+        (r"\b(?:with\s+and\s+without|without\s+and\s+with)\s+(?:any\s+|an?\s+)?returns?\b|\bwith\s+returns?\s+and\s+without(?:\s+(?:any|one|it|them))?(?=\s*(?:[?.!,;]|$)|\s+(?:in|by|per|for|last|this)\b)", "by returned or not"),
+        (r"\b(?:with\s+and\s+without|without\s+and\s+with)\s+(?:any\s+|an?\s+)?discounts?\b", "discounted and at full price"),
         # steps from one period to the next
         (rf"\b(?:over|on|against|from|to|versus|vs\.?|relative\s+to|compared\s+(?:with|to))\s+(?:that\s+of\s+)?the\s+({_STEP})\s+(?:just\s+|right\s+|immediately\s+|directly\s+)?{_STEP_BEFORE}", r"compared to the \1 before"),
         (rf"\bfrom\s+(?:one|each)\s+({_STEP}|year)\s+to\s+the\s+(?:next|following)(?:\s+one)?\b", r"\1 over \1"),
