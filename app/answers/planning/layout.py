@@ -36,7 +36,7 @@ def _figure_of_each_period(draft: Draft) -> bool:
     kinds = "".join("p" if c.period else "f" for c in told)
     figures = {c.metric for c in told if not c.period}
     apart = any(c.is_("vs", "compare") for c in draft.cs)
-    return kinds in ("fpfp", "pfpf") and len(figures) == 1 and bool(draft.dimensions) and not apart
+    return kinds.endswith(("fpfp", "pfpf")) and len(figures) == 1 and bool(draft.dimensions) and not apart
 
 
 def _figure_of_each_value(draft: Draft) -> bool:
