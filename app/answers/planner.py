@@ -151,7 +151,9 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
 
 def _width(planned: Planned) -> int:
-    return len(planned.plan.terms) + len(planned.plan.dimensions)
+    """How much a plan shows: columns, ranks among them, and an order of rows."""
+    plan = planned.plan
+    return len(plan.terms) + len(plan.dimensions) + sum(t.rank for t in plan.terms) + bool(plan.order)
 
 
 def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason: Exception) -> Planned:

@@ -16,6 +16,7 @@ from app.answers.vocabulary.columns import (
     AND,
     BEHIND,
     FIGURE,
+    GROWTH,
     HOW,
     JOINS,
     LEAD,
@@ -83,7 +84,8 @@ def _column(text: str, around: Surroundings) -> _Column | None:
     if THAT_FIGURE.match(text.strip()):
         return _Column("figure")
     if (order := ORDER.fullmatch(text.strip())) is not None:
-        return _Column("order", "desc" if order["high"] else "asc" if order["low"] else "")
+        way = next((way for way, told in order.groupdict().items() if told), "")
+        return _Column("order", {"down": "high", "up": "low"}.get(way, way))
     bare = BEHIND.sub("", WHOSE.sub("", text.strip())).strip()
     named = NAMED.fullmatch(bare)
     if named is not None and (named["noun"] or bare.lower().startswith(("name", "id", "key", "code"))):
@@ -91,6 +93,8 @@ def _column(text: str, around: Surroundings) -> _Column | None:
         return dimension if dimension is None or dimension.kind != "metric" else None
     if RANK.fullmatch(bare):
         return _Column("rank")
+    if GROWTH.fullmatch(bare):
+        return _Column("growth")
     share = SHARE.fullmatch(bare)
     if share is not None and (share["what"] or " " in bare):
         of = _named(share["what"], around) if share["what"] else _Column("metric")
@@ -155,6 +159,8 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
         return plan if entities else None
     if column.kind == "figure":
         return plan if plan.terms else None
+    if column.kind == "growth":
+        return plan if plan.compare and plan.terms else None
     if column.kind == "rank":
         ranked = len(plan.terms) == 1 and plan.dimensions and not (plan.compare or plan.split or plan.tally)
         return replace(plan, terms=(replace(plan.terms[0], rank=True),)) if ranked else None
@@ -181,13 +187,15 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
 
 
 def _in_order(plan: Plan, way: str) -> Plan | None:
-    """The plan with its rows from high to low, or the other way; in the order that it has where none is told."""
-    if not way or any(d.startswith("@") for d in plan.dimensions):
+    """The plan with its rows from high to low or from new to old; in the order that it has where none is told."""
+    if not way or (way == "old" and any(d.startswith("@") for d in plan.dimensions)):
         return plan
-    descending = way == "desc"
+    if way in ("new", "old"):
+        times = [d for d in plan.dimensions if d.startswith("@")]
+        return replace(plan, order=((times[0], way == "new"),)) if times and not plan.limit else None
     if plan.order:
-        return plan if plan.order[0][1] == descending else None
-    return replace(plan, order=(("0", descending),)) if plan.terms and plan.dimensions else None
+        return plan if plan.order[0][1] == (way == "high") else None
+    return replace(plan, order=(("0", way == "high"),)) if plan.terms and plan.dimensions else None
 
 
 def _with_share(plan: Plan, name: str, layer: Layer) -> Plan | None:

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from app.answers.plan import Plan
+from app.answers.planning.conditions_of_members import counts_lines
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
 from app.answers.planning.outcome import UnclearError
@@ -72,6 +73,15 @@ def _never_sold(draft: Draft, plan: Plan) -> None:
     counted = plan.missing and len(plan.terms) == 1 and {c.dimension for c in plan.cohorts}.isdisjoint(plan.dimensions)
     if never and plan.dimensions and not counted and any(not meta.get("population") for meta in told):
         raise UnclearError("all of them that were never ordered: listed, or counted as a whole?")
+
+
+def _lines_of_whom(draft: Draft, plan: Plan) -> None:
+    """ "Customers with no discounted lines": they are asked for, not the lines."""
+    first = next((c for c in draft.cs[:3] if c.content), None)
+    shown = draft.layer.metrics.get(plan.terms[0].metric) if len(plan.terms) == 1 else None
+    lines = shown is not None and counts_lines(draft.layer, shown) and not plan.dimensions
+    if first is not None and first.plural and draft.entity(first) is not None and lines:
+        raise UnclearError(f"the {first.text}, or the lines: which of them do you want to see?")
 
 
 def _only(draft: Draft, plan: Plan) -> None:
@@ -333,7 +343,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _same_figure_twice, _never_sold, _only, _bounds, _at_least_one, _each_years_growth,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _only, _bounds, _at_least_one,
+    _each_years_growth,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,

@@ -24,18 +24,18 @@ def read_ratios(draft: Draft) -> None:
 
 def _read_figures_of_lines(draft: Draft) -> None:
     """ "median line sales", "highest profit per line": a summary over single lines."""
-    for i in range(len(draft.cs) - 1):
+    i = 0
+    while i < len(draft.cs) - 1:
         one, two = draft.cs[i : i + 2]
         three = draft.cs[i + 2] if i + 2 < len(draft.cs) else None
         summary = any(c.is_("average") for c in draft.cs[:i])
         if summary and _is_line(draft, one) and _is_sum(draft, two):
             two.word = replace(two.word, payload="over:line")
             del draft.cs[i]
-            return
-        if summary and _is_sum(draft, one) and two.text.lower() == "per" and three and _is_line(draft, three):
+        elif summary and _is_sum(draft, one) and two.text.lower() == "per" and three and _is_line(draft, three):
             one.word = replace(one.word, payload="over:line")
             del draft.cs[i + 1 : i + 3]
-            return
+        i += 1
 
 
 def _is_line(draft: Draft, c: Chunk) -> bool:

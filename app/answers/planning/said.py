@@ -57,6 +57,9 @@ EXCEEDS = re.compile(
 PART_OF_THOSE = re.compile(
     r"\b(?:only|taking|among|of)\b.+\b(?:fraction|share|percentage|proportion|part)\s+of\s+(?:them|those|these)\b", re.I
 )
+EVERY_ONE = re.compile(
+    r"\b(?:on|of|in|for|with)\s+every\s+(?:single\s+)?(?:one|line|order)(?:\s+of\s+(?:them|its|their|those)\b)?", re.I
+)
 
 
 def check_said(draft: Draft, plan: Plan) -> None:
@@ -446,11 +449,18 @@ def _within_what_is_left_out(draft: Draft, plan: Plan) -> None:
                 raise UnclearError(f"{told}, which is to be left out: with it, or without?")
 
 
+def _every_one_of_them(draft: Draft, plan: Plan) -> None:
+    """ "Products that made a loss on every one of their lines": a condition on each line, not on their sum."""
+    of_each = EVERY_ONE.search(draft.question)
+    if of_each is not None and not any(c.negated for c in _cohorts(plan)):
+        raise UnclearError(f"“{of_each[0]}”: each by itself, or all together?")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
     _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
     _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one,
-    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out,
+    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out, _every_one_of_them,
 )  # fmt: skip

@@ -100,7 +100,8 @@ _STATISTIC = r"(?:lowest|minimum|min|smallest|highest|maximum|max|largest|bigges
 _STATISTICS = re.compile(
     rf"\b(?P<all>(?:(?:the\s+)?{_STATISTIC}(?:\s+and\s+(?=.*\band\b)|\s*,\s*(?:and\s+)?))*(?:the\s+)?{_STATISTIC}\s*,?\s+(?:and|&|plus)\s+(?:the\s+)?{_STATISTIC})"
     r"\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<figure>(?:number\s+of\s+)?(?:(?!(?:by|for|in|of|and|or|from|during|across|among|per)\b)[a-z]+(?:\s+|$|(?=[,.?!]))){1,3}"
-    r"(?:per\s+(?:order\s+line|order|customer|line|day|week|month|quarter|year)\b)?)",
+    r"(?:per\s+(?:order\s+line|order|customer|line|day|week|month|quarter|year)\b)?)"
+    r"(?P<line>of\s+(?:a|an|each|one)\s+(?:single\s+)?order\s+line\b)?",
     re.I,
 )
 
@@ -110,11 +111,11 @@ _PLAIN = {"lowest": "minimum", "smallest": "minimum", "min": "minimum", "highest
 
 
 def _each_by_itself(found: re.Match[str]) -> str:
-    """ "Lowest, median and highest order value": each statistic with the figure that all are of."""
+    """ "Lowest, median and highest order value": each statistic with the figure that all of them are of."""
     told = [" ".join(s.split()) for s in re.findall(_STATISTIC, found["all"], re.I)]
     if len(set(told)) < len(told) or (len(told) < 3 and not re.search("deviation|dev", found["all"], re.I)):
         return found[0]
-    figure = found["figure"].strip()
+    figure = found["figure"].strip() + (" per order line" if found["line"] else "")
     named = [f"{_PLAIN.get(s.lower(), s)}{' of' if 'dev' in s.lower() else ''} {figure}" for s in told]
     return f"{', '.join(named[:-1])} and {named[-1]} "
 

@@ -35,13 +35,20 @@ THAT_FIGURE = re.compile(
     rf"(?:the\s+|with\s+)?(?:that|this|those|these|said)\s+{FIGURE.pattern}\b(?:\s+of\s+[\w\s-]+)?$", re.I
 )
 SHARE = re.compile(
-    r"(?:share|percentage|percent|proportion|fraction|%)(?:\s+(?:of|in)\s+(?:(?:the|all|our|overall|total|whole|grand|company)\s+)*(?P<what>(?!total\b|whole\b)[\w\s-]+)?(?:total|whole)?)?",
+    r"(?:share|percentage|percent|proportion|fraction|%)(?:\s+(?:that\s+)?(?:this|that|it|they|these)\s+(?:represents?|makes?\s+up|is|are|accounts?\s+for))?(?:\s+(?:of|in)\s+(?:(?:the|all|our|overall|total|whole|grand|company)\s+)*(?P<what>(?!total\b|whole\b)[\w\s-]+)?(?:total|whole)?)?",
+    re.I,
+)
+GROWTH = re.compile(
+    r"(?:(?:percentage|percent|relative)\s+)?(?:growth(?:\s+rate)?|change|difference|increase|decrease)(?:\s+(?:in|of)\s+(?:percent|%|per\s+cent|it))?|"
+    r"(?:years|periods|months|quarters)",
     re.I,
 )
 RANK = re.compile(r"(?:rank|ranking|place|position)", re.I)
 ORDER = re.compile(
-    r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|most)|(?P<low>lowest|smallest|fewest|least)|earliest|oldest|first)"
-    r"(?:\s+\w+)?\s+(?:first|on\s+top)|in\s+rank\s+order",
+    r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|most)|(?P<low>lowest|smallest|fewest|least)|(?P<new>newest|latest|most\s+recent)|(?P<old>earliest|oldest)|first)"
+    r"(?:\s+\w+)?\s+(?:first|on\s+top)|in\s+rank\s+order|"
+    r"(?:in\s+(?P<down>descending)|in\s+(?P<up>ascending))\s+order(?:\s+of\s+(?:the\s+|its\s+|their\s+)?[\w\s]+)?|"
+    r"(?:in\s+)?(?:chronological(?:ly)?|time|date|calendar)(?:\s+order)?",
     re.I,
 )
 _EACH = r"(?:each|every\s+one|they|it|these|those|there|them)(?:\s+(?:of\s+(?:them|these|those)|one|all))?"

@@ -14,6 +14,36 @@ _THINGS = r"(?:sub-?category|category|country|city|market|region|state|segment|p
 
 PLAINLY: Forms = compiled(
     (
+        # "Return the name and the sales": to show, not to send back
+        (r"(?<=[.?!]\s)return(?!\s+(?:rate|date|status|reason|id|share|ratio)s?\b)(?=\s)", "Show"),
+        (r"^\s*return\s+(?=(?:the|all|both|each|every|only|me|us)\b)", "Show "),
+        (r"[.;,?]?\s*\(?(?:show|give|list|state)\s+(?:both|the\s+two|all\s+three|all|the\s+three)(?:\s+(?:amounts|values|rates|figures|numbers|fractions|shares))?(?:\s+(?:in|as)\s+(?:one|a\s+single)\s+row)?(?:,?\s*in\s+that\s+order)?\)?[.\s]*$", ""),
+        (r",?\s*\(?(?:the\s+)?two\s+figures(?:,?\s+in\s+that\s+order)?\)?[.\s]*$", ""),
+        (r"[.;]\s*if\s+there\s+is\s+an\s+even\s+number\b[^.]*\.?\s*$", ""),
+        (r"\s*[,(]?\s*(?:with\s+|the\s+)?weeks?\s+(?:(?:do\s+)?starts?|starting|begins?|beginning)\s+(?:on\s+)?(?:a\s+)?mondays?\)?(?:\s*,\s*|\s*(?=from\b|$)|(?=[.?]))", " "),
+        (r"\s*[-–,;(]+\s*(?:please\s+)?(?:skip|leave\s+out|omit|ignore|drop)\s+(?:the\s+|any\s+)?(?:days|weeks|months|quarters|years|sub-?cat\w*|categories|countries|markets|groups|those|ones)\s+(?:without|with\s+no)(?:\s+any|\s+such\s+\w+|\s+of\s+them)?\)?[.\s]*$", ""),
+        (r"\s*\(\s*1\s*=\s*[^)]*\)", ""),
+        (r"^\s*(?:the\s+)?rank\s+of\s+(?:every|each|all)\s+(?:the\s+)?(?P<what>[\w-]+)\s+by\s+(?P<rest>.+?)(?:,\s*plus\s+(?:the|its)\s+\w+(?:\s+itself)?)(?=[.,;?]|$)", r"\g<rest> by \g<what>: rank"),
+        (r"\b(?:over|across|in)\s+(?:the|our)\s+(?:entire|whole|full|complete)\s+order\s+history\b", ""),
+        (r"^(?P<asked>\s*how\s+many\b[^?]*?)\s+(?:over|across|through)\s+(?:all\s+)?the\s+years\s*[?.]*\s*$", r"\g<asked>"),
+        (r"\b(?:not|n['’]t)\s+(?:a\s+single|one(?:\s+single)?)\s+order\s+in\s+(?=20\d\d)", "not in "),
+        (r"\bbut\s+(?:no|not\s+any)\s+orders?\s+in\s+(?=20\d\d)", "but not in "),
+        (r"\brelative\s+(growth|change|increase|difference|decrease)\b", r"\1"),
+        (r"\b(?P<change>growth|changes?|increase|decrease|grow|change)\b(?P<of>[^?.]*?)[,\s(]+(?:expressed\s+|given\s+)?as\s+(?:an?\s+)?(?:decimal\s+)?(?:fractions?|decimals?)\)?(?=[\s?.,]|$)", r"\g<change>\g<of>"),
+        (r"^\s*(?:for|by)\s+(?:each|every)\s+(?P<outer>[\w-]+)\s+and\s+(?P<inner>[\w-]+)\s*,\s*(?:\w+\s+)?the\s+(?P=inner)['’]s\s+share\s+(?:of|in)\s+(?:that|the|its)\s+(?P=outer)['’]s\s+(?:total\s+)?(?P<figure>[\w\s]+?)(?=\s+(?:over|in|for|from|across)\b|[.?,]|$)", r"share of \g<figure> by \g<inner> within each \g<outer>"),
+        (r"\b(?:over|across|taken\s+over)\s+all\s+orders\b", ""),
+        (r"\bnew\s+customers\s+(?:were|have\s+been|did\s+we)\s+(?:gained|won|acquired|added|gain|win|acquire|add)\b", "new customers did we have"),
+        (r"\borders\s+(?:have|with|had)\s+a\s+return\s+(?:with|in|that\s+has)\s+(?:the\s+)?(?:return\s+)?status\s+", "returns with return status "),
+        (r"^\s*(?P<list>list|show|give|find|return)\s+(?:the\s+)?(?:ids?|names?)(?:\s+and\s+(?:ids?|names?))?\s+of\s+(?:every|each|all(?:\s+the)?|the)\s+(?P<what>product|customer|order)s?\s+(?P<rel>that|who|which|whose)\s+(?:has|have)\s+(?=(?:been|bought|ordered)\b)", r"list all \g<what>s \g<rel> have "),
+        (r",?\s+while\s+(?=(?:its|their|the)\s)", " but "),
+        (r"\b(whose|their|its|the)\s+all[\s-]time\s+(?=sales|profit|orders|units|margin|revenue)", r"\1 "),
+        (r",?\s*(?:considering|counting|among|taking)\s+only\s+(?:those\s+)?customers\s+(?:who|that)\s+(?:have\s+)?(?:ever\s+)?(?:ordered|bought|placed\s+(?:at\s+least\s+one|an)\s+order)(?:\s+(?:at\s+least\s+once|at\s+all))?[.\s]*$", ""),
+        (r"\b(?P<whose>whose|their)\s+very\s+first\s+(?P<order>order|purchase)\s+was\s+(?:placed\s+|made\s+)?(?=(?:in|on|during)\b)", r"\g<whose> first \g<order> was "),
+        (r"\bfirst\s+(?P<order>order|purchase)\s+was\s+(?:placed|made)\s+(?=(?:in|during)\b)", r"first \g<order> was "),
+        (r"\b(?:immediately|directly|right)\s+(?=before\s+(?:it|that)\b)", ""),
+        (r"^(?P<whole>[^,?]+?)\s+(?:that|which)\s+(?P<cond>[^,?]+?),?\s+as\s+an?\s+(?:share|percentage|fraction|proportion)\s+of\s+all\s+(?P=whole)(?P<rest>\b.*)$", r"what share of \g<whole> \g<cond>\g<rest>"),
+        (r"\bcontains?\s+the\s+word\s+", "contains "),
+        (r"\bbut\s+only\s+(?:for\s+)?(?:the\s+ones|those|ones)\s+with\s+", ", only those with "),
         # yes or no
         (r"^\s*(?:yes\s+or\s+no|yes/no)\s*[:,–-]\s*", ""),
         (r"[\s.?!;,]*(?:please\s+)?(?:answer|reply|say|respond)\s+(?:with\s+)?(?:just\s+|only\s+|simply\s+|a\s+)?[\"“']?yes[\"”']?\s*(?:or|/)\s*[\"“']?no[\"”']?\s*[.?!]*\s*$", "?"),
@@ -23,6 +53,7 @@ PLAINLY: Forms = compiled(
         (rf"^\s*(?:(?:did|do|does|has|have)\s+we\s+(?:have\s+)?|(?:is|was|are|were)\s+there\s+)(?:any|a|an|at\s+least\s+one)\s+(?:single\s+)?(?P<thing>{_THINGS})\s+(?=(?:with|that|who|which|where)\b)", r"are there \g<thing>s "),
         (r"^are there (?P<lead>countr|categor|subcategor|cit)ys\b", r"are there \g<lead>ies"),
         (r",?\s+(?:over\s+|across\s+|for\s+|in\s+)?all\s+(?:the\s+)?years(?=\s*[.?!]*\s*$)(?<!by all years)", ""),
+        (r"\brunning\s+total\b(?P<of>[^?.]*?)\bthrough(?:out)?\s+(?=20\d\d\b)", r"running total\g<of>in "),
         # how it is to be shown
         (r"^\s*in\s+(?:a|one)\s+(?:single\s+)?(?:row|line|table|list|go|query)\s*[,:]\s*", ""),
         (r"^(?:for|by)\s+(?:every|each)\s+combination\s+of\s+(?P<one>[\w\s-]+?)\s+and\s+(?P<two>[\w\s-]+?)\s*[,:]\s*(?:(?:give|show|list|present|report|state|what\s+(?:is|are|was|were))\s+)?(?:(?:me|us)\s+)?(?P<what>.+?)[.?!]*\s*$", r"\g<what> by \g<one> and \g<two>"),
@@ -37,6 +68,11 @@ PLAINLY: Forms = compiled(
         (r"\bper\s+such\s+(?=\w)", "per "),
         (r"\b(?:have|has|had)\s+(?:losses|a\s+loss)\s+on\s+(?:every|each|all)\s+(?:(?:single|of|their|its|the)\s+)*lines?\b", "have only loss-making lines"),
         (r"^(?P<lines>(?:order\s+)?lines\s+(?:with|at|that|from|of)\s+[^:?]+?)\s*:\s*(?!how\b|number\b|count\b)(?P<what>(?:the\s+)?(?:total\s+)?(?:sales|profit|revenue|units|margin|discount|shipping)\b[^:?]*?)[?.]*\s*$", r"\g<what> of \g<lines>"),
+        (r"\b(?:no\.?|number|nr\.?|#)\s*(?:1|one)\s+(?=(?:country|market|region|state|city|segment|category|sub-?category|product|customer|month|seller)\b)", "top 1 "),
+        (r"^(?:the\s+)?(?:sleeping|lapsed|dormant|lost|inactive|churned)\s+customers\s*[:–-]\s*(?=(?:ordered|bought|placed|had|purchased)\b)", "customers who "),
+        (r"^of\s+(?:all\s+)?(?:the\s+|our\s+)?orders\s+(?P<which>[^,?]*?),\s+how\s+many\s+(?:were|got|have\s+been)\s+returned,?\s+and\s+what\s+(?:is|was)\s+(?:the|their)\s+return\s+rate[?.\s]*$", r"returned orders, orders and return rate of orders \g<which>"),
+        (r"\b(?P<who>customers|clients|buyers)\s+(?:(?:(?:who|that)\s+)?(?:have|had|with|having)\s+no|without(?:\s+(?:any|a|a\s+single))?)\s+discounted\s+(?:order\s+)?lines?\b", r"\g<who> who never bought anything discounted"),
+        (r"\b(?P<what>products|articles|items)\s+(?:(?:(?:which|that)\s+)?(?:have|had|with|having)\s+no|without(?:\s+(?:any|a|a\s+single))?)\s+discounted\s+(?:order\s+)?lines?\b", r"\g<what> that were never sold with a discount"),
         # all of it
         (r"\s+(?:across|over|on|of)\s+everything\s+(?:(?:that\s+)?(?:the\s+company|we|the\s+business)\s+(?:has|have)\s+(?:ever\s+)?(?:sold|done)|we\s+(?:ever\s+)?sold)", " "),
         (r",\s*(?:counting\s+)?(?:that|this)\s+(?:day|date)(?:\s+(?:included|inclusive))?\s*(?=,|$)|,\s*inclusive\s*(?=,|$)", ""),
@@ -65,8 +101,8 @@ PLAINLY: Forms = compiled(
         # how many kinds one buys
         (r"^(?:on\s+average,?\s+)?(?:from\s+)?how\s+many\s+(?:different|distinct)\s+(?P<what>[\w-]+(?:\s[\w-]+)?)\s+(?:does|do|did|has|have)\s+(?:a|an|each|the\s+average|every|one)\s+(?P<who>customer|client|buyer|order)\s+(?:buy|order|purchase|bought|ordered|contain|have|include|shop)(?:s)?(?:\s+(?:from|in))?(?:\s+on\s+average)?\s*[?.!]*$", r"average number of different \g<what> per \g<who>"),
         # orders of one kind of lines alone
-        (r"\borders\s+(?:(?:are|were)\s+there\s+)?(?:in|for|of)\s+which\s+(?:every|each|all)\s+(?:(?:single|of|the)\s+)*(?:order\s+)?lines?\s+(?:made\s+a\s+loss|lost\s+money|(?:is|are|was|were)\s+(?:loss[\s-]making|sold\s+at\s+a\s+loss|unprofitable))", "orders with only loss-making lines"),
-        (r"\borders\s+(?:(?:are|were)\s+there\s+)?(?:in|for|of)\s+which\s+(?:every|each|all)\s+(?:(?:single|of|the)\s+)*(?:order\s+)?lines?\s+(?:is|are|was|were)\s+discounted", "orders with only discounted lines"),
+        (r"\borders\s+(?P<per>(?:per|by)\s+\w+\s+)?(?:(?:are|were)\s+there\s+)?(?:(?:in|for|of)\s+which|where)\s+(?:every|each|all)\s+(?:(?:single|of|the)\s+)*(?:order\s+)?lines?\s+(?:made\s+a\s+loss|lost\s+money|(?:is|are|was|were)\s+(?:loss[\s-]making|sold\s+at\s+a\s+loss|unprofitable))", r"orders with only loss-making lines \g<per>"),
+        (r"\borders\s+(?P<per>(?:per|by)\s+\w+\s+)?(?:(?:are|were)\s+there\s+)?(?:(?:in|for|of)\s+which|where)\s+(?:every|each|all)\s+(?:(?:single|of|the)\s+)*(?:order\s+)?lines?\s+(?:is|are|was|were)\s+discounted", r"orders with only discounted lines \g<per>"),
         (r"\borders\s+(?:that\s+)?consist(?:ed|ing)?\s+(?:only|solely|entirely|exclusively)\s+of\s+", "orders with only "),
         # which Georgia
         (r"\b(?P<place>(?-i:[A-Z])\w+)\s*,?\s*\(?(?:the\s+)?(?:us\s+|u\.s\.\s+|american\s+)?state(?:\s+in\s+the\s+(?:us|united\s+states))?\)?\s*,?\s*\(?not\s+the\s+country\)?", r"the state of \g<place>"),
