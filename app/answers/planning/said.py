@@ -58,7 +58,8 @@ PART_OF_THOSE = re.compile(
     r"\b(?:only|taking|among|of)\b.+\b(?:fraction|share|percentage|proportion|part)\s+of\s+(?:them|those|these)\b", re.I
 )
 EVERY_ONE = re.compile(
-    r"\b(?:on|of|in|for|with)\s+every\s+(?:single\s+)?(?:one|line|order)(?:\s+of\s+(?:them|its|their|those)\b)?", re.I
+    r"\b(?:on|of|in|for|with)\s+every\s+(?:single\s+)?(?:one\s+of\s+(?:them|its|their|those)|(?:order\s+)?line|order)\b",
+    re.I,
 )
 
 
@@ -462,5 +463,6 @@ CHECKS = (
     _only_the_number, _one_of_two, _years_of_two, _date_that_counts, _each_has_its_best, _days_by_name,
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
     _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one,
-    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out, _every_one_of_them,
+    _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out,
+    _every_one_of_them,
 )  # fmt: skip
