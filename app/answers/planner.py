@@ -136,7 +136,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     told = plan_of_told_columns(question, plan_of, surroundings)
     try:
         planned = _plan_of(question, surroundings, before)
-        return told if told is not None and _width(told) > _width(planned) else planned
+        return told if told is not None and _shows_more(told.plan, planned.plan) else planned
     except (UnclearError, RefusedError) as error:
         reason = error
     if told is not None:
@@ -150,10 +150,18 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
         return planned
 
 
-def _width(planned: Planned) -> int:
-    """How much a plan shows: columns, ranks among them, and an order of rows."""
-    plan = planned.plan
-    return len(plan.terms) + len(plan.dimensions) + sum(t.rank for t in plan.terms) + bool(plan.order)
+def _shows_more(told: Plan, read: Plan) -> bool:
+    """Whether the plan with the columns told shows more than the one that was read word by word, or something else."""
+
+    def width(plan: Plan) -> tuple[int, int]:
+        shown = len(plan.terms) + len(plan.dimensions) + sum(t.rank for t in plan.terms) + bool(plan.order)
+        return shown, len(plan.dimensions)
+
+    def rest(plan: Plan) -> tuple[object, ...]:
+        ways = [descending for _, descending in plan.order]
+        return {*plan.terms}, {*plan.dimensions}, {*plan.filters}, plan.periods, plan.base, plan.limit, plan.per, ways
+
+    return width(told) > width(read) or (width(told) == width(read) and rest(told) != rest(read))
 
 
 def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason: Exception) -> Planned:

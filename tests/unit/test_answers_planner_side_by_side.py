@@ -15,9 +15,9 @@ UNDERSTOOD = {
     "Per category: sales in the first half of 2025, sales in the second half of 2025": "sales by category, H2 2025 against H1 2025",
     "For each region: profit in 2023 and profit in 2026": "profit by region, 2026 against 2023",
     "sales in Germany and France side by side by category": "sales (country Germany) and sales (country France) by category, all time",
-    # periods told apart stay rows
-    "sales by category in 2024 vs 2025": "sales by category, 2024 against 2025",
-    "sales in 2024 vs sales in 2025 by category": "sales by category, 2024 against 2025",
+    # two periods are columns of a group's row, three are rows
+    "sales by category in 2024 vs 2025": "sales by category, 2025 against 2024",
+    "sales in 2024 vs sales in 2025 by category": "sales by category, 2025 against 2024",
     "sales by category in 2024 and 2025, one row per category and year": "sales by category and year, 2024 and 2025",
     "share of sales by market in 2024 and 2025 side by side": "share of sales by market, 2024 against 2025",
     "sales by category in 2024, 2025 and 2026 side by side": "sales by category, 2024 against 2025 against 2026",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from app.answers.plan import GRAINS, Period, Plan, Term
@@ -477,6 +478,9 @@ def check_periods(draft: Draft, plan: Plan) -> None:
     for period in plan.periods:
         if period.start > newest or period.end < oldest:
             raise RefusedError(f"there is no data for {period.label}: the data goes from {oldest} to {newest}")
+    for one, two in itertools.combinations(plan.periods, 2):
+        if one.start <= two.end and two.start <= one.end:
+            raise UnclearError(f"{one.label} and {two.label} overlap: one of them, or each by itself?")
 
 
 def check_all_used(draft: Draft) -> None:

@@ -85,7 +85,9 @@ def _column(text: str, around: Surroundings) -> _Column | None:
         return _Column("figure")
     if (order := ORDER.fullmatch(text.strip())) is not None:
         way = next((way for way, told in order.groupdict().items() if told), "")
-        return _Column("order", {"down": "high", "up": "low"}.get(way, way))
+        way = {"down": "high", "up": "low"}.get(way, way)
+        loss = way == "high" and "loss" in text.lower()  # "biggest loss first" is the lowest profit
+        return _Column("order", "low" if loss else way)
     bare = BEHIND.sub("", WHOSE.sub("", text.strip())).strip()
     named = NAMED.fullmatch(bare)
     if named is not None and (named["noun"] or bare.lower().startswith(("name", "id", "key", "code"))):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
 from app.answers.planning.draft import Surroundings
-from app.answers.planning.outcome import Planned, PlanOf, UnclearError, trimmed
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 from app.answers.planning.wholes import SHARE
 
 _IT = r"(?:it|that|this|they|these)"
@@ -16,7 +16,7 @@ _IS = (
     r"(?:represents?|accounts?\s+for|makes?\s+up|amounts?\s+to|comes?\s+to|constitutes?|corresponds?\s+to|equals?|form|"
     r"be|stand\s+for|contribute)"
 )
-_WHOLE = r"(?P<whole>(?:[\w']+\s+){0,3}?[\w']+)"
+_WHOLE = r"(?P<whole>(?:[\w']+\s+){0,6}?[\w']+)"
 AND_ITS_SHARE = re.compile(
     rf"^(?P<figure>.{{5,}}?)\s*[,;.?–-]*\s+(?:and|plus|as\s+well\s+as)\s+(?:(?:what|which)\s+(?:(?:is|was)\s+the\s+)?|the\s+)?"
     rf"{SHARE}\s+of\s+{_WHOLE}\s+(?:(?:did|does|do|would)\s+{_IT}\s+{_IS}|(?:is|was|are|were)\s+{_IT}|(?:that\s+)?{_IT}\s+(?:is|was|are|were|{_IS}|represented|accounted\s+for|made\s+up))$",
@@ -38,10 +38,25 @@ def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surrounding
     if rest != Plan(terms=()):
         raise UnclearError("a share for each of them, or of all of them together?")
     name = plan.terms[0].metric
+    if (part := _part_of_told(plan, match["whole"], plan_of)) is not None:
+        return replace(told, plan=part)
     whole = _whole_of(match["whole"], name, plan_of)
     return replace(
         told, plan=_of_itself(plan, around.layer) if whole == name else _of_another(plan, whole, around.layer)
     )
+
+
+def _part_of_told(plan: Plan, whole: str, plan_of: PlanOf) -> Plan | None:
+    """ "How many Same Day lines of 2025 took …, and what share of all Same Day lines of 2025 is that": both told."""
+    planned = planned_or_none(f"how many {re.sub('^all ', '', whole.strip(), flags=re.I)}", plan_of)
+    other = planned.plan if planned is not None else None
+    if other is None or replace(other, filters=(), periods=()) != Plan(plan.terms) or other.periods != plan.periods:
+        return None
+    left = tuple(f for f in plan.filters if f not in other.filters)
+    if not set(other.filters) <= set(plan.filters) or not (left or plan.cohorts):
+        return None
+    part = replace(plan.terms[0], filters=left, cohorts=plan.cohorts)
+    return replace(plan, terms=(part, replace(part, share=True)), filters=other.filters, cohorts=())
 
 
 def _whole_of(text: str, name: str, plan_of: PlanOf) -> str:

@@ -84,6 +84,13 @@ def _lines_of_whom(draft: Draft, plan: Plan) -> None:
         raise UnclearError(f"the {first.text}, or the lines: which of them do you want to see?")
 
 
+def _day_by_longer(_: Draft, plan: Plan) -> None:
+    """ "Sept 26 revenue per week": the 26th of a September, or the September of 2026?"""
+    longer = any(d in WITHIN_DAYS for d in plan.dimensions)
+    if longer and plan.periods and all(p.start == p.end for p in plan.periods):
+        raise UnclearError(f"a single day, {plan.periods[0].label}, or a longer period?")
+
+
 def _only(draft: Draft, plan: Plan) -> None:
     """ "Customers who have only …": a condition, which has to be in the plan."""
     bound = plan.filters or plan.cohorts or plan.having or plan.limit or plan.periods
@@ -343,7 +350,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _only, _bounds, _at_least_one,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _bounds, _at_least_one,
     _each_years_growth,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,

@@ -23,10 +23,9 @@ MOST_VALUES = 4
 
 def asks_for_columns(draft: Draft) -> bool:
     """Whether the words ask for one row for each group: "side by side", "one row per market"."""
-    row = ONE_ROW.search(draft.question)
-    if row is not None and OF_TIME.search(row["words"]):
-        return False  # "one row per market and year"
-    told = row is not None or COLUMNS.search(draft.question) is not None
+    if _asks_for_rows(draft):
+        return False
+    told = ONE_ROW.search(draft.question) is not None or COLUMNS.search(draft.question) is not None
     return told or _figure_of_each_period(draft) or _figure_of_each_value(draft)
 
 
@@ -48,18 +47,26 @@ def _figure_of_each_value(draft: Draft) -> bool:
 
 
 def in_one_row(draft: Draft, plan: Plan) -> Plan:
-    """The plan with both figures in the row of their group, where the words ask for it; else as it is."""
+    """The plan with both figures in the row of their group: two periods anyway, values where the words ask for it."""
     plain = not (
         plan.limit or plan.having or plan.contrast or plan.compare or plan.benchmark or plan.pick or plan.tally
     )
     sums = all(not (t.share or t.running or t.rank) for t in plan.terms)
     sorted_by_figure = any(key.isdigit() for key, _ in plan.order)
-    if not (plan.terms and plain and sums) or sorted_by_figure or not asks_for_columns(draft):
+    if not (plan.terms and plain and sums) or sorted_by_figure:
         return plan
-    if plan.split and len(plan.periods) == 2 and not draft.has_grain():
+    in_columns = asks_for_columns(draft)
+    grouped = any(not d.startswith("@") for d in plan.dimensions) and not _asks_for_rows(draft)
+    if plan.split and len(plan.periods) == 2 and not draft.has_grain() and (in_columns or grouped):
         early, late = sorted(plan.periods, key=lambda p: p.start)
         return replace(plan, periods=(late,), base=early, compare="previous", split=False)
-    return _values_in_one_row(draft, plan)
+    return _values_in_one_row(draft, plan) if in_columns else plan
+
+
+def _asks_for_rows(draft: Draft) -> bool:
+    """ "One row per market and year": the periods are rows."""
+    row = ONE_ROW.search(draft.question)
+    return row is not None and OF_TIME.search(row["words"]) is not None
 
 
 def _values_in_one_row(draft: Draft, plan: Plan) -> Plan:

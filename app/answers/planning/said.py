@@ -57,6 +57,7 @@ EXCEEDS = re.compile(
 PART_OF_THOSE = re.compile(
     r"\b(?:only|taking|among|of)\b.+\b(?:fraction|share|percentage|proportion|part)\s+of\s+(?:them|those|these)\b", re.I
 )
+WITH_SHARE = re.compile(r"\b(?:with|and|plus)\s+(?:their|its)\s+(?:share|percentage|proportion|fraction)\b", re.I)
 EVERY_ONE = re.compile(
     r"\b(?:on|of|in|for|with)\s+every\s+(?:single\s+)?(?:one\s+of\s+(?:them|its|their|those)|(?:order\s+)?line|order)\b",
     re.I,
@@ -457,6 +458,12 @@ def _every_one_of_them(draft: Draft, plan: Plan) -> None:
         raise UnclearError(f"“{of_each[0]}”: each by itself, or all together?")
 
 
+def _with_its_share(draft: Draft, plan: Plan) -> None:
+    """ "Sales by market, with their share": the figure too, not its share alone."""
+    if WITH_SHARE.search(draft.question) and all(t.share for t in plan.terms):
+        raise UnclearError("the figure and its share: of which whole?")
+
+
 CHECKS = (
     check_groups_said, _periods_in_a_row, _one_before, _one_number, _each_of_what, _pointed_at, _dated_once,
     _told_apart, _on_this_and_on_that, _members_told, _growth_of_several, _opposed, _figure_and_condition,
@@ -464,5 +471,5 @@ CHECKS = (
     _one_or_the_other, _said_twice, _elsewhere, _amount_or_share, _never_at_all, _nothing_else, _then_and_now,
     _our_country, _defined_otherwise, _largest_line, _mean_of_each_order, _the_one,
     _all_of_them, _one_exceeds_another, _part_of_those, _at_odds, _in_and_out, _within_what_is_left_out,
-    _every_one_of_them,
+    _every_one_of_them, _with_its_share,
 )  # fmt: skip
