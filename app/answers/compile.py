@@ -25,7 +25,7 @@ from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
 from app.answers.layer import Layer
-from app.answers.plan import Plan
+from app.answers.plan import GRAINS, Plan
 
 __all__ = ["AGGREGATE_WORDS", "MONTHS", "Column", "Compiled", "aggregate_word", "compile_plan", "plural_of"]
 
@@ -35,6 +35,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
 
     Raises PlanError when the plan asks for what the layer does not have or cannot join.
     """
+    plan = _running(plan, layer)
     work = Work(plan, layer, clear, fold)
     validate(work)
     if plan.tally:
@@ -64,3 +65,12 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         columns = [c for c in columns if c.kind == "figure"]
         query = added_up(query, columns)
     return Compiled(query, tuple(columns), tuple(sorted(work.tables)))
+
+
+def _running(plan: Plan, layer: Layer) -> Plan:
+    """The plan with its cumulative metrics added up over the periods, also where that is not said."""
+    grain = any(d.startswith("@") and d[1:] in GRAINS for d in plan.dimensions)
+    cumulative = {name for name in (t.metric for t in plan.terms) if name and layer.metric(name).kind == "cumulative"}
+    if not (grain and cumulative):
+        return plan
+    return replace(plan, terms=tuple(replace(t, running=t.running or t.metric in cumulative) for t in plan.terms))

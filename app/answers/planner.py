@@ -127,13 +127,17 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
         return make_plan(part, surroundings)
 
     question = plainly(question)
-    if tells_around(question) and (planned := plan_of_what_is_asked(question, plan_of, surroundings)) is not None:
+    told = plan_of_told_columns(question, plan_of, surroundings)
+    if (
+        told is None
+        and tells_around(question)
+        and (planned := plan_of_what_is_asked(question, plan_of, surroundings)) is not None
+    ):
         return planned
     for plan_of_form in FORMS:
         planned = plan_of_form(question, plan_of, surroundings)
         if planned is not None:
             return planned
-    told = plan_of_told_columns(question, plan_of, surroundings)
     try:
         planned = _plan_of(question, surroundings, before)
         return told if told is not None and _shows_more(told.plan, planned.plan) else planned

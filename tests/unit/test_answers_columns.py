@@ -52,6 +52,21 @@ def test_a_condition_behind_a_question_is_no_column(question: str, words: str) -
 
 @pytest.mark.parametrize(
     "question",
+    [
+        "sales by month in 2024 and since January 2024",
+        "List the products that appear on at least six order lines and made a loss on every one of them",
+        "2024 sales from customers who were new in 2024, by market, with their share of the market's 2024 sales",
+        "Sept 23 revenue per week",
+        "Per segment, the number of customers who bought chairs in 2024, and the share this makes of the customers",
+    ],
+)
+def test_what_a_plan_would_lose_is_asked_back(question: str) -> None:
+    with pytest.raises(UnclearError):
+        planned(question)
+
+
+@pytest.mark.parametrize(
+    "question",
     ["top 5 products by profit in 2024: weather and sales", "top 5 customers by profit in 2024 with their subcategory"],
 )
 def test_a_column_that_cannot_be_shown_is_asked_back(question: str) -> None:
@@ -139,6 +154,33 @@ ROUNDABOUT = {
     "Which three markets have the highest return rate in 2024? Show market and rate, highest first.": "return rate by market, 2024, the highest 3",
     "What were the total sales of the orders placed in 2024 that were not returned?": "sales, not returned, 2024",
     "average days to ship for each ship mode, all years": "days to ship by ship mode, all time",
+    "Identify the ten products with the highest total profit in 2024. Return product id, product name and profit, in descending order of profit.": "profit by product, 2024, the highest 10",
+    "Which single order has the largest total sales? Return its order id, order date and total sales.": "sales by order and day, all time, the highest",
+    "For every market and segment, compute the segment's share of that market's total sales over all orders.": "share of sales by segment and market, all time",
+    "For each return status, find the number of returned orders and the fraction this represents of all returned orders.": "returns and share of returns by return status, all time",
+    "Rank of every subcategory by profit in 2024 (1 = most profit). subcategory, profit, rank": "profit by subcategory, 2024",
+    "Compute the profit margin of the Technology category over the entire order history.": "margin, category Technology, all time",
+    "Which countries made a loss in 2024 in total? Country and profit, biggest loss first.": "profit by country, profit less than $0.00, 2024",
+    "Worst 5 sub-categories by profit in EU in 2024, lowest profit first.": "profit by subcategory, market EU, 2024, the lowest 5",
+    "Customers who ordered in 2023 but not in 2024 - how many, by market?": "customers by market, only customers without 2024, 2023",
+    "Which sub-categories did customers in France not buy at all in 2024?": "list of subcategories, only subcategories without country France, 2024, all time",
+    "How many orders were placed on a weekend in 2024, and what share of all 2024 orders is that?": "orders (on weekends) and share of on weekends in orders, 2024",
+    "how many order lines of ship mode Same Day in 2024 took more than 0 days to ship, and what fraction of all Same Day lines of 2024 is that?": "order lines (days to ship more than 0.0 days) and share of days to ship more than 0.0 days in order lines, ship mode Same Day, 2024",
+    "Five subcategories with the biggest drop in margin from 2023 to 2024: margin 2023, margin 2024, difference": "margin by subcategory, 2024 against 2023, the lowest 5 by change",
+    "Number of products per category that were ordered in 2023 but not at all in 2024": "products sold by category, only products without 2024, 2023",
+    "Monthly and running cumulative sales for 2024, in month order": "sales and cumulative sales by month, 2024",
+    "the ten countries with the highest sales overall": "sales by country, all time, the highest 10",
+    "Determine, for each market, the proportion of orders that were placed on a Saturday or Sunday.": "share of on weekends in orders by market, all time",
+    "share of sales by market on weekends": "share of sales by market, on weekends, all time",
+    "For each market: January to November 2023 profit next to January to November 2024 profit.": "profit by market, January 2024 to November 2024 against January 2023 to November 2023",
+    "how many returns are still Pending, split by the customer's market?": "returns by market, return status Pending, all time",
+    "what is the difference in sales between Q3 2024 and Q2 2024": "sales, Q3 2024 against Q2 2024",
+    "Number of customers that ordered at least once in each of the years 2023 and 2024": "customers, only customers with 2023, only customers with 2024, all time",
+    "For Germany, Canada and France, list country, number of orders and sales in 2024.": "orders and sales by country, country Germany or Canada or France, 2024",
+    "For each month of 2024 in chronological order, give the month's sales and the cumulative sales since the beginning of that year.": "sales and cumulative sales by month, 2024",
+    "The dashboard's headline tile must state total sales for 2024.": "sales, 2024",
+    "Find the single largest order by sales: return its order number and sales.": "sales by order, all time, the highest",
+    "sales by segment, first half 2023 next to first half 2024": "sales by segment, H1 2024 against H1 2023",
     "how many orders consist only of discounted lines": "orders, only orders with nothing but discounted, all time",
 }  # fmt: skip
 
@@ -167,3 +209,9 @@ def test_a_value_within_what_is_left_out_is_asked_about() -> None:
     around = replace(surroundings(), above=lambda _inner, _outer, _value: ("Furniture",))
     with pytest.raises(UnclearError, match="lies in the category Furniture"):
         make_plan("sales of chairs without furniture", around)
+
+
+def test_a_cumulative_metric_is_added_up_over_the_periods_of_any_plan() -> None:
+    plan = Plan((Term("sales"), Term("cumulative_sales")), ("@month",))
+    assert "OVER (ORDER BY `month`)" in compile_plan(plan, layer(), frozenset({"none"})).sql
+    assert "OVER" not in compile_plan(replace(plan, dimensions=("market",)), layer(), frozenset({"none"})).sql

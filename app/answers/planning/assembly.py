@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from app.answers.plan import GRAINS, Period, Plan, Term
@@ -194,10 +195,18 @@ def _counted_where_it_lives(draft: Draft) -> str:
     return ""
 
 
+DONE_ON = re.compile(
+    r"\b(?:share|percentage|percent|proportion|fraction)\s+of\s+(?:\w+\s+){1,4}?"
+    r"(?:placed|made|ordered|sold|bought|taken|shipped|coming\s+in|came\s+in)\s+(?:on|at)\b",
+    re.I,
+)
+
+
 def _take_days_as_part(draft: Draft) -> None:
-    """ "Weekend share of sales": the days are the part where nothing else is."""
+    """ "Weekend share of sales", "share of orders placed on weekends by market": the days are the part."""
     days = [f for f in draft.filters if f.dimension in ("@day_type", "@weekday")]
-    if draft.share and days and not draft.part and all(d[1:] in GRAINS for d in draft.dimensions):
+    alone = all(d[1:] in GRAINS for d in draft.dimensions) or DONE_ON.search(draft.question) is not None
+    if draft.share and days and not draft.part and alone:
         draft.part = days
         draft.filters = [f for f in draft.filters if f not in days]
 
@@ -479,7 +488,7 @@ def check_periods(draft: Draft, plan: Plan) -> None:
         if period.start > newest or period.end < oldest:
             raise RefusedError(f"there is no data for {period.label}: the data goes from {oldest} to {newest}")
     for one, two in itertools.combinations(plan.periods, 2):
-        if one.start <= two.end and two.start <= one.end:
+        if one.start <= two.end and two.start <= one.end and (one.start, one.end) != (two.start, two.end):
             raise UnclearError(f"{one.label} and {two.label} overlap: one of them, or each by itself?")
 
 

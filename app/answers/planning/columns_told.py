@@ -185,7 +185,8 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
     whole = plan.tally or plan.together or plan.contrast or plan.missing or plan.compare or plan.benchmark
     if whole or any(t.share or t.filters or t.cohorts for t in plan.terms):
         return None
-    return replace(plan, terms=(*plan.terms, Term(column.name)))
+    running = layer.metric(column.name).kind == "cumulative"
+    return replace(plan, terms=(*plan.terms, Term(column.name, running=running)))
 
 
 def _in_order(plan: Plan, way: str) -> Plan | None:

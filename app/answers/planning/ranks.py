@@ -560,7 +560,7 @@ def _take_together(draft: Draft, rank: Rank) -> None:
     ):
         share = draft.share_at == 0 or draft.cs[draft.share_at].text.lower().startswith("what")
     listed = texts[0] in ("which", "list", "show", "name")
-    ends = texts[-1] in ("in total", "overall", "total", "in all") or texts[-2:] == ["in", "total"]
+    ends = texts[-1] in ("in total", "total", "in all") or texts[-2:] == ["in", "total"]
     whole = ends and not listed
     if share or whole or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
         draft.together = True

@@ -57,7 +57,11 @@ EXCEEDS = re.compile(
 PART_OF_THOSE = re.compile(
     r"\b(?:only|taking|among|of)\b.+\b(?:fraction|share|percentage|proportion|part)\s+of\s+(?:them|those|these)\b", re.I
 )
-WITH_SHARE = re.compile(r"\b(?:with|and|plus)\s+(?:their|its)\s+(?:share|percentage|proportion|fraction)\b", re.I)
+WITH_SHARE = re.compile(
+    r"\b(?:with|and|plus)\s+(?:their|its)\s+(?:share|percentage|proportion|fraction)\b"
+    r"|\bnumber\s+of\b[^?]*,?\s+(?:and|with|plus)\s+(?:the|what|which)\s+(?:share|percentage|proportion|fraction)\b",
+    re.I,
+)
 EVERY_ONE = re.compile(
     r"\b(?:on|of|in|for|with)\s+every\s+(?:single\s+)?(?:one\s+of\s+(?:them|its|their|those)|(?:order\s+)?line|order)\b",
     re.I,

@@ -14,6 +14,7 @@ _ASKING = (
     r"(?:what|how|which|who|whose|when|where|by\s+(?:how|what)|in\s+(?:which|what|how)|on\s+(?:which|how)|at\s+what|from\s+(?:which|what)|"
     rf"(?:could|can|would|will|may|might)\s+(?:you|i|we)|(?:i|we)(?:['’]d|\s+would)?\s+(?:really\s+|just\s+|only\s+)?(?:like|love|need|want|appreciate)(?!\s+to\b{_NOT_TO_LEARN})|"
     r"what\s+i(?:['’]d)?\s+\w+|let\s+me\s+(?:see|have|know)|"
+    r"identify|compute|calculate|determine|report|present|provide|display|return|"
     r"show|give|tell|list|name|count|compare|rank|break|split|send|get|add\s+up|sum\s+up|work\s+out|put|find|sort|plot)\b"
 )
 ASKS = re.compile(rf"^[\"'“‘(]*{_START}{_ASKING}", re.I)

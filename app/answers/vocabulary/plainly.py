@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 
 _LOSES = (
@@ -44,7 +46,6 @@ PLAINLY: Forms = compiled(
         (r"^(?P<whole>[^,?]+?)\s+(?:that|which)\s+(?P<cond>[^,?]+?),?\s+as\s+an?\s+(?:share|percentage|fraction|proportion)\s+of\s+all\s+(?P=whole)(?P<rest>\b.*)$", r"what share of \g<whole> \g<cond>\g<rest>"),
         (r"\bcontains?\s+the\s+word\s+", "contains "),
         (r"\bbut\s+only\s+(?:for\s+)?(?:the\s+ones|those|ones)\s+with\s+", ", only those with "),
-        (r"(?P<one>20\d\d)\s+next\s+to\s+(?P<two>(?:the\s+)?(?:(?:first|second)\s+half\s+(?:of\s+)?|q[1-4]\s+|h[12]\s+|[a-z]+\s+)?20\d\d)\b(?P<rest>[^?]*)", r"\g<one> and \g<two>\g<rest>, side by side"),
         # what only says again how rows are ordered and counted
         (r"^(?P<said>.*\b(?:worst|bottom|lowest|smallest|fewest|least)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:lowest|smallest|worst|fewest)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
         (r"^(?P<said>.*\b(?:best|top|highest|largest|biggest|most)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:highest|largest|biggest|best|most)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
@@ -66,6 +67,23 @@ PLAINLY: Forms = compiled(
         (r"\b(?P<grain>monthly|quarterly|weekly|daily|yearly)\s+and\s+(?:running\s+|cumulative\s+)+(?P<what>sales|profit|revenue|units|orders)\b", r"\g<grain> \g<what> with its cumulative total"),
         (r"\b(that|which|who)\s+still\s+(?=(?:made|lost|had|sold)\b)", r"\1 "),
         (r"\b(made\s+an?\s+(?:loss|profit)|lost\s+money)\s+(?:in\s+)?(?:that|the\s+same)\s+year\b", r"\1"),
+        # frames of requirements and reports
+        (r"^\s*(?:it\s+(?:must|should|shall|needs\s+to)\s+be\s+possible\s+to|(?:the|our|this)\s+(?:\w+['’]?s?\s+){0,3}?(?:dashboard|tile|widget|report|tool|grid|table|page|screen|view|chart|system)(?:['’]s\s+\w+(?:\s+\w+)?)?\s+(?:must|shall|should|has\s+to|needs\s+to|can))\s+(?:be\s+able\s+to\s+)?(?:see|state|show|list|report|display|give|count|name|tell|return|present|output|express)\s+", "show "),
+        (r"^\s*as\s+an?\s+[\w\s-]{3,30}?,?\s+i\s+(?:need|want|would\s+like)(?:\s+to\s+(?:see|know|have))?\s+", "show "),
+        (r"\s+(?:must|shall|should|is\s+to|are\s+to)\s+be\s+(?:shown|listed|displayed|reported|given|stated)(?=\s+(?:by|per|for|with|in)\b|\s*[,.;]|\s*$)", ""),
+        (r"(?<=[:,;]\s)return\s+(?=(?:its|the|their|both|each|all)\b)", "show "),
+        (r"\s+next\s+to\s+(?=(?:the\s+same|last|this|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|h[12]|(?:the\s+)?(?:first|second)\s+half|20\d\d)\b)", " vs "),
+        (r"\b(?:the\s+)?customers?['’]s?\s+(?=(?:own\s+)?(?:market|country|segment|region|state|city)\b)", ""),
+        (r"\b(?:the\s+)?(?:difference|gap)\s+in\s+(?P<what>[\w\s]+?)\s+between\s+(?P<one>(?:the\s+)?(?:q[1-4]|h[12]|[a-z]+|(?:first|second)\s+half(?:\s+of)?)?\s*20\d\d)\s+and\s+(?P<two>(?:the\s+)?(?:q[1-4]|h[12]|[a-z]+|(?:first|second)\s+half(?:\s+of)?)?\s*20\d\d)\b(?=[^?]*\b(?:by|per|for\s+each|in\s+each|for\s+every)\b)", r"\g<what> in \g<one> vs \g<two>"),
+        (r"\s*\((?:q[1-4]|h[12]|20\d\d|[a-z]+\s+20\d\d)\s+minus\s+(?:q[1-4]|h[12]|20\d\d|[a-z]+\s+20\d\d)\)", ""),
+        (r"\b(ordered|bought|purchased|placed\s+an\s+order)\s+at\s+least\s+once\s+(?=in\s+(?:each|every|both|all)\b)", r"\1 "),
+        (r"^\s*(?P<those>for\s+[^,:]+(?:,\s*[^,:]+){0,4}?,?\s+and\s+[^,:]+),\s*(?:list|show|give)\s+(?:the\s+)?(?P<group>country|market|state|city|region|segment|category|sub-?category),\s*(?P<what>[^?]+?)[?.]*\s*$", r"\g<what> by \g<group> \g<those>"),
+        (r"\b(?P<sum>(?:running|cumulative|cumulated|accumulated)\s+(?:total|sum|sales|profit|units|orders|revenue))\s+since\s+(?:the\s+(?:start|beginning)\s+of\s+(?:the|that)\s+(?:same\s+)?year|january)\b(?!\s+20)", r"\g<sum>"),
+        (r"\b(?P<by>by\s+(?:the\s+)?(?:ship|shipping|return)\s+date)\s*,?\s*(?:and\s+|but\s+)?not\s+(?:by\s+)?(?:the\s+)?order\s+date\b", r"\g<by>"),
+        (r"\bpeople\s+(?:in|on)\s+(?:the|our)\s+customer\s+(?:file|list|base|table)\b", "customers"),
+        (r"\bwho\s+placed\s+their\s+(?:very\s+)?first(?:\s+ever)?\s+order\s+(?=(?:in|this|last|during)\b)", "whose first order was "),
+        (r"^what\s+part\s+of\s+", "what share of "),
+        (r"\b(?P<who>customers|clients|buyers|products|countries)\s+(?:who|that|which)\s+(?:(?:were|have|has)\s+)?(?P<did>ordered|bought|sold|purchased)\s+in\s+each\s+of\s+(?:the\s+)?(?:\w+\s+)?years\s+(?=20)", r"\g<who> who \g<did> in every one of the years "),
         # yes or no
         (r"^\s*(?:yes\s+or\s+no|yes/no)\s*[:,–-]\s*", ""),
         (r"[\s.?!;,]*(?:please\s+)?(?:answer|reply|say|respond)\s+(?:with\s+)?(?:just\s+|only\s+|simply\s+|a\s+)?[\"“']?yes[\"”']?\s*(?:or|/)\s*[\"“']?no[\"”']?\s*[.?!]*\s*$", "?"),
@@ -138,6 +156,18 @@ PLAINLY: Forms = compiled(
 )  # fmt: skip
 
 
+_BETWEEN = re.compile(
+    r"(?P<what>\b(?:difference|change|gap)\b[^?]*?\bbetween\s+)(?P<one>(?:q[1-4]|h[12])\s+20\d\d)\s+and\s+(?P<two>(?:q[1-4]|h[12])\s+20\d\d)\b",
+    re.I,
+)
+
+
+def _early_first(found: re.Match[str]) -> str:
+    """ "The difference between Q3 2026 and Q2 2026": of the two, no stretch of time."""
+    one, two = sorted((found["one"], found["two"]), key=lambda text: (text[-4:], text[:2].lower()))
+    return f"{found['what']}{one} and {two}"
+
+
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    return in_forms(question, PLAINLY)
+    return _BETWEEN.sub(_early_first, in_forms(question, PLAINLY))
