@@ -61,6 +61,31 @@ def test_words_that_fit_nothing_are_asked_about_and_an_edited_plan_shows_what_it
     assert (edited.status, edited.rows) == (ANSWERED, ((None,),))
 
 
+@pytest.mark.parametrize("companion", ["sales", "returns", "orders"])
+@pytest.mark.parametrize(
+    "asked", ["{} in 2025", "{} by market in 2025", "{} by category in 2025", "{} by month in 2025"]
+)
+def test_figures_asked_together_are_each_as_asked_alone(answers: Answers, companion: str, asked: str) -> None:
+    layer = answers.desk("executive").layer
+    differ = []
+    for metric in (m for m in layer.metrics.values() if m.kind in ("simple", "ratio", "derived")):
+        label = metric.label.lower()
+        alone = answers.ask(asked.format(label), "executive")
+        both = answers.ask(asked.format(f"{label} and {companion}"), "executive")
+        if metric.name not in alone.columns or metric.name not in both.columns:
+            continue  # asked back, or another figure stands in for it, by its own name
+        keys = [c for c in alone.columns if c != metric.name]
+        told, found = ({tuple(r[k] for k in keys): r[metric.name] for r in _named(a)} for a in (alone, both))
+        differ += [
+            (label, key, v, found.get(key)) for key, v in told.items() if v and v != pytest.approx(found.get(key))
+        ]
+    assert differ == []
+
+
+def _named(answer) -> list[dict]:
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
 def test_generated_questions_are_answered_right(answers: Answers) -> None:
     cases = read_cases(EVAL / "generated.yml")[::FASTER]
     outcomes = list(evaluate(cases, answers, gold_reader(answers.urls, "superstore")))

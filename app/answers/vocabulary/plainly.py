@@ -48,7 +48,7 @@ PLAINLY: Forms = compiled(
         (r"\bbut\s+only\s+(?:for\s+)?(?:the\s+ones|those|ones)\s+with\s+", ", only those with "),
         # what only says again how rows are ordered and counted
         (r"^(?P<said>.*\b(?:worst|bottom|lowest|smallest|fewest|least)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:lowest|smallest|worst|fewest)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
-        (r"^(?P<said>.*\b(?:best|top|highest|largest|biggest|most)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:highest|largest|biggest|best|most)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
+        (r"^(?P<said>.*\b(?:best|top|highest|largest|biggest|(?<!at\s)most)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:highest|largest|biggest|best|most)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
         (r"\s*[,(]\s*(?:the\s+)?(?:earlier|older|later|newer|previous|this|first)\s+(?:year|quarter|month|period|week)\s+first\)?", ""),
         (r",?\s*(?:with\s+)?each\s+(?:returned\s+)?order\s+(?:is\s+)?counted\s+(?:only\s+|just\s+)?once\b", ""),
         (r",?\s*\(?in\s+(?:month|date|year|quarter|week)\s+order\)?(?=\s*[.,;]|\s*$)", ""),
@@ -63,7 +63,7 @@ PLAINLY: Forms = compiled(
         (r"^leaving\s+(?P<those>[^,]{2,40}?)\s+(?:out|aside),\s*", r"leaving out \g<those>, "),
         (r"^what\s+(?P<share>share|fraction|percentage|proportion)\s+of\s+(?P<figure>[^?]+?)\s+did\s+(?P<best>(?:our|the)\s+[^?]+?)\s+(?:bring\s+in|make\s+up|account\s+for|generate|contribute|represent)(?:,?\s+(?:between\s+them|together|combined|in\s+total|taken\s+together))?\s*[?.]*\s*$", r"what \g<share> of \g<figure> came from \g<best>"),
         (r"\b(largest|biggest|smallest|highest)\s+single\s+orders\b", r"\1 orders"),
-        (r"\b(?:lifetime|life[\s-]time)\s+(?=sales|profit|orders|revenue|value)", ""),
+        (r"\b(?:lifetime|life[\s-]time)\s+(?=(?:sales|profit|orders|revenue)\b)", ""),
         (r"\b(?P<grain>monthly|quarterly|weekly|daily|yearly)\s+and\s+(?:running\s+|cumulative\s+)+(?P<what>sales|profit|revenue|units|orders)\b", r"\g<grain> \g<what> with its cumulative total"),
         (r"\b(that|which|who)\s+still\s+(?=(?:made|lost|had|sold)\b)", r"\1 "),
         (r"\b(made\s+an?\s+(?:loss|profit)|lost\s+money)\s+(?:in\s+)?(?:that|the\s+same)\s+year\b", r"\1"),
