@@ -211,6 +211,12 @@ def test_a_value_within_what_is_left_out_is_asked_about() -> None:
         make_plan("sales of chairs without furniture", around)
 
 
+def test_a_rank_that_is_told_goes_by_the_figure_of_the_order() -> None:
+    told = planned("top 3 customers by sales in 2024: id, name, orders, sales and rank").plan
+    assert {t.metric: t.rank for t in told.terms} == {"sales": True, "orders": False}
+    assert "RANK() OVER (ORDER BY sales DESC)" in compile_plan(told, layer(), frozenset({"none", "name"})).sql
+
+
 def test_a_cumulative_metric_is_added_up_over_the_periods_of_any_plan() -> None:
     plan = Plan((Term("sales"), Term("cumulative_sales")), ("@month",))
     assert "OVER (ORDER BY `month`)" in compile_plan(plan, layer(), frozenset({"none"})).sql

@@ -164,8 +164,7 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
     if column.kind == "growth":
         return plan if plan.compare and plan.terms else None
     if column.kind == "rank":
-        ranked = len(plan.terms) == 1 and plan.dimensions and not (plan.compare or plan.split or plan.tally)
-        return replace(plan, terms=(replace(plan.terms[0], rank=True),)) if ranked else None
+        return _with_rank(plan)
     if column.kind == "order":
         return _in_order(plan, column.name)
     if column.kind == "dimension":
@@ -187,6 +186,14 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
         return None
     running = layer.metric(column.name).kind == "cumulative"
     return replace(plan, terms=(*plan.terms, Term(column.name, running=running)))
+
+
+def _with_rank(plan: Plan) -> Plan | None:
+    """The plan with the rank by the figure that its rows are ordered by, or by the first one."""
+    by = int(plan.order[0][0]) if plan.order and plan.order[0][0].isdigit() else 0
+    if not plan.terms or not plan.dimensions or plan.compare or plan.split or plan.tally:
+        return None
+    return replace(plan, terms=tuple(replace(t, rank=t.rank or i == by) for i, t in enumerate(plan.terms)))
 
 
 def _in_order(plan: Plan, way: str) -> Plan | None:
