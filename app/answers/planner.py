@@ -128,12 +128,10 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     question = plainly(question)
     told = plan_of_told_columns(question, plan_of, surroundings)
-    if (
-        told is None
-        and tells_around(question)
-        and (planned := plan_of_what_is_asked(question, plan_of, surroundings)) is not None
-    ):
-        return planned
+    if told is None and tells_around(question):
+        asked = plan_of_what_is_asked(question, plan_of, surroundings)
+        if asked is not None:
+            return asked
     for plan_of_form in FORMS:
         planned = plan_of_form(question, plan_of, surroundings)
         if planned is not None:

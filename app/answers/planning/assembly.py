@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from app.answers.layer import Metric
 from app.answers.plan import GRAINS, Period, Plan, Term
 from app.answers.planning.comparisons import compared_plan
 from app.answers.planning.draft import Draft, Rank
@@ -401,8 +402,9 @@ def made_plan(draft: Draft) -> Plan:
     if draft.missing and any(c.filters for c in of_customers):
         draft.missing = False
         draft.notes.append("customers are those who ordered at all")
-    if draft.missing and len(draft.terms) == 1 and draft.terms[0].metric in ("products", "products_sold"):
-        draft.terms = [Term(distinct=draft.cohorts[0].dimension)]  # those that were never sold are no products sold
+    counted = draft.layer.metrics.get(draft.terms[0].metric) if len(draft.terms) == 1 else None
+    if draft.missing and counted is not None and not counted.meta.get("about") and not _shows_figures(draft):
+        draft.terms = [Term(distinct=draft.cohorts[0].dimension)]  # what was never sold is no product sold
     periods = tuple(dict.fromkeys(draft.periods))
     _refuse_pairs(draft, periods)
     meet_each_period(draft)
@@ -456,10 +458,12 @@ def _without_what_is_so(draft: Draft, term: Term) -> Term:
 
 def _shows_figures(draft: Draft) -> bool:
     """Whether a figure of those who lack something is asked for, not which ones or how many they are."""
-    return any(
-        t.metric and not draft.metric(t.metric).meta.get("about") and t.metric not in ("products", "products_sold")
-        for t in draft.terms
-    )
+    return any(t.metric and not _counts_things(draft, draft.metric(t.metric)) for t in draft.terms)
+
+
+def _counts_things(draft: Draft, metric: Metric) -> bool:
+    leaves = draft.layer.leaves(metric)
+    return bool(metric.meta.get("about")) or (len(leaves) == 1 and leaves[0].aggregation == "count_distinct")
 
 
 def _refuse_pairs(draft: Draft, periods: tuple[Period, ...]) -> None:

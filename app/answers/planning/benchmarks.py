@@ -50,6 +50,15 @@ def _operator(draft: Draft, i: int) -> tuple[str, int | None]:
     return "", None
 
 
+def _goes_on(draft: Draft, i: int, j: int, mean: bool) -> bool:
+    """Whether a chunk behind a comparison belongs to it: filling, or the groups again, as in "of a Mexican state"."""
+    c = draft.cs[j]
+    text = c.text.lower()
+    filling = text in FILLING and not c.period
+    ends = text in ("for", "in", "of", "as") and not _runs_to_whole(draft, i, j)
+    return (mean and _repeats(draft, i, c)) or (filling and not ends)
+
+
 def _read_benchmark(draft: Draft, i: int, operator: str, leading: int | None) -> None:
     words: set[str] = set()
     named = ""
@@ -62,9 +71,7 @@ def _read_benchmark(draft: Draft, i: int, operator: str, leading: int | None) ->
         elif c.metric and not named and not draft.entity(c) and (words or text.split()[0] in MEAN):
             words |= {text.split()[0]} & MEAN
             named = c.metric
-        elif words & MEAN and _repeats(draft, i, c):
-            pass  # "the average total of a Mexican state"
-        elif text not in FILLING or c.period or (text in ("for", "in", "of", "as") and not _runs_to_whole(draft, i, j)):
+        elif not _goes_on(draft, i, j, bool(words & MEAN)):
             break
         j += 1
     if not words & (WHOLE | COMPANY | MEAN) or (j < len(draft.cs) and draft.cs[j].period and not named):

@@ -318,13 +318,7 @@ def _read_superlative(draft: Draft, i: int) -> None:
     c = draft.cs[i]
     c.used, c.role = True, "rank"
     metric, direction = c.word.superlative
-    noun = draft.chunk(draft.next(i, "stop"))
-    link, figure = (
-        draft.cs[k] if 0 < k < len(draft.cs) else None for k in (_at(draft, noun) + 1, _at(draft, noun) + 2)
-    )
-    if noun is not None and noun.grain and link is not None and link.text.lower() in ("for", "for the", "in terms of"):
-        metric = figure.metric if figure is not None and figure.metric else metric  # "the busiest month for returns"
-    rank = Rank(i, direction == "desc", None, 0, metric)
+    rank = Rank(i, direction == "desc", None, 0, _figure_of_period(draft, i) or metric)
     before = draft.cs[i - 1] if i else None
     if before is not None and before.text.lower() in SUPERLATIVE_N:
         rank.offset, rank.limit = SUPERLATIVE_N[before.text.lower()] - 1, 1
@@ -338,8 +332,13 @@ def _read_superlative(draft: Draft, i: int) -> None:
     draft.ranks.append(rank)
 
 
-def _at(draft: Draft, chunk: Chunk | None) -> int:
-    return draft.cs.index(chunk) if chunk is not None else -2
+def _figure_of_period(draft: Draft, i: int) -> str:
+    """ "The busiest month for returns": the figure that is told behind the period."""
+    at = draft.next(i, "stop")
+    if at is None or not draft.cs[at].grain or at + 2 >= len(draft.cs):
+        return ""
+    link, figure = draft.cs[at + 1], draft.cs[at + 2]
+    return figure.metric if link.text.lower() in ("for", "for the", "in terms of") else ""
 
 
 def rank_target(draft: Draft) -> str:

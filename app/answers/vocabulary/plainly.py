@@ -93,7 +93,6 @@ PLAINLY: Forms = compiled(
         (rf"^\s*(?:(?:did|do|does|has|have)\s+we\s+(?:have\s+)?|(?:is|was|are|were)\s+there\s+)(?:any|a|an|at\s+least\s+one)\s+(?:single\s+)?(?P<thing>{_THINGS})\s+(?=(?:with|that|who|which|where)\b)", r"are there \g<thing>s "),
         (r"^are there (?P<lead>countr|categor|subcategor|cit)ys\b", r"are there \g<lead>ies"),
         (r",?\s+(?:over\s+|across\s+|for\s+|in\s+)?all\s+(?:the\s+)?years(?=\s*[.?!]*\s*$)(?<!by all years)", ""),
-        (r"\brunning\s+total\b(?P<of>[^?.]*?)\bthrough(?:out)?\s+(?=20\d\d\b)", r"running total\g<of>in "),
         # how it is to be shown
         (r"^\s*in\s+(?:a|one)\s+(?:single\s+)?(?:row|line|table|list|go|query)\s*[,:]\s*", ""),
         (r"^(?:for|by)\s+(?:every|each)\s+combination\s+of\s+(?P<one>[\w\s-]+?)\s+and\s+(?P<two>[\w\s-]+?)\s*[,:]\s*(?:(?:give|show|list|present|report|state|what\s+(?:is|are|was|were))\s+)?(?:(?:me|us)\s+)?(?P<what>.+?)[.?!]*\s*$", r"\g<what> by \g<one> and \g<two>"),
