@@ -19,6 +19,7 @@ from app.answers.guard import GuardError, allowed_for, guard
 from app.answers.layer import Layer, load_manifest, read_layer
 from app.answers.lexicon import build_lexicon
 from app.answers.memory import nearest
+from app.answers.order_gaps import with_order_gaps
 from app.answers.plan import Plan, PlanError, plan_from_json
 from app.answers.planner import Planned, RefusedError, Surroundings, UnclearError, make_plan
 from app.answers.provenance import Freshness, Source, read_freshness
@@ -284,7 +285,7 @@ class Answers:
         if role not in policy or url is None:
             raise AnswersError(f"the role {role} does not ask the warehouse; choose among {', '.join(sorted(policy))}")
         clear = frozenset(name for name, treatment in policy[role].items() if treatment == "clear")
-        layer = read_layer(load_manifest(self.work_dir / "dbt"), source)
+        layer = with_order_gaps(read_layer(load_manifest(self.work_dir / "dbt"), source))
         runner = Runner(url, f"{layer.database}_{role}")
         values = read_values(layer, clear, runner.query, self.work_dir / "answers", stamp)
         hidden = [m for m in layer.metrics if not _sees(layer, m, role)]

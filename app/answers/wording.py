@@ -68,7 +68,7 @@ def term_words(layer: Layer, term: Term) -> str:
     else:
         words = layer.metric(term.metric).label.lower()
     if term.aggregate:
-        over = term.over.lstrip("@") if term.over.startswith("@") else "order line"
+        over = term.over.lstrip("@") if term.over.startswith("@") else row_words(layer, term)
         if not term.over.startswith("@") and term.over != "line":
             over = layer.dimension(term.over).label.lower()
         words = f"{aggregate_word(term.aggregate).lower()} {words.removeprefix('average ')} per {over}"
@@ -87,6 +87,12 @@ def term_words(layer: Layer, term: Term) -> str:
         )
         words = f"share of {part} in {words}" if part else f"share of {words}"
     return words
+
+
+def row_words(layer: Layer, term: Term) -> str:
+    """What one row of a figure stands for: an order line, or what the metric says."""
+    metric = layer.metrics.get(term.metric)
+    return str(metric.meta.get("each") or "order line") if metric is not None else "order line"
 
 
 def filter_words(layer: Layer, f: Filter) -> str:

@@ -11,6 +11,7 @@ from app.answers.compile import compile_plan
 from app.answers.guard import allowed_for, guard
 from app.answers.layer import Layer, read_layer
 from app.answers.lexicon import build_lexicon
+from app.answers.order_gaps import with_order_gaps
 from app.answers.plan import Plan, plan_from_json
 from app.answers.planner import Planned, Surroundings, make_plan
 from app.answers.values import Values
@@ -59,7 +60,7 @@ def manifest() -> dict:
 
 @cache
 def layer() -> Layer:
-    return read_layer(manifest())
+    return with_order_gaps(read_layer(manifest()))
 
 
 @cache

@@ -174,7 +174,7 @@ def _own_name(work: Work, term: Term, metric: Metric) -> str:
 def _over_words(work: Work, term: Term) -> str:
     """What a mean is taken over, in words."""
     if term.over == "line":
-        return "line"
+        return str(work.layer.metric(term.metric).meta.get("each") or "line") if term.metric else "line"
     if term.over.startswith("@"):
         return term.over.lstrip("@").replace("_", " ")
     return work.layer.dimension(term.over).label.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.answers.compiling.work import Work
+from app.answers.order_gaps import GAPS
 from app.answers.plan import FIRST_PARTS, GRAINS, PARTS, Filter, PlanError, Term
 
 
@@ -18,6 +19,7 @@ def validate(work: Work) -> None:
             work.layer.metric(key[1:])
         else:
             work.layer.dimension(key)
+    _check_gaps(work)
     for f in _every_filter(work):
         if not f.dimension.startswith(("@", "#")) and not work.is_clear(work.layer.dimension(f.dimension)):
             raise PlanError(
@@ -39,6 +41,16 @@ def validate(work: Work) -> None:
         places = [one.term, *([int(one.against)] if one.against.isdigit() else [])]
         if not all(0 <= place < len(work.plan.terms) for place in places):
             raise PlanError("a condition looks at a figure that is not asked for")
+
+
+def _check_gaps(work: Work) -> None:
+    """The days between orders are of all orders ever: they go by no date."""
+    dated = work.plan.periods or any(k.startswith("@") and k[1:] not in FIRST_PARTS for k in work.plan.dimensions)
+    if dated and any(t.metric in GAPS for t in work.plan.terms):
+        raise PlanError(
+            "the days between a customer's orders are worked out from all orders, those of other periods too; "
+            "ask for “customers whose first order was in …”"
+        )
 
 
 def _adds_up(work: Work, term: Term) -> bool:

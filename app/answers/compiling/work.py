@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from app.answers.layer import Dimension, Layer
+from app.answers.order_gaps import GAPS
 from app.answers.plan import GRAINS, Cohort, Filter, Period, Plan
 
 
@@ -65,7 +66,8 @@ class Leaf:
             if self.over
             else ("",)
         )
-        return (self.model, self.first_of, self.keys, self.unfiltered, *nested)
+        gap = self.expr if self.expr in GAPS else ""
+        return (self.model, self.first_of, self.keys, self.unfiltered, *nested, gap)
 
 
 class Work:
