@@ -6,6 +6,8 @@ a business word, a number or a comparison left over means that the question was 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
@@ -38,7 +40,7 @@ from app.answers.planning.named_values import look_up_values, refuse_early, refu
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.opponents import read_opponents
-from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
+from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, UnknownWordError
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
@@ -56,6 +58,7 @@ from app.answers.planning.whole_orders import plan_of_lines_and_total
 from app.answers.planning.wholes import plan_of_the_best, plan_of_told_whole, plan_of_whole_and_part
 from app.answers.reading import read
 from app.answers.vocabulary.plainly import plainly
+from app.answers.vocabulary.says_nothing import without
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
 
@@ -123,10 +126,20 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
 
+    try:
+        return _plan_as_asked(plainly(question), surroundings, before)
+    except UnknownWordError as error:
+        word, left = error.word, without(question, error.word)
+        if left is None:
+            raise
+    planned = make_plan(left, surroundings, before)
+    return replace(planned, notes=(*planned.notes, f"left aside “{word}”"))
+
+
+def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
     def plan_of(part: str) -> Planned:
         return make_plan(part, surroundings)
 
-    question = plainly(question)
     told = plan_of_told_columns(question, plan_of, surroundings)
     if told is None and tells_around(question):
         asked = plan_of_what_is_asked(question, plan_of, surroundings)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.answers.lexicon import Meaning
 from app.answers.plan import Filter
 from app.answers.planning.draft import Draft
-from app.answers.planning.outcome import RefusedError, UnclearError
+from app.answers.planning.outcome import RefusedError, UnclearError, UnknownWordError
 from app.answers.reading import Chunk
 from app.answers.words import phrase_key, tokenize
 
@@ -173,7 +173,7 @@ def refuse_unknown(draft: Draft) -> None:
         if not c.content and not c.grammar and c.token is not None and c.token.kind != "symbol":
             if _part_of_a_name(draft, c):
                 continue
-            raise UnclearError(f"I do not know the word “{c.text}”")
+            raise UnknownWordError(c.text)
 
 
 def _part_of_a_name(draft: Draft, c: Chunk) -> bool:

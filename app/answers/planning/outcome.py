@@ -16,6 +16,14 @@ class UnclearError(Exception):
         self.choices = tuple(choices)
 
 
+class UnknownWordError(UnclearError):
+    """A word that nothing explains."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(f"I do not know the word “{word}”")
+        self.word = word
+
+
 class RefusedError(Exception):
     """The question cannot be answered from the data: why."""
 
