@@ -105,6 +105,7 @@ RULES = (
 
 
 FORMS = (
+    plan_of_number_and_figure,
     plan_of_history,
     plan_of_first_orders,
     plan_of_distribution,
@@ -190,7 +191,6 @@ def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason
         counted
         or plan_of_whole_and_part(question, plan_of, layer)
         or plan_of_variety(question, plan_of, layer)
-        or plan_of_number_and_figure(question, plan_of)
     )
     if composed is None:
         raise reason

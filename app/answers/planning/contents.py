@@ -37,7 +37,7 @@ _ASIDE = (
 )
 ORDERS = re.compile(
     rf"^(?P<before>.*\borders)\s+(?P<aside>{_ASIDE})?{_RELATIVE}(?P<not>not\s+|n['’]t\s+)?"
-    rf"(?:(?:only|just)\s+)?(?:{_HOLD}|(?:{_HAVE})(?=\s+(?:{_TOLD})))\s+(?P<rest>.+)$",
+    rf"(?:(?:only|just)\s+)?(?P<hold>{_HOLD}|(?:{_HAVE})(?=\s+(?:{_TOLD})))\s+(?P<rest>.+)$",
     re.I,
 )
 ONLY_AHEAD = re.compile(rf"\borders\s+{_RELATIVE}(?:only|just)\s+(?:{_HOLD})\s", re.I)
@@ -82,6 +82,12 @@ _DIFFER = re.compile(
     rf"^(?:all\s+)?(?:their\s+|its\s+)?(?:order\s+)?(?:lines|items|products|articles|goods)\s+(?:(?:that|which)\s+)?(?:(?:were|was|with|from|of|in|on|shipped|sent|dispatched|leaving|left|going\s+out|went\s+out|by|have|had)\s+)+(?:on\s+|by\s+|in\s+|with\s+|from\s+)?{_DIFFERENT}\s+(?P<what>[\w\s-]+)$",
     re.I,
 )
+_MIXED = re.compile(r"(?:combin|mix)", re.I)
+_LINES_MANY = re.compile(
+    r"^(?P<rest>.+?)\s+and\s+(?:have\s+|with\s+)?(?:at\s+least\s+(?P<number>two|three|four|five|\d+)|(?P<two>two\s+or\s+more|more\s+than\s+one|several))"
+    r"\s+(?:order\s+)?lines$",
+    re.I,
+)
 _DAYS = re.compile(r"^(?:ship(?:ping|ment)?\s+|calendar\s+)?(?:days?|dates?)$", re.I)
 
 
@@ -93,6 +99,7 @@ class _Parser:
     layer: Layer
     lines: str
     order: str
+    counting: str
 
 
 def plan_of_contents(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
@@ -102,9 +109,9 @@ def plan_of_contents(question: str, plan_of: PlanOf, around: Surroundings) -> Pl
     parser = _parser(plan_of, around.layer) if match is not None else None
     if match is None or parser is None or _OF_ALL_ORDERS.search(match["before"]):
         return None
-    only = bool(ONLY_AHEAD.search(text))
+    only, mixed = bool(ONLY_AHEAD.search(text)), bool(_MIXED.match(match["hold"]))
     for contents, tail in _endings(match["rest"]):
-        cohorts = _cohorts_of(parser, f"only {contents}" if only else contents)
+        cohorts = _cohorts_of(parser, f"only {contents}" if only else f"both {contents}" if mixed else contents)
         if cohorts is not None and match["not"]:
             cohorts = [replace(cohorts[0], negated=not cohorts[0].negated)] if len(cohorts) == 1 else None
         if not cohorts:
@@ -141,7 +148,7 @@ def _about_orders(text: str) -> str:
 def _parser(plan_of: PlanOf, layer: Layer) -> _Parser | None:
     lines = next((m for m in layer.metrics.values() if counts_lines(layer, m) and m.kind == "simple"), None)
     order = layer.identifier("order")
-    return _Parser(plan_of, layer, lines.label.lower(), order.name) if lines is not None and order is not None else None
+    return _Parser(plan_of, layer, lines.label.lower(), order.name, lines.name) if lines is not None and order is not None else None
 
 
 def _endings(rest: str) -> Iterator[tuple[str, str]]:
@@ -180,9 +187,14 @@ def _returned(layer: Layer) -> Filter | None:
 def _cohorts_of(parser: _Parser, contents: str) -> list[Cohort] | None:
     """The conditions that the words of contents set to an order, None where they are not understood."""
     text = contents.strip(" ,()")
+    many = _LINES_MANY.match(text)
+    if many is not None:
+        found = _cohorts_of(parser, many["rest"])
+        number = 2.0 if many["two"] else float(_NUMBERS.get(many["number"].lower()) or int(many["number"]))
+        return [*found, Cohort(parser.order, metric=parser.counting, operator=">=", values=(number,))] if found else None
     if (differing := _DIFFER.match(text)) is not None:
         return _differing(parser, differing["what"])
-    split = re.match(r"^(?P<one>.+?)[,\s]+(?:but|and)\s+(?P<not>no(?:t\s+any)?\s+.+)$", text, re.I)
+    split = re.match(rf"^(?P<one>.+?)[,\s]+(?:but|and)\s+(?:(?:do|did)\s+)?(?:(?:{_HOLD}|{_HAVE})\s+)?(?P<not>no(?:t\s+(?:contain\s+|include\s+|have\s+)?any)?\s+.+)$", text, re.I)
     if split is not None:
         one, other = _cohorts_of(parser, split["one"]), _cohorts_of(parser, split["not"])
         return [*one, *other] if one and other else None
@@ -225,8 +237,7 @@ def _kind(parser: _Parser, text: str) -> Cohort | None:
     if many is not None:
         found = _kind(parser, many["what"])
         number = float(_NUMBERS.get(many["number"].lower()) or int(many["number"]))
-        counting = next(m.name for m in parser.layer.metrics.values() if counts_lines(parser.layer, m))
-        return replace(found, metric=counting, operator=">=", values=(number,)) if found is not None else None
+        return replace(found, metric=parser.counting, operator=">=", values=(number,)) if found is not None else None
     text = re.sub(r"^profitable\b", "profit above 0", _ARTICLE.sub("", text), flags=re.I)
     positive = text.lower().startswith("profit above 0")
     what = _LINE.sub("", text).strip()

@@ -38,7 +38,7 @@ def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surrounding
     if rest != Plan(terms=()):
         raise UnclearError("a share for each of them, or of all of them together?")
     name = plan.terms[0].metric
-    if (part := _part_of_told(plan, match["whole"], plan_of)) is not None:
+    if (part := part_of_told(plan, match["whole"], plan_of)) is not None:
         return replace(told, plan=part)
     whole = _whole_of(match["whole"], name, plan_of)
     return replace(
@@ -46,11 +46,13 @@ def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surrounding
     )
 
 
-def _part_of_told(plan: Plan, whole: str, plan_of: PlanOf) -> Plan | None:
+def part_of_told(plan: Plan, whole: str, plan_of: PlanOf) -> Plan | None:
     """ "How many Same Day lines of 2025 took …, and what share of all Same Day lines of 2025 is that": both told."""
     planned = planned_or_none(f"how many {re.sub('^all ', '', whole.strip(), flags=re.I)}", plan_of)
     other = planned.plan if planned is not None else None
-    if other is None or replace(other, filters=(), periods=()) != Plan(plan.terms) or other.periods != plan.periods:
+    if other is None or replace(other, filters=(), periods=()) != Plan(plan.terms):
+        return None
+    if other.periods and other.periods != plan.periods:
         return None
     left = tuple(f for f in plan.filters if f not in other.filters)
     if not set(other.filters) <= set(plan.filters) or not (left or plan.cohorts):

@@ -1,52 +1,121 @@
-"""Those of a kind, their number, and a figure of them: "lines sold at a loss: how many, and total profit on them"."""
+"""Those of a kind, their number, and figures of them: "lines sold at a loss: how many, and total profit on them"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
+from app.answers.planning.conditions_of_members import counts_lines
+from app.answers.planning.draft import Surroundings
+from app.answers.planning.figure_and_share import part_of_told
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
+from app.answers.planning.wholes import SHARE
 
-_MANY = (
-    r"(?:how\s+many(?:\s+(?:are|were|is|was)\s+(?:there|they|it|these|those)|\s+of\s+them)?|"
-    r"(?:their\s+|the\s+)?number|count)"
+_THEY = (
+    r"(?:(?:all\s+of\s+)?(?:them|they|these|those|it)|(?:those|these|such|the\s+same|the)\s+"
+    r"(?:\w+\s+)?(?:lines|orders|customers|products|returns|items))"
 )
-_ASKS = r"(?:what\s+(?:is|was|are|were)\s+|how\s+much\s+|with\s+what\s+|with\s+)?"
-_FIGURE = r"(?P<figure>(?:their\s+|the\s+)?(?:total\s+|combined\s+|overall\s+)?[\w\s]+?)"
-_THEIRS = r"(?:on|of|from|for|in|with)\s+(?:all\s+of\s+)?(?:them|these|those)"
-_IN_ALL = r"in\s+total|in\s+all|altogether|together"
-ASIDE = re.compile(
-    rf"^(?P<which>(?!how\b|what\b|which\b).{{6,}}?)\s*[,:;–-]+\s*{_MANY}\s*,?\s*(?:and|plus|\+|&)\s+"
-    rf"{_ASKS}{_FIGURE}(?:\s+{_THEIRS})?(?:\s+(?:{_IN_ALL}))?$",
+_ARE_THERE = rf"(?:\s+(?:such\s+)?(?:lines|orders|customers|products|returns|ones))?(?:\s+(?:are|were|is|was)\s+(?:there|{_THEY}))?"
+_MANY = rf"(?:how\s+many(?:\s+of\s+them)?{_ARE_THERE}|(?:their\s+|the\s+)?(?:number|count)(?:\s+of\s+(?:them|those|these))?)"
+_WHICH = r"(?P<which>(?!how\b|what\b|which\b).{6,}?)"
+ASIDE = re.compile(rf"^{_WHICH}\s*[,:;–-]+\s*(?:{_MANY}(?P<tail>\s+(?:in|of|during|by|per)\s+(?!them|those|these)[\w\s-]{{3,30}}?)?\s*(?:,\s*and|,|and|plus|\+|&)\s+)(?P<figures>.+)$", re.I)
+ASKED = re.compile(
+    rf"^how\s+many\s+(?P<which>.{{6,}}?)\s*,?\s+and\s+(?P<figures>(?=what\b|how\s+much\b|with\s+what\b|(?:the|their)\s+).+)$", re.I
+)
+BOTH = re.compile(
+    r"^(?:the\s+)?(?:number|count)\s+and\s+(?:the\s+)?(?P<figures>(?:total\s+|combined\s+)?[a-z]+(?:\s[a-z]+)?)\s+of\s+(?P<which>.{6,})$", re.I
+)
+_DID = (
+    rf"(?:did|do|does|have|has)\s+{_THEY}\s+(?:(?:all\s+)?(?:together|in\s+total)\s+)?"
+    r"(?:make|made|bring(?:\s+in|\s+us)?|brought(?:\s+in)?|add\s+up\s+to|have|earn|generate|amount\s+to|come\s+to|sum\s+to|total|represent|account\s+for|make\s+up|contribute)"
+)
+_BEHIND = re.compile(
+    rf"(?:\s+(?:{_DID}|(?:on|of|from|for|in|with|to)\s+{_THEY}|(?:is|are|was|were|does|do)\s+(?:that|this|{_THEY})(?:\s+(?:make|represent))?|"
+    r"in\s+total|in\s+all|altogether|together|combined|add\s+up\s+to|each|overall|there))+$",
     re.I,
 )
-ASKED = re.compile(rf"^how\s+many\s+(?P<which>.{{6,}}?)\s*,?\s+and\s+{_ASKS}{_FIGURE}\s+(?:{_THEIRS}|{_IN_ALL})$", re.I)
+_AHEAD = re.compile(
+    r"^(?:and\s+)?(?:also\s+)?(?:(?:what|which)\s+(?:is|was|are|were)\s+|how\s+much\s+(?!did\b|do\b|were\b|are\b)|with\s+what\s+|with\s+|what\s+)?"
+    r"(?:their\s+|the\s+|its\s+)?(?:total\s+|combined\s+|overall\s+|\(negative\)\s+|negative\s+)*",
+    re.I,
+)
+_WORTH = re.compile(rf"^(?:what|how\s+much)\s+(?:(?:are|were|is|was)\s+{_THEY}\s+worth|did\s+{_THEY}\s+sell\s+for)$", re.I)
+_LOST = re.compile(rf"^(?:what|how\s+much)\s+(?:money\s+)?(?:did\s+we|have\s+we)\s+(?:lose|lost)(?:\s+on\s+{_THEY})?$", re.I)
+_SHARE = re.compile(
+    rf"^(?:and\s+)?(?:what\s+(?:is\s+)?|the\s+|their\s+|which\s+)?{SHARE}\s+of\s+(?:all\s+|our\s+|the\s+)*(?:total\s+|overall\s+)?(?P<whole>[a-z][\w'’-]*(?:\s[\w'’-]+){{0,6}}?)$", re.I
+)
 
 
-def plan_of_number_and_figure(question: str, plan_of: PlanOf) -> Planned | None:
-    """The plan of two figures of the same rows; None where it is another question, or the rows are not the same."""
+def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of a number and figures of the same rows; None where it is another question, or the rows are not the same."""
     text = trimmed(question)
-    match = ASIDE.match(text) or ASKED.match(text)
+    match = ASIDE.match(text) or ASKED.match(text) or BOTH.match(text)
     if match is None:
         return None
-    name = re.sub(r"^(?:their|the)\s+|\b(?:total|combined|overall)\s+", "", match["figure"].strip(), flags=re.I)
-    number, alone = planned_or_none(f"how many {match['which']}", plan_of), planned_or_none(name, plan_of)
-    beside = planned_or_none(f"{name} of {match['which']}", plan_of)
-    if number is None or alone is None or beside is None or alone.plan != Plan(alone.plan.terms):
+    named = [_named(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=what\b|how\b|the\b|their\b|\w+$)", match["figures"]) if part]
+    if not named or not all(named):
         return None
-    rows = replace(number.plan, terms=())
-    figures = alone.plan.terms
-    if len(figures) != 1 or figures[0] != Term(figures[0].metric) or replace(beside.plan, terms=()) != rows:
+    which = match["which"] + (match.groupdict().get("tail") or "")
+    number = planned_or_none(f"how many {which}", plan_of)
+    if number is None or not _is_a_number(number.plan, around.layer):
         return None
-    if (
-        len(number.plan.terms) != 1
-        or beside.plan.terms != figures
-        or number.plan.tally
-        or figures[0] in number.plan.terms
-    ):
+    if len(named) == 1 and named[0][1] and (part := part_of_told(number.plan, named[0][0], plan_of)) is not None:
+        return replace(number, plan=part)
+    terms = list(number.plan.terms)
+    for name, share in named:
+        term = _figure(name, share, which, number.plan, plan_of, around.layer)
+        if term is None or term in terms:
+            return None
+        terms.append(term)
+    plan = replace(number.plan, terms=tuple(terms))
+    if any(t.share for t in terms):
+        if plan.having or plan.missing:
+            return None
+        terms = [replace(t, filters=plan.filters, cohorts=plan.cohorts) for t in terms]
+        plan = replace(plan, terms=tuple(terms), filters=(), cohorts=())
+    return replace(number, plan=plan)
+
+
+def _named(part: str) -> tuple[str, bool] | None:
+    """A figure by its name, and whether its share is asked for; None where the words name none."""
+    told = part.strip(" ,.;")
+    if _LOST.match(told):
+        return "profit", False
+    if _WORTH.match(_BEHIND.sub("", told)) or _WORTH.match(told):
+        return "sales", False
+    told = _BEHIND.sub("", told)
+    share = _SHARE.match(told)
+    name = share["whole"] if share is not None else _AHEAD.sub("", told)
+    longest = 6 if share is not None else 2
+    return (name, share is not None) if re.fullmatch(rf"[\w'’-]+(?:\s[\w'’-]+){{0,{longest}}}", name, re.I) else None
+
+
+def _is_a_number(plan: Plan, layer: Layer) -> bool:
+    """Whether a plan counts, and nothing else."""
+    if len(plan.terms) != 1 or plan.tally or plan.limit or plan.split or plan.compare or plan.contrast:
+        return False
+    term = plan.terms[0]
+    return bool(term.distinct) or bool(term.metric and layer.metric(term.metric).format == "count" and term == Term(term.metric))
+
+
+def _figure(name: str, share: bool, which: str, number: Plan, plan_of: PlanOf, layer: Layer) -> Term | None:
+    """The figure of the same rows that the number counts; None where that is not certain."""
+    alone = planned_or_none(name, plan_of)
+    if alone is None or alone.plan != Plan(alone.plan.terms, notes=alone.plan.notes) or len(alone.plan.terms) != 1:
         return None
-    confidence = min(number.confidence, beside.confidence)
-    return Planned(
-        replace(number.plan, terms=(*number.plan.terms, *figures)), confidence, (*number.notes, *beside.notes)
-    )
+    term = alone.plan.terms[0]
+    if not term.metric or term != Term(term.metric):
+        return None
+    if share and term == number.terms[0]:
+        return replace(term, share=True)
+    counts = number.terms[0].metric
+    of_lines = bool(counts) and counts_lines(layer, layer.metric(counts)) and not number.having
+    if not of_lines:
+        rows = replace(number, terms=())
+        tries = [f"{name} {word} {which}" for word in ("of", "from")]
+        planned = [p for text in tries if (p := planned_or_none(text, plan_of)) is not None]
+        if not any(replace(p.plan, terms=(), notes=()) == replace(rows, notes=()) and p.plan.terms == (term,) for p in planned):
+            return None
+    return replace(term, share=share)

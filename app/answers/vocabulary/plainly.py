@@ -14,6 +14,9 @@ _GAINS = (
 )
 _THINGS = r"(?:sub-?category|category|country|city|market|region|state|segment|product|customer|order|month|quarter|year|week|day|ship\s+mode)"
 
+_WENT = r"(?:ship(?:ped)?|leave|left|go\s+out|went\s+out|get\s+shipped|got\s+shipped|(?:were\s+|was\s+|get\s+)?sent(?:\s+out)?|dispatch(?:ed)?)"
+_THAT_DAY = r"(?:on\s+)?(?:the\s+)?(?:very\s+)?(?:same\s+day(?:\s+(?:as\s+(?:the\s+order|ordered|they\s+were\s+ordered)|they\s+were\s+ordered))?|day\s+(?:of\s+(?:the\s+|their\s+)?order(?:ing)?|(?:that\s+)?(?:they|it)\s+(?:was|were)\s+ordered)|(?:very\s+)?(?:order\s+(?:date|day)|day\s+of\s+the\s+order))"
+
 PLAINLY: Forms = compiled(
     (
         # "Return the name and the sales": to show, not to send back
@@ -84,6 +87,13 @@ PLAINLY: Forms = compiled(
         (r"\bwho\s+placed\s+their\s+(?:very\s+)?first(?:\s+ever)?\s+order\s+(?=(?:in|this|last|during)\b)", "whose first order was "),
         (r"^what\s+part\s+of\s+", "what share of "),
         (r"\b(?P<who>customers|clients|buyers|products|countries)\s+(?:who|that|which)\s+(?:(?:were|have|has)\s+)?(?P<did>ordered|bought|sold|purchased)\s+in\s+each\s+of\s+(?:the\s+)?(?:\w+\s+)?years\s+(?=20)", r"\g<who> who \g<did> in every one of the years "),
+        (r"\b(?P<worth>(?:worth|exceeding|of|above|over)\s+(?:(?:more|less)\s+than\s+|over\s+|at\s+least\s+|above\s+)?\$?\d[\d,.]*k?)\s+in\s+(?:total\s+)?(?:sales|value)\b(?=\s*[,;:?.–-]|\s+(?:that|which|who|in|per|by)\b|\s*$)", r"\g<worth>"),
+        (r"\b(?P<what>(?:orders|lines|items|goods)\b(?:(?!\b(?:customers|clients|buyers)\b)[^?.])*?)\s+(?:(?:came|come|sent|brought)\s+back\s+(?:later|afterwards|subsequently)|(?:later|subsequently)\s+(?:came\s+back|were\s+(?:returned|sent\s+back))|were\s+(?:returned|sent\s+back)\s+(?:later|afterwards))\b", r"\g<what> were returned"),
+        (r"\bbreak\s+(?P<what>[\w\s,]+?)\s+down\s+by\b", r"\g<what> by"),
+        (rf"\b(?P<lines>lines\b[^,?;:]*?)\s+(?:(?:that|which)\s+)?(?:did\s+not|didn['’]?t|have\s+not|were\s+not)\s+(?:in\s+fact\s+|actually\s+)?{_WENT}\s+{_THAT_DAY}", r"\g<lines> that took more than 0 days to ship"),
+        (rf"\b(?P<lines>lines\b[^,?;:]*?)\s+(?:(?:that|which)\s+)?(?:(?:in\s+fact|actually|really)\s+)?{_WENT}\s+{_THAT_DAY}", r"\g<lines> that took less than 1 day to ship"),
+        (r"\b(?P<lines>lines\b[^,?;:]*?)\s+(?:that\s+|which\s+)?(?:left|leave|shipped|ship|were\s+shipped|went\s+out)\s+(?P<n>(?:more|less|later)\s+than\s+\w+\s+days?)\s+after\s+(?:they\s+(?:had\s+been|were)\s+ordered|the\s+order(?:\s+(?:date|was\s+placed))?|ordering|being\s+ordered)", r"\g<lines> that took \g<n> to ship"),
+        (r"\bneeding\s+(?=(?:more|less|fewer|at\s+least|over|under)\b)", "that took "),
         # yes or no
         (r"^\s*(?:yes\s+or\s+no|yes/no)\s*[:,–-]\s*", ""),
         (r"[\s.?!;,]*(?:please\s+)?(?:answer|reply|say|respond)\s+(?:with\s+)?(?:just\s+|only\s+|simply\s+|a\s+)?[\"“']?yes[\"”']?\s*(?:or|/)\s*[\"“']?no[\"”']?\s*[.?!]*\s*$", "?"),
