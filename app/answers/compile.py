@@ -25,7 +25,7 @@ from app.answers.compiling.listing import listing
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
 from app.answers.layer import Layer
-from app.answers.plan import GRAINS, Plan
+from app.answers.plan import GRAINS, Cohort, Plan
 
 __all__ = ["AGGREGATE_WORDS", "MONTHS", "Column", "Compiled", "aggregate_word", "compile_plan", "plural_of"]
 
@@ -43,7 +43,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         rows = compile_plan(chosen, layer, clear, fold=fold)
         if plan.tally == "distribution" or plan.per:
             return counted_by(rows, work)
-        whole = replace(chosen, having=(), cohorts=()) if plan.tally == "share" else None
+        whole = _all_of(chosen) if plan.tally == "share" else None
         return counted(rows, work, compile_plan(whole, layer, clear, fold=fold) if whole else None)
     if plan.missing or not plan.terms:
         return listing(work)
@@ -65,6 +65,12 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         columns = [c for c in columns if c.kind == "figure"]
         query = added_up(query, columns)
     return Compiled(query, tuple(columns), tuple(sorted(work.tables)))
+
+
+def _all_of(part: Plan) -> Plan:
+    """What a list is a share of: all members that have rows, where the list holds only such."""
+    listed = not part.terms and not part.missing
+    return replace(part, having=(), cohorts=tuple(Cohort(c.dimension) for c in part.cohorts[:1]) if listed else ())
 
 
 def _running(plan: Plan, layer: Layer) -> Plan:

@@ -12,6 +12,7 @@ from app.answers.lexicon import Lexicon, Meaning
 from app.answers.periods import Found, Trouble, find_periods
 from app.answers.plan import Filter
 from app.answers.rewriting import rewritten
+from app.answers.vocabulary.says_nothing import says_nothing
 from app.answers.words import NUMBER_WORDS, Token, tokenize
 
 NOTHING = Meaning("")
@@ -85,7 +86,7 @@ class Reading:
 def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
     """Cut a question into chunks."""
     lead, colon, rest = question.partition(":")
-    if colon and len(rest.split()) > 2 and not any(c.content for c in read(lead, lexicon, newest, oldest)):
+    if colon and len(rest.split()) > 2 and not any(c.content or _is_name(c) for c in read(lead, lexicon, newest, oldest)):
         question = rest  # "for the audit file: sales by market"
     tokens, mended = _mend(_tokens(question), lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))
@@ -101,6 +102,12 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
         chunks.append(chunk)
         at += length
     return Reading(chunks, mended, troubles, [c.text for c in chunks if not c.content and not c.grammar])
+
+
+def _is_name(c: Chunk) -> bool:
+    """Whether a word that nothing explains could be a name: "Cuisinart Blender, K113: sales"."""
+    named = not c.grammar and c.text[:1].isupper() and any(map(str.isalpha, c.text))
+    return named and not says_nothing(c.text.lower(), "")
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,7 @@ _TOLD = (
     rf"both\b|neither\b|only\b|nothing\s+but\b|(?:their\s+)?(?:order\s+)?lines?\b.{{0,40}}\b{_DIFFERENT}\b|"
     rf"(?:products?|items?|articles?|goods)\s+(?:from|of|in)\s+{_DIFFERENT}\b|"
     r"(?:at\s+least\s+one|one\s+or\s+more|any|some|an?)\s+(?:order\s+)?lines?\s+(?:with|that|which|where|of)\b|"
+    r"[\w\s&-]{3,50}?\band\b[\w\s&-]{3,40}?\s(?:together|at\s+once|in\s+one\s+(?:go|order))\b|"
     r"(?:at\s+least\s+(?:one|1|an?)|one\s+or\s+more)\s+(?:[a-z-]+\s+){1,3}?(?:order\s+)?lines?\b(?!\s+with)"
 )
 _ASIDE = (
@@ -82,6 +83,7 @@ _DIFFER = re.compile(
     rf"^(?:all\s+)?(?:their\s+|its\s+)?(?:order\s+)?(?:lines|items|products|articles|goods)\s+(?:(?:that|which)\s+)?(?:(?:were|was|with|from|of|in|on|shipped|sent|dispatched|leaving|left|going\s+out|went\s+out|by|have|had)\s+)+(?:on\s+|by\s+|in\s+|with\s+|from\s+)?{_DIFFERENT}\s+(?P<what>[\w\s-]+)$",
     re.I,
 )
+_TOGETHER = re.compile(r"^(.+?)\s+(?:together|at\s+once|in\s+one\s+(?:go|order))$", re.I)
 _MIXED = re.compile(r"(?:combin|mix)", re.I)
 _LINES_MANY = re.compile(
     r"^(?P<rest>.+?)\s+and\s+(?:have\s+|with\s+)?(?:at\s+least\s+(?P<number>two|three|four|five|\d+)|(?P<two>two\s+or\s+more|more\s+than\s+one|several))"
@@ -127,8 +129,9 @@ def _about_orders(text: str) -> str:
     text = ALL_COUNTED.sub("", re.sub(r"\s*\(all\s+time\)", "", text, flags=re.I))
     text = IN_OTHER_WORDS.sub("orders ", text)
     text = re.sub(
-        r"^in\s+how\s+many\s+orders\s+(?:did|does|do)\s+(?:the\s+same\s+order|they|it)\s+",
-        "how many orders ",
+        r"^in\s+how\s+many\s+orders\s+(?:did|does|do)\s+(?:the\s+same\s+order|they|it|(?:some|any)(?:one|body)|people|(?:a\s+|our\s+|the\s+)?(?:customers?|clients?|buyers?))\s+"
+        r"(?:buy|order|purchase|take)?\s*",
+        "how many orders contain ",
         text,
         flags=re.I,
     )
@@ -217,7 +220,7 @@ def _cohorts_of(parser: _Parser, contents: str) -> list[Cohort] | None:
 
 def _several(parser: _Parser, text: str) -> list[Cohort] | None:
     """ "Both a phone and a table", "at least one discounted line": each of them."""
-    both = re.match(r"^both\s+(.+)$", text, re.I)
+    both = re.match(r"^both\s+(.+?)(?:\s+together)?$", text, re.I) or _TOGETHER.match(text)
     told = both[1] if both is not None else text
     pieces = re.split(r"\s*,?\s*(?:\band(?:\s+also)?\b|\bas\s+well\s+as\b|\btogether\s+with\b)\s*", told, flags=re.I)
     if len(pieces) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -142,11 +143,11 @@ def _unknown_runs(draft: Draft) -> None:
     i = 0
     while i < len(draft.cs):
         j = i
-        while j < len(draft.cs) and _name_like(draft.cs[j]):
+        while j < len(draft.cs) and (_name_like(draft.cs[j]) or (j > i and _ends_a_name(draft, j))):
             j += 1
         if j > i and any(not c.content and not c.grammar for c in draft.cs[i:j]):
             for end in range(j, i, -1):
-                text = " ".join(c.text for c in draft.cs[i:end])
+                text = " ".join(c.text for c in draft.cs[i:end]).replace(" ,", ",")
                 found = draft.around.lookup(text)
                 if found:
                     first = draft.cs[i]
@@ -155,6 +156,12 @@ def _unknown_runs(draft: Draft) -> None:
                     del draft.cs[i + 1 : end]
                     break
         i = max(j, i + 1)
+
+
+def _ends_a_name(draft: Draft, j: int) -> bool:
+    """The comma before the number of a model: "Cuisinart Blender, K113"."""
+    after = draft.chunk(j + 1)
+    return draft.cs[j].text == "," and after is not None and re.fullmatch(r"[A-Z]+-?\d+", after.text) is not None
 
 
 def _name_like(c: Chunk) -> bool:

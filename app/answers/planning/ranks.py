@@ -64,7 +64,11 @@ EACH_OF_THEM = frozenset(
 ADDED_UP = ("combined", "together", "in sum", "altogether", "the sum of", "sum of", "in aggregate")
 QUANTITY = frozenset(("most", "the most", "fewest", "the fewest"))
 JUDGED = re.compile(r"\b(?:best|worst|weakest|strongest|poorest)\b", re.I)
-JUDGED_FIRST = re.compile(rf"{JUDGED.pattern}(?:\s+\w+)?\s+(?:first|on\s+top|at\s+the\s+(?:very\s+)?top)\b", re.I)
+JUDGED_FIRST = re.compile(
+    rf"{JUDGED.pattern}(?:\s+\w+)?\s+(?:first|on\s+top|at\s+the\s+(?:very\s+)?top)\b|"
+    rf"\b(?:start|begin)(?:ing)?\s+(?:with|from)\s+(?:the\s+)?{JUDGED.pattern}|\bfrom\s+(?:the\s+)?{JUDGED.pattern}\s+(?:one\s+)?(?:down\s+|up\s+)?to\b",
+    re.I,
+)
 ABSOLUTE = re.compile(
     r"\babsolute(?:ly)?\b|\bin (?:us )?(?:dollars?|usd|\$|money|pieces|units|numbers)(?: terms)?(?!\w)"
     r"|\b(?:dollar|unit) (?:rise|increase|growth|gain|drop|decline|decrease|fall|change)\b",
@@ -423,7 +427,8 @@ def _is_judged(draft: Draft, rank: Rank) -> bool:
 
 
 def _is_better_low(draft: Draft, term: Term) -> bool:
-    return bool(term.metric) and draft.metric(term.metric).meta.get("better") == "low"
+    bad = any((f.dimension.startswith("#") and f.operator in ("<", "<=")) or f.values == ("returned",) for f in term.filters)
+    return (term.share and bad) or (bool(term.metric) and draft.metric(term.metric).meta.get("better") == "low")
 
 
 def apply_ranks(draft: Draft) -> None:

@@ -94,6 +94,12 @@ PLAINLY: Forms = compiled(
         (rf"\b(?P<lines>lines\b[^,?;:]*?)\s+(?:(?:that|which)\s+)?(?:(?:in\s+fact|actually|really)\s+)?{_WENT}\s+{_THAT_DAY}", r"\g<lines> that took less than 1 day to ship"),
         (r"\b(?P<lines>lines\b[^,?;:]*?)\s+(?:that\s+|which\s+)?(?:left|leave|shipped|ship|were\s+shipped|went\s+out)\s+(?P<n>(?:more|less|later)\s+than\s+\w+\s+days?)\s+after\s+(?:they\s+(?:had\s+been|were)\s+ordered|the\s+order(?:\s+(?:date|was\s+placed))?|ordering|being\s+ordered)", r"\g<lines> that took \g<n> to ship"),
         (r"\bneeding\s+(?=(?:more|less|fewer|at\s+least|over|under)\b)", "that took "),
+        (r"\bweek\s*\(\s*(?:from\s+)?mon(?:day)?\s*(?:to|through|until|–|-)\s*sun(?:day)?\s*\)", "week"),
+        (r"\b(?:still\s+)?(?P<made>made|make|makes|making)\s+us\s+(?=an?\s+(?:overall\s+|total\s+)?(?:loss|profit)\b)", r"\g<made> "),
+        (r"\b(?P<loss>(?:made|make|makes|ran|had|have)\s+an?\s+(?:loss|profit))\s+(?:overall|in\s+total|all\s+in\s+all|on\s+balance)\b", r"\g<loss>"),
+        (r"^(?P<asked>\s*(?:[^,?]+,\s*)?how\s+many\s+\w+\s+(?:have|has)\s[^?]*?)\s+over\s+time\s*\??\s*$", r"\g<asked>"),
+        (r"^(?:how\s+much|what)\s+(?:have\s+we\s+sold|did\s+we\s+sell)\s*,?\s*\(?in\s+(?:money|dollars|value|usd|sales)\s+and\s+(?:in\s+)?(?:units|pieces|quantity)\)?\s*,?\s*(?:of\s+)?", "sales and units of "),
+        (r"^(?:how\s+much|what)\s+(?:have\s+we\s+sold|did\s+we\s+sell)\s*,?\s*\(?in\s+(?:money|dollars|value|usd|sales)\)?\s*,?\s*(?:of\s+)?", "sales of "),
         # yes or no
         (r"^\s*(?:yes\s+or\s+no|yes/no)\s*[:,–-]\s*", ""),
         (r"[\s.?!;,]*(?:please\s+)?(?:answer|reply|say|respond)\s+(?:with\s+)?(?:just\s+|only\s+|simply\s+|a\s+)?[\"“']?yes[\"”']?\s*(?:or|/)\s*[\"“']?no[\"”']?\s*[.?!]*\s*$", "?"),
