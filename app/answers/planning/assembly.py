@@ -489,7 +489,8 @@ def check_periods(draft: Draft, plan: Plan) -> None:
     """Refuse a period without data."""
     newest, oldest = draft.around.newest, draft.around.oldest
     for period in plan.periods:
-        if period.start > newest or period.end < oldest:
+        later = period.start > newest and not plan.time  # what is ordered today is shipped later
+        if later or period.end < oldest:
             raise RefusedError(f"there is no data for {period.label}: the data goes from {oldest} to {newest}")
     for one, two in itertools.combinations(() if plan.split else plan.periods, 2):
         if one.start <= two.end and two.start <= one.end and (one.start, one.end) != (two.start, two.end):

@@ -150,6 +150,10 @@ def _read_by(draft: Draft, i: int) -> None:
         draft.cs[i].used = True
 
 
+SHORT = 62
+"""Days of a period that are perhaps wanted one by one."""
+
+
 def _only_dates(draft: Draft, i: int, time: str) -> bool:
     """ "Units by month, by ship date", "shipped in October, i.e. by ship date": a date, no days told apart."""
     longer = any(c.grain in ("@week", "@month", "@quarter", "@year") for c in draft.cs)
@@ -157,6 +161,8 @@ def _only_dates(draft: Draft, i: int, time: str) -> bool:
     verbs = draft.layer.dimensions[time].verbs
     aside = draft.cs[i - 1].text == "," or draft.cs[0].is_("count")  # "how many were returned in May, by return date"
     said = said or (aside and any(str(v) in verbs for c in draft.cs[:i] for _, v in c.word.values))
+    spans = [(c.period.period.end - c.period.period.start).days for c in draft.cs[:i] if c.period is not None]
+    said = said or (time != draft.layer.main.default_time and max(spans, default=0) > SHORT)  # hardly every day of a year
     return longer or ASIDE.search(draft.question) is not None or (said and any(c.period for c in draft.cs[:i]))
 
 

@@ -130,8 +130,9 @@ def _split_listed_nouns(draft: Draft) -> None:
     first = next((c for c in draft.cs if c.content or not c.is_("stop", "prep")), None)
     if first is None or not first.metric or " " not in first.text or first.dimension:
         return
-    noun = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(first.text)[:1]))
-    lemmas = tuple(t.lemma for t in tokenize(first.text))
+    mended = dict(draft.reading.mended)
+    lemmas = tuple(t.lemma for t in tokenize(" ".join(mended.get(word, word) for word in first.text.split())))
+    noun = draft.around.lexicon.business.get(lemmas[:1])
     rest = draft.around.lexicon.business.get(lemmas[1:]) or draft.around.lexicon.business.get(lemmas[-1:])
     done = rest is not None and (rest.verb or rest.superlative[0])
     if noun is not None and noun.dimension and done and any(c.is_("op", "never", "neg") for c in draft.cs):
@@ -160,8 +161,9 @@ def _unknown_runs(draft: Draft) -> None:
 
 def _ends_a_name(draft: Draft, j: int) -> bool:
     """The comma before the number of a model: "Cuisinart Blender, K113"."""
-    after = draft.chunk(j + 1)
-    return draft.cs[j].text == "," and after is not None and re.fullmatch(r"[A-Z]+-?\d+", after.text) is not None
+    if draft.cs[j].text != "," or j + 1 == len(draft.cs):
+        return False
+    return re.fullmatch(r"[A-Z]+-?\d+", draft.cs[j + 1].text) is not None
 
 
 def _name_like(c: Chunk) -> bool:

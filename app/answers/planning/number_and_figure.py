@@ -31,6 +31,7 @@ _DID = (
     rf"(?:did|do|does|have|has)\s+{_THEY}\s+(?:(?:all\s+)?(?:together|in\s+total)\s+)?"
     r"(?:make|made|bring(?:\s+in|\s+us)?|brought(?:\s+in)?|add\s+up\s+to|have|earn|generate|amount\s+to|come\s+to|sum\s+to|total|represent|account\s+for|make\s+up|contribute)"
 )
+_GROUPED = re.compile(r"\s*,?\s+(?:(?:split|broken\s+down|grouped|listed)\s+)?(?P<by>(?:by|per|for\s+each|in\s+each)\s+[\w-]+(?:\s[\w-]+)?)$", re.I)
 _BEHIND = re.compile(
     rf"(?:\s+(?:{_DID}|(?:on|of|from|for|in|with|to)\s+{_THEY}|(?:is|are|was|were|does|do)\s+(?:that|this|{_THEY})(?:\s+(?:make|represent))?|"
     r"in\s+total|in\s+all|altogether|together|combined|add\s+up\s+to|each|overall|there))+$",
@@ -54,10 +55,13 @@ def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundin
     match = ASIDE.match(text) or ASKED.match(text) or BOTH.match(text)
     if match is None:
         return None
-    named = [_named(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=what\b|how\b|the\b|their\b|\w+$)", match["figures"]) if part]
+    figures, by = match["figures"], _GROUPED.search(match["figures"])
+    if by is not None:
+        figures = figures[: by.start()]
+    named = [_named(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=what\b|how\b|the\b|their\b|\w+$)", figures) if part]
     if not named or not all(named):
         return None
-    which = match["which"] + (match.groupdict().get("tail") or "")
+    which = match["which"] + (match.groupdict().get("tail") or "") + (f" {by['by']}" if by is not None else "")
     number = planned_or_none(f"how many {which}", plan_of)
     if number is None or not _is_a_number(number.plan, around.layer):
         return None

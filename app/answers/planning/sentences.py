@@ -89,7 +89,8 @@ def _asked(question: str, around: Surroundings) -> tuple[str | None, list[str]]:
     asking = [i for i, part in enumerate(sentences) if _is_asking(part)]
     if not asking:
         return None, []
-    first = asking[1] if len(asking) > 1 and _is_leading_on(sentences[asking[0]], around) else asking[0]
+    leads_on = len(asking) > 1 and _is_leading_on(sentences[asking[0]], sentences[asking[1]], around)
+    first = asking[1] if leads_on else asking[0]
     before, asked, after = sentences[:first], sentences[first].strip(), sentences[first + 1 :]
     lead = LEAD.match(asked)
     if lead is not None and _leads(lead["lead"], around):
@@ -112,10 +113,14 @@ def _leads(clause: str, around: Surroundings) -> bool:
     return bool(CLAUSE.match(clause)) or _says_nothing(clause, around)
 
 
-def _is_leading_on(sentence: str, around: Surroundings) -> bool:
-    """ "Are urgent orders really treated as urgent?": a question that only leads to the one that is meant."""
-    return bool(RHETORICAL.match(sentence)) and not any(
-        c.period or c.number is not None or (c.word.values and not c.metric) for c in _chunks(sentence, around)
+def _is_leading_on(sentence: str, asked: str, around: Surroundings) -> bool:
+    """ "Are Same Day orders returned more often? Return rate per ship mode": it only leads to the one that is meant."""
+    if not RHETORICAL.match(sentence):
+        return False
+    chunks, groups = _chunks(sentence, around), {c.dimension for c in _chunks(asked, around) if c.dimension}
+    told = [c for c in chunks if c.word.values and not c.metric]
+    return not any(c.period or c.number is not None for c in chunks) and all(
+        any(d in groups for d, _ in c.word.values) for c in told
     )
 
 

@@ -96,7 +96,7 @@ OTHER_DEFINITION = re.compile(
 """A definition in brackets that is left: it does not repeat the name before it."""
 
 
-_STATISTIC = r"(?:lowest|minimum|min|smallest|highest|maximum|max|largest|biggest|average|mean|median|standard\s+deviation|std\s*dev)"
+_STATISTIC = r"(?:lowest|minimum|min|smallest|shortest|highest|maximum|max|largest|biggest|longest|average|mean|median|standard\s+deviation|std\s*dev)"
 _STATISTICS = re.compile(
     rf"\b(?P<all>(?:(?:the\s+)?{_STATISTIC}(?:\s+and\s+(?=.*\band\b)|\s*,\s*(?:and\s+)?))*(?:the\s+)?{_STATISTIC}\s*,?\s+(?:and|&|plus)\s+(?:the\s+)?{_STATISTIC})"
     r"\s+(?:of\s+)?(?:the\s+|our\s+)?(?P<figure>(?:number\s+of\s+)?(?:(?!(?:by|for|in|of|and|or|from|during|across|among|per)\b)[a-z]+(?:\s+|$|(?=[,.?!]))){1,3}"
@@ -106,7 +106,7 @@ _STATISTICS = re.compile(
 )
 
 
-_PLAIN = {"lowest": "minimum", "smallest": "minimum", "min": "minimum", "highest": "maximum", "largest": "maximum",
+_PLAIN = {"lowest": "minimum", "smallest": "minimum", "shortest": "minimum", "longest": "maximum", "min": "minimum", "highest": "maximum", "largest": "maximum",
           "biggest": "maximum", "max": "maximum"}  # fmt: skip
 
 
