@@ -130,7 +130,7 @@ def _about_orders(text: str) -> str:
     text = IN_OTHER_WORDS.sub("orders ", text)
     text = re.sub(
         r"^in\s+how\s+many\s+orders\s+(?:did|does|do)\s+(?:the\s+same\s+order|they|it|(?:some|any)(?:one|body)|people|(?:a\s+|our\s+|the\s+)?(?:customers?|clients?|buyers?))\s+"
-        r"(?:buy|order|purchase|take)?\s*",
+        r"(?:(?:buy|order|purchase|take|include|contain|have)\b)?\s*",
         "how many orders contain ",
         text,
         flags=re.I,

@@ -112,6 +112,8 @@ def _figure(name: str, share: bool, which: str, number: Plan, plan_of: PlanOf, l
     term = alone.plan.terms[0]
     if not term.metric or term != Term(term.metric):
         return None
+    if any("returned" in f.values for f in number.filters) and layer.metric(term.metric).format == "percent":
+        return None  # the return rate of returned orders
     if share and term == number.terms[0]:
         return replace(term, share=True)
     counts = number.terms[0].metric

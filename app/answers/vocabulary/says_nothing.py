@@ -70,7 +70,7 @@ TOLD = words("sit | sat | sitting | feature | figure | concern | relate | pertai
 
 ASKED_FOR = re.compile(
     r"\b(?:by|per|each|every|which|whose|many|much|of|average|mean|median|total|most|least|fewest|top|no|not|without|never|than|any|"
-    r"what(?:\s+(?:is|are|was|were))?|top\s+\w+)\s+(?:(?:the|a|an|our|their|different|distinct|unique)\s+)?$",
+    r"(?:what|who)(?:\s+(?:is|are|was|were))?|top\s+\w+)\s+(?:(?:the|a|an|our|their|different|distinct|unique)\s+)?$",
     re.I,
 )
 """What stands ahead of a noun that is asked for, counted or denied."""
