@@ -150,8 +150,8 @@ def _open(
         return Found(start, point.end, Period(min(oldest, day), day, f"before {period.label}"), point.no_year, "before")
     if lead in ("after", "following"):
         day = period.end + dt.timedelta(days=1)
-        end = newest if day <= newest else day + dt.timedelta(days=366)  # what is shipped later than the newest order
-        return Found(start, point.end, Period(day, end, f"after {period.label}"), point.no_year, "after")
+        last = newest if day <= newest else day + dt.timedelta(days=366)  # what is shipped later than the newest order
+        return Found(start, point.end, Period(day, last, f"after {period.label}"), point.no_year, "after")
     if lead in ("until", "till", "through"):
         return Found(
             start,

@@ -187,11 +187,7 @@ def _composed(question: str, plan_of: PlanOf, surroundings: Surroundings, reason
         counted = plan_of_count(question, lambda part: _plan_of(part, surroundings, None), layer)
     except UnclearError as error:
         counted, reason = None, error
-    composed = (
-        counted
-        or plan_of_whole_and_part(question, plan_of, layer)
-        or plan_of_variety(question, plan_of, layer)
-    )
+    composed = counted or plan_of_whole_and_part(question, plan_of, layer) or plan_of_variety(question, plan_of, layer)
     if composed is None:
         raise reason
     return composed

@@ -86,7 +86,11 @@ class Reading:
 def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> Reading:
     """Cut a question into chunks."""
     lead, colon, rest = question.partition(":")
-    if colon and len(rest.split()) > 2 and not any(c.content or _is_name(c) for c in read(lead, lexicon, newest, oldest)):
+    if (
+        colon
+        and len(rest.split()) > 2
+        and not any(c.content or _is_name(c) for c in read(lead, lexicon, newest, oldest))
+    ):
         question = rest  # "for the audit file: sales by market"
     tokens, mended = _mend(_tokens(question), lexicon)
     found, troubles = find_periods(tokens, newest, oldest, _masked(tokens, lexicon))

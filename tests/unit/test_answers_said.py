@@ -22,7 +22,6 @@ ASKED_BACK = (
     "what's the margin there?",
     "Rank the markets by profit, then and now: each market's position in 2023 and its position in 2025.",
     "Why did the margin on Tables go negative?",
-    "number of returns per return status in 2025, by return date",
     "How many orders in 2025 had no office supplies in them at all?",
     "months of 2025 in which furniture made a loss or had sales below 60000",
     "how does October compare to September this year, sales and orders",

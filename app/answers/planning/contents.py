@@ -151,7 +151,11 @@ def _about_orders(text: str) -> str:
 def _parser(plan_of: PlanOf, layer: Layer) -> _Parser | None:
     lines = next((m for m in layer.metrics.values() if counts_lines(layer, m) and m.kind == "simple"), None)
     order = layer.identifier("order")
-    return _Parser(plan_of, layer, lines.label.lower(), order.name, lines.name) if lines is not None and order is not None else None
+    return (
+        _Parser(plan_of, layer, lines.label.lower(), order.name, lines.name)
+        if lines is not None and order is not None
+        else None
+    )
 
 
 def _endings(rest: str) -> Iterator[tuple[str, str]]:
@@ -194,10 +198,16 @@ def _cohorts_of(parser: _Parser, contents: str) -> list[Cohort] | None:
     if many is not None:
         found = _cohorts_of(parser, many["rest"])
         number = 2.0 if many["two"] else float(_NUMBERS.get(many["number"].lower()) or int(many["number"]))
-        return [*found, Cohort(parser.order, metric=parser.counting, operator=">=", values=(number,))] if found else None
+        return (
+            [*found, Cohort(parser.order, metric=parser.counting, operator=">=", values=(number,))] if found else None
+        )
     if (differing := _DIFFER.match(text)) is not None:
         return _differing(parser, differing["what"])
-    split = re.match(rf"^(?P<one>.+?)[,\s]+(?:but|and)\s+(?:(?:do|did)\s+)?(?:(?:{_HOLD}|{_HAVE})\s+)?(?P<not>no(?:t\s+(?:contain\s+|include\s+|have\s+)?any)?\s+.+)$", text, re.I)
+    split = re.match(
+        rf"^(?P<one>.+?)[,\s]+(?:but|and)\s+(?:(?:do|did)\s+)?(?:(?:{_HOLD}|{_HAVE})\s+)?(?P<not>no(?:t\s+(?:contain\s+|include\s+|have\s+)?any)?\s+.+)$",
+        text,
+        re.I,
+    )
     if split is not None:
         one, other = _cohorts_of(parser, split["one"]), _cohorts_of(parser, split["not"])
         return [*one, *other] if one and other else None

@@ -162,7 +162,9 @@ def _only_dates(draft: Draft, i: int, time: str) -> bool:
     aside = draft.cs[i - 1].text == "," or draft.cs[0].is_("count")  # "how many were returned in May, by return date"
     said = said or (aside and any(str(v) in verbs for c in draft.cs[:i] for _, v in c.word.values))
     spans = [(c.period.period.end - c.period.period.start).days for c in draft.cs[:i] if c.period is not None]
-    said = said or (time != draft.layer.main.default_time and max(spans, default=0) > SHORT)  # hardly every day of a year
+    said = said or (
+        time != draft.layer.main.default_time and max(spans, default=0) > SHORT
+    )  # hardly every day of a year
     return longer or ASIDE.search(draft.question) is not None or (said and any(c.period for c in draft.cs[:i]))
 
 

@@ -17,21 +17,36 @@ _THEY = (
     r"(?:(?:all\s+of\s+)?(?:them|they|these|those|it)|(?:those|these|such|the\s+same|the)\s+"
     r"(?:\w+\s+)?(?:lines|orders|customers|products|returns|items))"
 )
-_ARE_THERE = rf"(?:\s+(?:such\s+)?(?:lines|orders|customers|products|returns|ones))?(?:\s+(?:are|were|is|was)\s+(?:there|{_THEY}))?"
-_MANY = rf"(?:how\s+many(?:\s+of\s+them)?{_ARE_THERE}|(?:their\s+|the\s+)?(?:number|count)(?:\s+of\s+(?:them|those|these))?)"
+_ARE_THERE = (
+    r"(?:\s+(?:such\s+)?(?:lines|orders|customers|products|returns|ones))?"
+    rf"(?:\s+(?:are|were|is|was)\s+(?:there|{_THEY}))?"
+)
+_MANY = (
+    rf"(?:how\s+many(?:\s+of\s+them)?{_ARE_THERE}|"
+    r"(?:their\s+|the\s+)?(?:number|count)(?:\s+of\s+(?:them|those|these))?)"
+)
 _WHICH = r"(?P<which>(?!how\b|what\b|which\b).{6,}?)"
-ASIDE = re.compile(rf"^{_WHICH}\s*[,:;–-]+\s*(?:{_MANY}(?P<tail>\s+(?:in|of|during|by|per)\s+(?!them|those|these)[\w\s-]{{3,30}}?)?\s*(?:,\s*and|,|and|plus|\+|&)\s+)(?P<figures>.+)$", re.I)
+ASIDE = re.compile(
+    rf"^{_WHICH}\s*[,:;–-]+\s*(?:{_MANY}(?P<tail>\s+(?:in|of|during|by|per)\s+(?!them|those|these)[\w\s-]{{3,30}}?)?\s*(?:,\s*and|,|and|plus|\+|&)\s+)(?P<figures>.+)$",
+    re.I,
+)
 ASKED = re.compile(
-    rf"^how\s+many\s+(?P<which>.{{6,}}?)\s*,?\s+and\s+(?P<figures>(?=what\b|how\s+much\b|with\s+what\b|(?:the|their)\s+).+)$", re.I
+    r"^how\s+many\s+(?P<which>.{6,}?)\s*,?\s+and\s+(?P<figures>(?=what\b|how\s+much\b|with\s+what\b|(?:the|their)\s+).+)$",
+    re.I,
 )
 BOTH = re.compile(
-    r"^(?:the\s+)?(?:number|count)\s+and\s+(?:the\s+)?(?P<figures>(?:total\s+|combined\s+)?[a-z]+(?:\s[a-z]+)?)\s+of\s+(?P<which>.{6,})$", re.I
+    r"^(?:the\s+)?(?:number|count)\s+and\s+(?:the\s+)?(?P<figures>(?:total\s+|combined\s+)?[a-z]+(?:\s[a-z]+)?)\s+of\s+(?P<which>.{6,})$",
+    re.I,
 )
 _DID = (
     rf"(?:did|do|does|have|has)\s+{_THEY}\s+(?:(?:all\s+)?(?:together|in\s+total)\s+)?"
     r"(?:make|made|bring(?:\s+in|\s+us)?|brought(?:\s+in)?|add\s+up\s+to|have|earn|generate|amount\s+to|come\s+to|sum\s+to|total|represent|account\s+for|make\s+up|contribute)"
 )
-_GROUPED = re.compile(r"\s*,?\s+(?:(?:split|broken\s+down|grouped|listed)\s+)?(?P<by>(?:by|per|for\s+each|in\s+each)\s+[\w-]+(?:\s[\w-]+)?)$", re.I)
+_BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=what\b|how\b|the\b|their\b|\w+$)")
+_GROUPED = re.compile(
+    r"\s*,?\s+(?:(?:split|broken\s+down|grouped|listed)\s+)?(?P<by>(?:by|per|for\s+each|in\s+each)\s+[\w-]+(?:\s[\w-]+)?)$",
+    re.I,
+)
 _BEHIND = re.compile(
     rf"(?:\s+(?:{_DID}|(?:on|of|from|for|in|with|to)\s+{_THEY}|(?:is|are|was|were|does|do)\s+(?:that|this|{_THEY})(?:\s+(?:make|represent))?|"
     r"in\s+total|in\s+all|altogether|together|combined|add\s+up\s+to|each|overall|there))+$",
@@ -42,15 +57,20 @@ _AHEAD = re.compile(
     r"(?:their\s+|the\s+|its\s+)?(?:total\s+|combined\s+|overall\s+|\(negative\)\s+|negative\s+)*",
     re.I,
 )
-_WORTH = re.compile(rf"^(?:what|how\s+much)\s+(?:(?:are|were|is|was)\s+{_THEY}\s+worth|did\s+{_THEY}\s+sell\s+for)$", re.I)
-_LOST = re.compile(rf"^(?:what|how\s+much)\s+(?:money\s+)?(?:did\s+we|have\s+we)\s+(?:lose|lost)(?:\s+on\s+{_THEY})?$", re.I)
+_WORTH = re.compile(
+    rf"^(?:what|how\s+much)\s+(?:(?:are|were|is|was)\s+{_THEY}\s+worth|did\s+{_THEY}\s+sell\s+for)$", re.I
+)
+_LOST = re.compile(
+    rf"^(?:what|how\s+much)\s+(?:money\s+)?(?:did\s+we|have\s+we)\s+(?:lose|lost)(?:\s+on\s+{_THEY})?$", re.I
+)
 _SHARE = re.compile(
-    rf"^(?:and\s+)?(?:what\s+(?:is\s+)?|the\s+|their\s+|which\s+)?{SHARE}\s+of\s+(?:all\s+|our\s+|the\s+)*(?:total\s+|overall\s+)?(?P<whole>[a-z][\w'’-]*(?:\s[\w'’-]+){{0,6}}?)$", re.I
+    rf"^(?:and\s+)?(?:what\s+(?:is\s+)?|the\s+|their\s+|which\s+)?{SHARE}\s+of\s+(?:all\s+|our\s+|the\s+)*(?:total\s+|overall\s+)?(?P<whole>[a-z][\w'’-]*(?:\s[\w'’-]+){{0,6}}?)$",
+    re.I,
 )
 
 
 def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
-    """The plan of a number and figures of the same rows; None where it is another question, or the rows are not the same."""
+    """The plan of a number and figures of the same rows; None for other questions, or where the rows differ."""
     text = trimmed(question)
     match = ASIDE.match(text) or ASKED.match(text) or BOTH.match(text)
     if match is None:
@@ -58,8 +78,9 @@ def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundin
     figures, by = match["figures"], _GROUPED.search(match["figures"])
     if by is not None:
         figures = figures[: by.start()]
-    named = [_named(part) for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=what\b|how\b|the\b|their\b|\w+$)", figures) if part]
-    if not named or not all(named):
+    parts = [part for part in _BETWEEN.split(figures) if part]
+    named = [found for part in parts if (found := _named(part)) is not None]
+    if not named or len(named) < len(parts):
         return None
     which = match["which"] + (match.groupdict().get("tail") or "") + (f" {by['by']}" if by is not None else "")
     number = planned_or_none(f"how many {which}", plan_of)
@@ -101,7 +122,9 @@ def _is_a_number(plan: Plan, layer: Layer) -> bool:
     if len(plan.terms) != 1 or plan.tally or plan.limit or plan.split or plan.compare or plan.contrast:
         return False
     term = plan.terms[0]
-    return bool(term.distinct) or bool(term.metric and layer.metric(term.metric).format == "count" and term == Term(term.metric))
+    return bool(term.distinct) or bool(
+        term.metric and layer.metric(term.metric).format == "count" and term == Term(term.metric)
+    )
 
 
 def _figure(name: str, share: bool, which: str, number: Plan, plan_of: PlanOf, layer: Layer) -> Term | None:
@@ -122,6 +145,8 @@ def _figure(name: str, share: bool, which: str, number: Plan, plan_of: PlanOf, l
         rows = replace(number, terms=())
         tries = [f"{name} {word} {which}" for word in ("of", "from")]
         planned = [p for text in tries if (p := planned_or_none(text, plan_of)) is not None]
-        if not any(replace(p.plan, terms=(), notes=()) == replace(rows, notes=()) and p.plan.terms == (term,) for p in planned):
+        if not any(
+            replace(p.plan, terms=(), notes=()) == replace(rows, notes=()) and p.plan.terms == (term,) for p in planned
+        ):
             return None
     return replace(term, share=share)

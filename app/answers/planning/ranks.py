@@ -427,7 +427,9 @@ def _is_judged(draft: Draft, rank: Rank) -> bool:
 
 
 def _is_better_low(draft: Draft, term: Term) -> bool:
-    bad = any((f.dimension.startswith("#") and f.operator in ("<", "<=")) or f.values == ("returned",) for f in term.filters)
+    bad = any(
+        (f.dimension.startswith("#") and f.operator in ("<", "<=")) or f.values == ("returned",) for f in term.filters
+    )
     return (term.share and bad) or (bool(term.metric) and draft.metric(term.metric).meta.get("better") == "low")
 
 

@@ -19,7 +19,10 @@ _LOSING = r"(?:(?:was|were|is|are)\s+(?:sold\s+)?(?:at\s+a\s+loss|loss[\s-]makin
 _SEVERAL = r"(?:more\s+than\s+one|several|multiple|different|at\s+least\s+two|two\s+or\s+more|separate)"
 _SENT = r"(?:ship(?:ping|ment)?\s+|delivery\s+)?(?:dates?|days?|shipments?|parcels?|deliveries|consignments?)"
 _IN_OTHER_WORDS = rf"(?:\s*[,(–-]*\s*(?:i\.?\s?e\b\.?|meaning|that\s+is|so)\s*,?\s*(?:that\s+)?(?:(?:their|its|the|had|with|have|having)\s+)?(?:order\s+)?lines\b[^,?.;)]*?\b{_SENT}\)?)?"
-_EACH = re.compile(r"\b(?:every|each|all|entirely|fully|completely|nothing|any\w*|no|full|without|split|parts|shipments?|parcels?|deliver\w+)\b", re.I)
+_EACH = re.compile(
+    r"\b(?:every|each|all|entirely|fully|completely|nothing|any\w*|no|full|without|split|parts|shipments?|parcels?|deliver\w+)\b",
+    re.I,
+)
 _TWO = re.compile(
     r"\b(?:vs|versus|against|compared|or\s+not|whether|how\s+many\s+lines|lines\s+of|full[\s-]price\s+and)\b", re.I
 )

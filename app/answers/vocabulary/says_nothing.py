@@ -65,7 +65,9 @@ OTHERS = words("""
 """)
 """Adjectives and adverbs of tone, and the noises of a chat."""
 
-TOLD = words("sit | sat | sitting | feature | figure | concern | relate | pertain | correspond | apply | belong | land | add")
+TOLD = words(
+    "sit | sat | sitting | feature | figure | concern | relate | pertain | correspond | apply | belong | land | add"
+)
 """Verbs that say of rows only that they are there, whatever stands ahead of them."""
 
 ASKED_FOR = re.compile(
@@ -86,7 +88,13 @@ TELLS = re.compile(
 def _forms(verb: str) -> set[str]:
     stem = verb[:-1] if verb.endswith("e") else verb
     doubled = stem + stem[-1] if re.search(r"[^aeiou][aeiou][bdgklmnpt]$", stem) else stem
-    third = f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}es" if re.search(r"(?:s|x|z|ch|sh)$", verb) else f"{verb}s"
+    third = (
+        f"{verb[:-1]}ies"
+        if re.search(r"[^aeiou]y$", verb)
+        else f"{verb}es"
+        if re.search(r"(?:s|x|z|ch|sh)$", verb)
+        else f"{verb}s"
+    )
     past = f"{verb[:-1]}ied" if re.search(r"[^aeiou]y$", verb) else f"{doubled}ed"
     return {verb, third, past, f"{stem}ed", f"{stem}ing", f"{doubled}ing"}
 
