@@ -63,7 +63,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Having:
-    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth instead.
+    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth, `change` at how much
+    it changed.
 
     `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
     without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term.
@@ -74,6 +75,7 @@ class Having:
     values: tuple[float, ...]
     growth: bool = False
     against: str = ""
+    change: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
                     tuple(map(float, h["values"])),
                     bool(h.get("growth")),
                     str(h.get("against", "")),
+                    bool(h.get("change")),
                 )
                 for h in data.get("having", ())
             ),

@@ -39,6 +39,7 @@ from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.opponents import read_opponents
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
+from app.answers.planning.own_periods import plan_of_own_periods
 from app.answers.planning.places import read_places
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
@@ -109,6 +110,7 @@ FORMS = (
     plan_of_lines_and_total,
     plan_of_two_counts,
     plan_of_both_kinds,
+    plan_of_own_periods,
     plan_of_contents,
     plan_of_figure_and_share,
     plan_of_told_whole,

@@ -132,7 +132,7 @@ def having_words(layer: Layer, plan: Plan, having: Having) -> str:
     term = plan.terms[having.term]
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
-    of = "growth of " if having.growth else ""
+    of = "growth of " if having.growth else "change of " if having.change else ""
     if having.against:
         other = AGAINST_WORDS.get(having.against) or term_words(layer, plan.terms[int(having.against)])
         return f"{of}{term_words(layer, term)} {OPERATOR_WORDS[having.operator]} {other}"

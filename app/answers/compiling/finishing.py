@@ -238,7 +238,7 @@ def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
 
 
 def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:
-    parts = _moved_part(work, having) if having.growth else ("value", "share", "running")
+    parts = _moved_part(work, having) if having.growth or having.change else ("value", "share", "running")
     column = next((c for c in columns if c.term == having.term and c.part in parts), None)
     if column is None:
         raise PlanError("a condition looks at growth, and no growth is asked for")
@@ -257,6 +257,8 @@ def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Exp
 
 def _moved_part(work: Work, having: Having) -> tuple[str, ...]:
     """Numbers of things that rose or fell: from none to some they rose, though by no percentage."""
+    if having.change:
+        return ("change",)
     metric = work.layer.metrics.get(work.plan.terms[having.term].metric)
     leaves = work.layer.leaves(metric) if metric is not None and metric.kind != "ratio" else []
     counts = bool(leaves) and all(leaf.aggregation.startswith("count") for leaf in leaves)

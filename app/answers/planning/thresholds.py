@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.answers.lexicon import Meaning
@@ -10,6 +11,9 @@ from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
+BY_AMOUNT = re.compile(
+    r"\bby\s+(?:at\s+least|at\s+most|more\s+than|less\s+than|over|under)\s+[$€£]?\d[\d.,]*k?(?!\s*(?:%|per))", re.I
+)
 YEARS = (2015, 2035)  # a bare number of these can be meant as a year
 
 
@@ -180,10 +184,14 @@ def _read_comparison(draft: Draft, i: int) -> None:
 
 
 def _is_of_growth(draft: Draft, i: int, operator: str, values: tuple[float, ...], unit: str) -> bool:
-    """ "grew more than 30%": a condition on the growth."""
+    """ "grew more than 30%", "fell by more than 10,000": a condition on the growth or the change."""
     verb = draft.cs[i - 1] if i else None
-    if verb is None or unit != "percent" or not verb.is_("growth") or verb.content or operator == "between":
+    by_amount = unit != "percent" and BY_AMOUNT.search(draft.question) is not None
+    if verb is None or not verb.is_("growth") or verb.content or operator == "between":
         return False
+    if unit != "percent" and not by_amount:
+        return False
+    draft.change_condition = by_amount
     if verb.payload("growth") == "decline":
         operator, values = {">": "<", "<": ">", ">=": "<=", "<=": ">="}.get(operator, operator), (-values[0],)
     draft.growth_condition = (operator, values)

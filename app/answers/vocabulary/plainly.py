@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.answers.vocabulary.text import Forms, compiled, in_forms
+from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
 _LOSES = (
     r"(?:make|made|making|have|had|run|ran)\s+(?:an?\s+)?(?:overall\s+|total\s+|net\s+)?loss|lose\s+money|lost\s+money"
@@ -18,8 +19,11 @@ PLAINLY: Forms = compiled(
     (
         # "Return the name and the sales": to show, not to send back
         (r"(?<=[.?!]\s)return(?!\s+(?:rate|date|status|reason|id|share|ratio)s?\b)(?=\s)", "Show"),
+        (r"\b(?P<did>ma(?:de|ke|kes|king))\s+money\b(?!\s+(?:off|from|of|for))", r"\g<did> a profit"),
+        (r"[,;]?\s+followed\s+by\s+(?=(?:the|its|their|each)\s)", " and "),
         (r"^\s*return\s+(?=(?:the|all|both|each|every|only|me|us)\b)", "Show "),
         (r"[.;,?]?\s*\(?(?:show|give|list|state)\s+(?:both|the\s+two|all\s+three|all|the\s+three)(?:\s+(?:amounts|values|rates|figures|numbers|fractions|shares))?(?:\s+(?:in|as)\s+(?:one|a\s+single)\s+row)?(?:,?\s*in\s+that\s+order)?\)?[.\s]*$", ""),
+        (r"[.;:,?–-]+\s*(?:please\s+)?(?:show|give|list|state|with)\s+(?:(?:me\s+)?(?:the\s+)?(?P<figure>sales|revenue|profit|orders|units|margin|amounts?|figures?|values?|numbers?)\s+(?:of|in|for)\s+(?:both|the\s+two|each\s+of\s+the\s+two)\s+(?:years|quarters|months|periods|halves)|both\s+(?:years|quarters|months|periods)['’]?\s+(?:sales|revenue|profit|orders|units|margins?|figures|values|numbers))(?:\s*,?\s*(?:the\s+)?(?:earlier|20\d\d|q[1-4](?:\s+20\d\d)?)\s+first)?\s*[.!]*$", ""),
         (r",?\s*\(?(?:the\s+)?two\s+figures(?:,?\s+in\s+that\s+order)?\)?[.\s]*$", ""),
         (r"[.;]\s*if\s+there\s+is\s+an\s+even\s+number\b[^.]*\.?\s*$", ""),
         (r"\s*[,(]?\s*(?:with\s+|the\s+)?weeks?\s+(?:(?:do\s+)?starts?|starting|begins?|beginning)\s+(?:on\s+)?(?:a\s+)?mondays?\)?(?:\s*,\s*|\s*(?=from\b|$)|(?=[.?]))", " "),
@@ -169,4 +173,4 @@ def _early_first(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    return _BETWEEN.sub(_early_first, in_forms(question, PLAINLY))
+    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, in_forms(question, PLAINLY))))
