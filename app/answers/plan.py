@@ -48,6 +48,7 @@ class Term:
 
     `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the figure's values for each of these.
     `filters` and `cohorts` hold for this figure alone. `share` divides it by its total without them.
+    `window` is the mean of so many periods in a row, each with those before it.
     """
 
     metric: str = ""
@@ -59,6 +60,7 @@ class Term:
     share: bool = False
     running: bool = False
     rank: bool = False
+    window: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Having:
     it changed.
 
     `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
-    without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term.
+    without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term; a value beside
+    it is how far above (or, negative, below) that the figure has to lie.
     """
 
     term: int

@@ -1,9 +1,12 @@
 """The same stretch of two years, and conditions that each have a period of their own: from a question to a plan."""
 
+import re
+
 import pytest
 
+from app.answers.compile import compile_plan
 from app.answers.planner import RefusedError, UnclearError
-from tests.unit.answers_layer import assert_understood, planned
+from tests.unit.answers_layer import assert_understood, layer, planned
 
 UNDERSTOOD = {
     "Sales from January to October: 2025, 2026 and the growth rate, by category": "sales by category, January 2026 to October 2026 against January 2025 to October 2025",
@@ -30,6 +33,38 @@ UNDERSTOOD = {
     "countries whose sales dropped below 10,000 in 2025": "sales by country, sales less than $10,000.00, 2025",
     "countries with sales over 20000 in 2025 and profit below 0": "sales and profit by country, sales more than $20,000.00, profit less than $0.00, 2025",
     "which subcategories made money in the US market": "profit by subcategory, market US, profit more than $0.00, all time",
+    "Which subcategories increased their sales from 2024 to 2025 while their profit fell? Show the change in sales and the change in profit.": "sales and profit by subcategory, growth of sales more than 0.0%, growth of profit less than 0.0%, 2025 against 2024",
+    "Subcategories whose sales rose but profit fell from 2024 to 2025. Show both changes.": "sales and profit by subcategory, growth of sales more than 0.0%, growth of profit less than 0.0%, 2025 against 2024",
+    "Which subcategories lost money in the EU market but made money in the US market?": "profit (market EU) and profit (market US) by subcategory, profit (market EU) less than $0.00, profit (market US) more than $0.00, all time",
+    "countries with sales above 10000 in Technology but below 1000 in Furniture": "sales (category Technology) and sales (category Furniture) by country, sales (category Technology) more than $10,000.00, sales (category Furniture) less than $1,000.00, all time",
+    "countries where Technology sales in 2026 were higher than Furniture and Office Supplies sales combined": "sales (category Technology) and sales (category Furniture or Office Supplies) by country, sales (category Technology) more than sales (category Furniture or Office Supplies), 2026",
+    "In which countries with more than 100 orders do Corporate customers bring in more sales than Consumer customers? Show Corporate sales and then Consumer sales.": "sales (segment Corporate) and sales (segment Consumer) and orders by country, sales (segment Corporate) more than sales (segment Consumer), orders more than 100, all time",
+    "Which countries with at least 100 orders have an average order value higher than the average order value of the whole company? Show the value per country.": "average order value and orders by country, orders at least 100, average order value more than overall, all time",
+    "Countries with at least 100 orders in 2026 where average days to ship was longer than the overall 2026 average - show the average days": "days to ship and orders by country, orders at least 100, days to ship more than overall, 2026",
+    "Which US states sold more than the average US state, where the average is total US sales divided by the number of states": "sales by state, country United States, sales more than the mean of all shown, all time",
+    "Which countries had a 2026 margin more than 10 percentage points above the company-wide margin?": "margin by country, margin more than 10 points above overall, 2026",
+    "Subcategories with a margin at least 5 points below the company margin in 2025": "margin by subcategory, margin at least 5 points below overall, 2025",
+    "By how many percentage points did the Phones margin change from 2024 to 2025?": "margin, subcategory Phones, 2025 against 2024",
+    "Change in each category's share of sales from 2024 to 2025, in percentage points": "share of sales by category, 2025 against 2024",
+    "For every market, which subcategory sold the most units and how many units was that?": "units by market and subcategory, all time, the highest in each market",
+    "For each market, looking only at countries with at least 50 orders in 2025: which country had the best profit margin that year, and how high was it?": "margin and orders by market and country, orders at least 50, 2025, the highest in each market",
+    "Germany: for each of the years 2023 to 2026, which month had the highest sales, and how much was it?": "sales by year and month, country Germany, 2023 to 2026, the highest in each year",
+    "Top 5 EU countries by sales, each with its sales and its share of total EU sales": "sales and share of sales by country, market EU, all time, the highest 5",
+    "The three best-selling products by sales in each Technology subcategory in 2025, sorted by subcategory name and then from best to third": "sales by subcategory and product, category Technology, 2025, the highest 3 in each subcategory",
+    "The 5 US states where we spent the most on shipping last month": "shipping cost by state, country United States, October 2026, the highest 5",
+    "3-month moving average of monthly sales for each month of 2026 (that month and the two before it)": "3-period moving average of sales by month, 2026",
+    "For every month of 2025, in order, show the average of the monthly sales of that month and the two months before it.": "3-period moving average of sales by month, 2025",
+    "Smooth the 2026 sales trend: show a three-month moving average by month": "3-period moving average of sales by month, 2026",
+    "Monthly profit 2025 with a 3-month moving average": "profit and 3-period moving average of profit by month, 2025",
+    "four-quarter moving average of orders by quarter in 2025 and 2026": "4-period moving average of orders by quarter, 2025 and 2026",
+    "average monthly sales in 2025": "average sales per month, 2025",
+    "Units of Chairs and Tables by quarter in 2026, subcategory first": "units by subcategory and quarter, subcategory Chairs or Tables, 2026",
+    "Units of Chairs and Tables by quarter in 2026 (quarter first)": "units by quarter and subcategory, subcategory Chairs or Tables, 2026",
+    "Sales by market in 2025 and 2026, 2026 first, then 2025": "sales by market, 2026 against 2025",
+    "Running total of sales by month for the current year, January first.": "cumulative sales by month, this year to 2026-11-24",
+    "Profit and sales by market, most profitable market first by profit": "profit and sales by market, all time",
+    "Sales change by country from 2024 to 2025, steepest decline first": "sales by country, 2025 against 2024",
+    "Countries whose margin fell by more than 5 percentage points from 2024 to 2025": "margin by country, change of margin less than -5.0%, 2025 against 2024",
 }  # fmt: skip
 
 
@@ -43,8 +78,36 @@ def test_a_question_of_several_periods_is_understood_and_may_run(question: str, 
     [
         "sales in 2025 and 2026 for orders shipped in January to March",
         "customers who ordered in Q1 of 2025 and 2026",
+        "change in sales in percentage points from 2024 to 2025",
+        "how many points do customers have",
+        "3-month moving average of margin in 2025",
+        "3-month moving average of sales by month in 2025 (that month and the three before it)",
+        "3-month moving average of sales in 2023 and 2025",
+        "moving average of sales",
+        "which product was bought first",
+        "which subcategories lost money in the EU and in the US",
     ],
 )
 def test_periods_that_could_be_meant_otherwise_are_asked_about(question: str) -> None:
     with pytest.raises((UnclearError, RefusedError)):
         planned(question)
+
+
+def test_a_share_of_each_of_two_periods_is_of_that_periods_whole() -> None:
+    statement = compile_plan(planned("share of sales by category in 2024 and 2025").plan, layer(), frozenset({"none"}))
+    assert "block_1.period <=> block_2.period" in statement.sql
+
+
+def test_the_order_that_is_told_is_that_of_the_rows() -> None:
+    assert planned("Sales change by country from 2024 to 2025, steepest decline first").plan.order == (
+        ("change", False),
+    )
+    assert planned("Profit and sales by market, most profitable market first by profit").plan.order == (("0", True),)
+    assert planned("sales in 2025 and 2026, 2026 first").plan.order == (("@period", True),)
+
+
+def test_a_moving_average_reaches_back_before_its_period() -> None:
+    statement = compile_plan(planned("3-month moving average of sales in 2026").plan, layer(), frozenset({"none"})).sql
+    assert re.search(r"2025-?11-?01", statement)
+    assert "`month` >= '2026-01-01'" in statement
+    assert "RANGE BETWEEN 2 PRECEDING AND CURRENT ROW" in statement.upper()

@@ -1,4 +1,7 @@
-"""Conditions that each have a period of their own: "more than 20,000 in Q3 2025, and down by a fifth in Q3 2026"."""
+"""Conditions that each have a period or rows of their own.
+
+"Over 20,000 in Q3 2025, and down by a fifth in Q3 2026", "lost money in Africa but made a profit in the US".
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,10 @@ from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimm
 from app.answers.reading import read
 
 _REL = r"(?:with|whose|where|that|which|who|having)"
+_DID = r"(?:lost|lose|made|make|had|have|sold|sell|ordered|bought|grew|fell|rose|shrank|were|are|showed)"
 SUBJECT = re.compile(
-    rf"^\W*(?:(?:which|what|list|show|find|name|give\s+me|the|all|our)\s+)*(?P<subject>[\w&-]+(?:\s+[\w&-]+){{0,4}}?),?\s+(?P<rel>{_REL})\b",
+    rf"^\W*(?:(?P<which>which|what|list|show|find|name|give\s+me)\s+)?(?:(?:the|all|our)\s+)*"
+    rf"(?P<subject>[\w&-]+(?:\s+[\w&-]+){{0,4}}?),?\s+(?:(?P<rel>{_REL})\b|(?={_DID}\b))",
     re.I,
 )
 JOINT = re.compile(
@@ -25,10 +30,10 @@ BOUND = re.compile(
 
 
 def plan_of_own_periods(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
-    """The plan of groups that are chosen by conditions on different periods; None for other questions."""
+    """The plan of groups that are chosen by conditions on different periods or rows; None for other questions."""
     text = trimmed(question)
     subject = SUBJECT.match(text)
-    if subject is None or len(_periods(text, around)) < 2:
+    if subject is None:
         return None
     for left, ways in _parted(text, subject, around):
         first = planned_or_none(left, plan_of)
@@ -47,14 +52,30 @@ def _parted(text: str, subject: re.Match[str], around: Surroundings) -> Iterator
     """Each way to part the conditions in two, each with a period; the second one in the ways that it may be said."""
     for joint in reversed(list(JOINT.finditer(text, subject.end()))):
         left, right = text[: joint.start()], re.sub(r"^also\s+", "", text[joint.end() :], flags=re.I)
-        periods = [set(_periods(part, around)) for part in (left, right)]
-        if not all(periods) or not (periods[0] ^ periods[1]):
+        if not _told_apart(left, right, around):
             continue
         said = _with_figure(left, right, around) if BOUND.match(right) else ""
         rel = joint["rel"].strip() if joint["rel"] else ""
-        leads = [rel] if rel else [subject["rel"], "with"]
-        ways = [f"with {said}"] if said else [f"{lead} {right}" for lead in leads]
-        yield left, [f"{subject['subject']} {way}" for way in ways]
+        leads = [rel] if rel else [subject["rel"] or "", "with"]
+        ways = [f"with {said}"] if said else [f"{lead} {right}".strip() for lead in leads]
+        yield left, [f"{subject['which'] or ''} {subject['subject']} {way}".strip() for way in ways]
+
+
+def _told_apart(left: str, right: str, around: Surroundings) -> bool:
+    """Whether each part of the question names periods, or values of one dimension, that the other does not."""
+    one, two = set(_periods(left, around)), set(_periods(right, around))
+    if one and two:
+        return one != two
+    here, there = (
+        {
+            (d, v)
+            for c in read(part, around.lexicon, around.newest, around.oldest)
+            if not c.metric
+            for d, v in c.word.values
+        }
+        for part in (left, right)
+    )
+    return bool({d for d, _ in here - there} & {d for d, _ in there - here})
 
 
 def _periods(text: str, around: Surroundings) -> list[Period]:
@@ -96,8 +117,10 @@ def _conditions(plan: Plan) -> tuple[Cohort, ...]:
 
 def _merged(one: Plan, other: Plan) -> Plan | None:
     """Both conditions in one plan, with the figures of both periods side by side where they are of two."""
-    if one.dimensions != other.dimensions or set(one.filters) != set(other.filters):
+    if one.dimensions != other.dimensions:
         return None
+    if set(one.filters) != set(other.filters):
+        return _side_by_side(one, other)
     moved, held = (one, other) if one.compare else (other, one)
     conditions = _conditions(held)
     if held.compare or not conditions:
@@ -116,6 +139,22 @@ def _merged(one: Plan, other: Plan) -> Plan | None:
         return None
     early, late = sorted((*one.periods, *other.periods), key=lambda p: p.start)
     return replace(one, terms=terms, periods=(late,), base=early, compare="previous", cohorts=both, having=(), order=())
+
+
+def _side_by_side(one: Plan, other: Plan) -> Plan | None:
+    """The figures of different rows beside each other, each with its bound."""
+    common = tuple(f for f in one.filters if f in other.filters)
+    rows = [tuple(f for f in plan.filters if f not in common) for plan in (one, other)]
+    bounded = all(
+        _conditions(plan) and plan.having and not plan.cohorts and len(plan.terms) == 1 for plan in (one, other)
+    )
+    if not bounded or not all(rows) or {f.dimension for f in rows[0]} != {f.dimension for f in rows[1]}:
+        return None
+    if one.periods and other.periods and one.periods != other.periods:
+        return None
+    terms = tuple(replace(plan.terms[0], filters=own) for plan, own in zip((one, other), rows, strict=True))
+    having = (*one.having, *(replace(h, term=1) for h in other.having))
+    return replace(one, terms=terms, filters=common, periods=one.periods or other.periods, having=having, order=())
 
 
 def _moved(moved: Plan, held: Plan, conditions: tuple[Cohort, ...]) -> Plan | None:
