@@ -64,6 +64,12 @@ UNDERSTOOD = {
     "Running total of sales by month for the current year, January first.": "cumulative sales by month, this year to 2026-11-24",
     "Profit and sales by market, most profitable market first by profit": "profit and sales by market, all time",
     "Sales change by country from 2024 to 2025, steepest decline first": "sales by country, 2025 against 2024",
+    "Sales in March: 2024, 2025 and 2026": "sales, March 2024 against March 2025 against March 2026",
+    "orders in December 2024 and January 2025": "orders, December 2024 against January 2025",
+    "Cities with more than 20 orders in 2025 but none in 2026": "list of cities, only cities with orders more than 20, 2025, only cities without 2026, all time",
+    "which countries lost money in both 2024 and 2025": "list of countries, only countries with profit less than $0.00, 2024, only countries with profit less than $0.00, 2025, all time",
+    "Which subcategories made a loss in the EU and a profit in the US?": "profit (market EU) and profit (market US) by subcategory, profit (market EU) less than $0.00, profit (market US) more than $0.00, all time",
+    "Sales growth by market, 2025 against 2024, as %": "sales by market, 2025 against 2024",
     "Countries whose margin fell by more than 5 percentage points from 2024 to 2025": "margin by country, change of margin less than -5.0%, 2025 against 2024",
 }  # fmt: skip
 

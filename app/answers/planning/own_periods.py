@@ -18,7 +18,7 @@ _REL = r"(?:with|whose|where|that|which|who|having)"
 _DID = r"(?:lost|lose|made|make|had|have|sold|sell|ordered|bought|grew|fell|rose|shrank|were|are|showed)"
 SUBJECT = re.compile(
     rf"^\W*(?:(?P<which>which|what|list|show|find|name|give\s+me)\s+)?(?:(?:the|all|our)\s+)*"
-    rf"(?P<subject>[\w&-]+(?:\s+[\w&-]+){{0,4}}?),?\s+(?:(?P<rel>{_REL})\b|(?={_DID}\b))",
+    rf"(?P<subject>[\w&-]+(?:\s+[\w&-]+){{0,4}}?),?\s+(?:(?P<rel>{_REL})\b|(?=(?P<did>{_DID})\b))",
     re.I,
 )
 JOINT = re.compile(
@@ -52,13 +52,19 @@ def _parted(text: str, subject: re.Match[str], around: Surroundings) -> Iterator
     """Each way to part the conditions in two, each with a period; the second one in the ways that it may be said."""
     for joint in reversed(list(JOINT.finditer(text, subject.end()))):
         left, right = text[: joint.start()], re.sub(r"^also\s+", "", text[joint.end() :], flags=re.I)
-        if not _told_apart(left, right, around):
+        if not _told_apart(left, right, around) or not _says_more(right, around):
             continue
         said = _with_figure(left, right, around) if BOUND.match(right) else ""
         rel = joint["rel"].strip() if joint["rel"] else ""
-        leads = [rel] if rel else [subject["rel"] or "", "with"]
+        leads = [rel] if rel else [subject["rel"] or "", *([subject["did"]] if subject["did"] else []), "with"]
         ways = [f"with {said}"] if said else [f"{lead} {right}".strip() for lead in leads]
         yield left, [f"{subject['which'] or ''} {subject['subject']} {way}".strip() for way in ways]
+
+
+def _says_more(right: str, around: Surroundings) -> bool:
+    """Whether a piece of text says what holds in its period, too: not "in both 2024 | and 2025"."""
+    chunks = read(right, around.lexicon, around.newest, around.oldest).chunks
+    return any(c.content and c.period is None and not (c.word.values and not c.metric) for c in chunks)
 
 
 def _told_apart(left: str, right: str, around: Surroundings) -> bool:

@@ -24,6 +24,10 @@ _STRETCH = re.compile(
     rf"(?P<span>{_PIECE}\b){_NO_YEAR}\)?",
     re.I,
 )
+_MONTH_ALONE = re.compile(
+    rf"[,;(]?\s*\b(?:in|for|of|during)\s+(?:the\s+month\s+of\s+)?(?P<span>{_MONTH})\b(?!\s+\d{{1,2}}\b){_NO_YEAR}\)?",
+    re.I,
+)
 _YEAR = r"20\d\d"
 _LINK = r"(?:and|or|vs\.?|versus|against|compared\s+(?:to|with)|with|to|then|followed\s+by)"
 _MORE = (
@@ -58,7 +62,7 @@ _EACH_AGAIN = re.compile(
 def with_stretch_of_both(question: str) -> str:
     """The question with the stretch of the year told for each of the years that it is asked of."""
     question = _against_a_year_before(_EACH_AGAIN.sub(_once, _without_title(question)))
-    found = list(_STRETCH.finditer(question))
+    found = list(_STRETCH.finditer(question)) or list(_MONTH_ALONE.finditer(question))
     if len(found) != 1:
         return question
     if _DATED.search(question[: found[0].start()]) and _ANY_YEAR.match(question[found[0].end() :].strip()) is None:
