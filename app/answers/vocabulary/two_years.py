@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from app.answers.dates.names import MONTH_NUMBERS
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?)"
 _POINT = rf"(?:{_DAY}\s+(?:of\s+)?{_MONTH}|{_MONTH}(?:\s+(?:the\s+)?{_DAY}(?!\d))?)"
-_TO = r"\s*(?:to|through|thru|until|till|up\s+to|and|–|—|-)\s*(?:the\s+end\s+of\s+)?"
+_TO = r"\s*(?:to|through|thru|until|till|up\s+to|–|—|-)\s*(?:the\s+end\s+of\s+)?"
 _NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 _PIECE = (
-    rf"(?:{_POINT}{_TO}{_POINT}|(?:the\s+)?first\s+{_NUMBER}\s+(?:months|quarters|weeks)|q[1-4]|h[12]"
+    rf"(?:{_POINT}{_TO}{_POINT}|(?<=between\s){_POINT}\s+and\s+{_POINT}|(?:the\s+)?first\s+{_NUMBER}\s+(?:months|quarters|weeks)|q[1-4]|h[12]"
     r"|(?:the\s+)?(?:first|second|third|fourth)\s+(?:quarter|half)(?:\s+year)?)"
 )
 _NO_YEAR = r"(?!\s+(?:of\s+)?(?:the\s+)?(?:last|each|every|both|previous|prior|same)\b)"
@@ -25,7 +26,7 @@ _STRETCH = re.compile(
     re.I,
 )
 _MONTH_ALONE = re.compile(
-    rf"[,;(]?\s*\b(?:in|for|of|during)\s+(?:the\s+month\s+of\s+)?(?P<span>{_MONTH})\b(?!\s+\d{{1,2}}\b){_NO_YEAR}\)?",
+    rf"[,;(]?\s*(?:^|\b(?:in|for|of|during|and)\s+)(?:the\s+month\s+of\s+)?(?P<span>{_MONTH})\b(?!\s+\d{{1,2}}\b){_NO_YEAR}\)?",
     re.I,
 )
 _YEAR = r"20\d\d"
@@ -38,6 +39,7 @@ _YEARS = re.compile(
     rf"[,:;(]?\s*\b(?:(?:show|in|for|of|from|both|(?:each|both)\s+of)\s+)*{_YEAR}(?:{_MORE}{_YEAR}\b)+\)?", re.I
 )
 _DATED = re.compile(r"\b(?:shipped|dispatched|sent|returned|placed|ordered|bought)\s*$", re.I)
+_JOINED = re.compile(r"\s*(?:,|and|&|,\s*and)\s*(?:in\s+|for\s+|the\s+)*", re.I)
 _IN_ANOTHER = re.compile(rf"\b(?:in|for)\s+{_YEAR}$", re.I)
 _ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
 _STEP = re.compile(
@@ -63,26 +65,28 @@ def with_stretch_of_both(question: str) -> str:
     """The question with the stretch of the year told for each of the years that it is asked of."""
     question = _against_a_year_before(_EACH_AGAIN.sub(_once, _without_title(question)))
     found = list(_STRETCH.finditer(question)) or list(_MONTH_ALONE.finditer(question))
-    if len(found) != 1:
+    joined = all(_JOINED.fullmatch(question[a.end() : b.start()] + b[0][: -len(b["span"])]) for a, b in pairwise(found))
+    if not found or not joined:
         return question
-    if _DATED.search(question[: found[0].start()]) and _ANY_YEAR.match(question[found[0].end() :].strip()) is None:
+    start, end = found[0].start(), found[-1].end()
+    if _DATED.search(question[:start]) and _ANY_YEAR.match(question[end:].strip()) is None:
         return question  # the years may go by another date
-    span, rest = found[0]["span"], f"{question[: found[0].start()]} {question[found[0].end() :]}"
+    spans, rest = [f["span"] for f in found], f"{question[:start]} {question[end:]}"
     told, listed = _ANY_YEAR.findall(rest), _YEARS.search(rest)
-    adjacent = question[found[0].end() :].lstrip().startswith(("of ", *told[:1]))
-    if len(told) == 1 and _STEPWISE.search(rest) and not adjacent:
-        return " ".join(_ANY_YEAR.sub(_of_year(span, told[0]), rest).split())
+    adjacent = question[end:].lstrip().startswith(("of ", *told[:1]))
+    if len(told) == len(spans) == 1 and _STEPWISE.search(rest) and not adjacent:
+        return " ".join(_ANY_YEAR.sub(_of_year(spans[0], told[0]), rest).split())
     if listed is None or len(set(told)) < 2 or _ANY_YEAR.findall(listed[0]) != told:
         return question
     if adjacent and _IN_ANOTHER.search(listed[0]):
         return question  # "in the first half of 2025 and in 2026"
-    each = " vs ".join(_of_year(span, year) for year in told)
+    each = " vs ".join(_of_year(span, year) for year in told for span in spans)
     return " ".join(f"{rest[: listed.start()]} in {each} {rest[listed.end() :]}".split()).replace(" ,", ",")
 
 
 def _of_year(span: str, year: str) -> str:
     """The stretch in that year: "January to November 2025", "the first 9 months of 2025"."""
-    span = re.sub(rf"^(?P<from>{_POINT}){_TO}(?={_POINT}$)", r"\g<from> to ", span, flags=re.I)
+    span = re.sub(rf"^(?P<from>{_POINT})(?:{_TO}|\s+and\s+)(?={_POINT}$)", r"\g<from> to ", span, flags=re.I)
     return f"the {re.sub('^the ', '', span)} of {year}" if "first " in span.lower() else f"{span} {year}"
 
 
