@@ -48,6 +48,7 @@ class Term:
 
     `aggregate` `over` a dimension, `@grain` or "line" is the mean, median, … of the figure's values for each of these.
     `filters` and `cohorts` hold for this figure alone. `share` divides it by its total without them.
+    `window` is the mean of so many periods in a row, each with those before it.
     """
 
     metric: str = ""
@@ -59,14 +60,17 @@ class Term:
     share: bool = False
     running: bool = False
     rank: bool = False
+    window: int = 0
 
 
 @dataclass(frozen=True)
 class Having:
-    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth instead.
+    """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth, `change` at how much
+    it changed.
 
     `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
-    without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term.
+    without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term; a value beside
+    it is how far above (or, negative, below) that the figure has to lie.
     """
 
     term: int
@@ -74,6 +78,7 @@ class Having:
     values: tuple[float, ...]
     growth: bool = False
     against: str = ""
+    change: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
                     tuple(map(float, h["values"])),
                     bool(h.get("growth")),
                     str(h.get("against", "")),
+                    bool(h.get("change")),
                 )
                 for h in data.get("having", ())
             ),

@@ -36,12 +36,16 @@ from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.histories import plan_of_history
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.moves import read_moves, read_steps
+from app.answers.planning.moving_averages import plan_of_moving_average
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.opponents import read_opponents
+from app.answers.planning.order_told import plan_of_order_told
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, UnknownWordError
+from app.answers.planning.own_periods import plan_of_own_periods
 from app.answers.planning.places import read_places
+from app.answers.planning.points import plan_of_points
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.said import check_said
@@ -113,6 +117,10 @@ FORMS = (
     plan_of_lines_and_total,
     plan_of_two_counts,
     plan_of_both_kinds,
+    plan_of_order_told,
+    plan_of_points,
+    plan_of_moving_average,
+    plan_of_own_periods,
     plan_of_contents,
     plan_of_figure_and_share,
     plan_of_told_whole,

@@ -78,6 +78,8 @@ def term_words(layer: Layer, term: Term) -> str:
         words = f"{words} ({', '.join(cohort_words(layer, c).removeprefix('only ') for c in term.cohorts)})"
     if term.running:
         words = f"cumulative {words.removeprefix('cumulative ')}"
+    if term.window:
+        words = f"{term.window}-period moving average of {words}"
     if term.share:
         part = " and ".join(
             [
@@ -132,9 +134,13 @@ def having_words(layer: Layer, plan: Plan, having: Having) -> str:
     term = plan.terms[having.term]
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
-    of = "growth of " if having.growth else ""
+    of = "growth of " if having.growth else "change of " if having.change else ""
     if having.against:
         other = AGAINST_WORDS.get(having.against) or term_words(layer, plan.terms[int(having.against)])
+        if having.values:
+            far = f"{100 * abs(having.values[0]):g} points {'above' if having.values[0] > 0 else 'below'}"
+            least = "at least" if having.operator in (">=", "<=") else "more than"
+            return f"{of}{term_words(layer, term)} {least} {far} {other}"
         return f"{of}{term_words(layer, term)} {OPERATOR_WORDS[having.operator]} {other}"
     return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
 

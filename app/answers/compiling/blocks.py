@@ -16,6 +16,7 @@ from app.answers.compiling.expressions import (
     key_name,
     longer,
     period_label,
+    reaching_back,
 )
 from app.answers.compiling.rows import aggregate_of, key_expr, leaf_conditions, leaf_expr, select_rows
 from app.answers.compiling.work import Leaf, Work
@@ -32,6 +33,8 @@ def _periods_of(work: Work, leaves: Sequence[Leaf]) -> tuple[Period, ...]:
         return tuple(dict.fromkeys(p for leaf in leaves for p in leaf.periods))
     if work.plan.compare and work.grain and work.plan.periods:
         return tuple(longer(p, work.grain, work.plan.compare) for p in work.plan.periods)
+    if work.grain and (back := max(t.window for t in work.plan.terms)) > 1:
+        return tuple(reaching_back(p, work.grain, back - 1) for p in work.plan.periods)
     return work.plan.periods
 
 

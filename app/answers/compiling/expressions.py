@@ -255,6 +255,25 @@ def longer(period: Period, grain: str, compare: str) -> Period:
     return replace(period, start=start)
 
 
+def reaching_back(period: Period, grain: str, number: int) -> Period:
+    """The period with so many more before it, which the mean of the first ones reaches back to."""
+    for _ in range(number):
+        period = longer(period, grain, "previous")
+    return period
+
+
+def place_in_time(name: str, grain: str) -> str:
+    """The number of a period in the row of all of its kind, so that a missing one leaves a gap."""
+    when = identifier(name).sql("mysql")
+    places = {
+        "month": f"year({when}) * 12 + month({when})",
+        "quarter": f"year({when}) * 4 + quarter({when})",
+        "week": f"floor(datediff({when}, '2000-01-03') / 7)",
+        "day": f"datediff({when}, '2000-01-01')",
+    }
+    return places.get(grain, when)
+
+
 def plural_of(word: str) -> str:
     """The plural of an English noun, by rule."""
     if word.endswith("y") and word[-2:-1] not in "aeiou":

@@ -22,28 +22,12 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
     make = _maker(work, term, work.plan.periods)
     figures = [(Column(name, label, "figure", unit, fmt, place, "value"), make[0], make[1])]
     if term.share:
-        of = [k for k in work.plan.per if k in work.all_keys()]
-        whole = replace(term, filters=(), cohorts=(), share=False)
-        part = bool(term.filters or term.cohorts)
-        keys = tuple(k for k in work.all_keys() if k in of or part)
-        below = _maker(work, whole, work.plan.periods, keys=None if part else keys, unfiltered=False)
-        top = make
-
-        def ratio(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
-            return parsed("cast(coalesce({a}, 0) as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
-
-        figures = [
-            (
-                Column(
-                    f"share_of_{name}", f"Share of {label.lower()}", "figure", "fraction", "percent", place, "share"
-                ),
-                top[0] + below[0],
-                ratio,
-            )
-        ]
+        make = _share_maker(work, term, work.plan.periods)
+        label, unit, fmt, name = f"Share of {label.lower()}", "fraction", "percent", f"share_of_{name}"
+        figures = [(Column(name, label, "figure", unit, fmt, place, "share"), make[0], make[1])]
     base = _base_period(work)
     if work.plan.compare and not work.grain and base is not None:
-        before = _maker(work, term, (base,))
+        before = (_share_maker if term.share else _maker)(work, term, (base,))
         column = figures[0][0]
         figures = [
             (replace(column, part="value"), make[0], make[1]),
@@ -66,6 +50,21 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
             ),
         ]
     return figures
+
+
+def _share_maker(work: Work, term: Term, periods: tuple[Period, ...]) -> Any:
+    """The leaves of a share and of its whole, and the one divided by the other."""
+    of = [k for k in (*(("@period",) if work.plan.split else ()), *work.plan.per) if k in work.all_keys()]
+    whole = replace(term, filters=(), cohorts=(), share=False)
+    part = bool(term.filters or term.cohorts)
+    keys = tuple(k for k in work.all_keys() if k in of or part)
+    top = _maker(work, term, periods)
+    below = _maker(work, whole, periods, keys=None if part else keys, unfiltered=False)
+
+    def ratio(ref: Callable[[Leaf], exp.Expr]) -> exp.Expr:
+        return parsed("cast(coalesce({a}, 0) as double) / nullif({b}, 0)", a=top[1](ref), b=below[1](ref))
+
+    return top[0] + below[0], ratio
 
 
 def benchmarks_of(work: Work) -> list[Any]:
@@ -165,6 +164,8 @@ def _plain_naming(work: Work, term: Term) -> tuple[str, str, str, str]:
 
 def _own_name(work: Work, term: Term, metric: Metric) -> str:
     """The name of a figure's column; what is added up to a running total has another one beside the figure itself."""
+    if term.window and any(t.metric == term.metric and not t.window for t in work.plan.terms):
+        return f"{metric.name}_of_each"
     if not term.running:
         return metric.name
     name = metric.name.removeprefix("cumulative_")

@@ -19,6 +19,7 @@ from app.answers.compiling.expressions import (
     key_name,
     literal,
     ordered,
+    place_in_time,
     plural_of,
 )
 from app.answers.compiling.rows import FEWER
@@ -55,6 +56,8 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
                     ),
                 )
             )
+        if term.window:
+            extra.append(_moving(work, column, part, grain_name))
         if term.rank:
             per = [*(["period"] if plan.split else []), *(key_name(k) for k in plan.per)]
             part = f"partition by {', '.join(identifier(o).sql('mysql') for o in per)} " if per else ""
@@ -84,7 +87,7 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
         *select, *(exp.alias_(sqlglot.parse_one(text, read="mysql"), identifier(name)) for text, name, _ in extra)
     ).from_(inner)
     figures += [(column, [], None) for _, _, column in extra]
-    if plan.compare and work.grain and plan.periods:
+    if (plan.compare or any(t.window for t in plan.terms)) and work.grain and plan.periods:
         grown = outer.subquery("grown")
         first = min(p.start for p in plan.periods)
         floor = literal(first.year if work.grain == "year" else floor_of(first, work.grain).isoformat())
@@ -94,6 +97,23 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
             .where(exp.GTE(this=column_of(grain_name), expression=floor))
         )
     return outer
+
+
+def _moving(work: Work, column: Column, part: str, grain: str) -> tuple[str, str, Column]:
+    """The mean of a period's figure and those of the periods before it; before the first one there is nothing."""
+    number = work.plan.terms[column.term].window
+    metric = work.layer.metrics.get(work.plan.terms[column.term].metric)
+    if not work.grain or metric is None or metric.kind != "simple":
+        raise PlanError("a moving average is of sums, over periods such as months")
+    at = place_in_time(grain, work.grain)
+    window = f"({part}order by {at} range between {number - 1} preceding and current row)"
+    held = f"least({number}, {at} - min({at}) over () + 1)"
+    name = f"moving_average_{column.name.removesuffix('_of_each')}"
+    label = f"{number}-{work.grain} moving average of {column.label.lower()}"
+    told = replace(
+        column, name=name, label=label, part="running", format="number" if column.format == "count" else column.format
+    )
+    return f"sum({identifier(column.name).sql('mysql')}) over {window} / {held}", name, told
 
 
 def _before(work: Work, column: Column, part: str, grain: str) -> list[tuple[str, str, Column]]:
@@ -238,7 +258,7 @@ def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
 
 
 def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:
-    parts = _moved_part(work, having) if having.growth else ("value", "share", "running")
+    parts = _moved_part(work, having) if having.growth or having.change else ("value", "share", "running")
     column = next((c for c in columns if c.term == having.term and c.part in parts), None)
     if column is None:
         raise PlanError("a condition looks at growth, and no growth is asked for")
@@ -251,12 +271,15 @@ def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Exp
             exp.Coalesce(this=column_of(c.name), expressions=[exp.Literal.number(0)]) if sums else column_of(c.name)
             for c in (column, other)
         )  # who bought nothing of a kind spent nothing on it
-        return kinds[having.operator](this=one, expression=two)
+        far = exp.Add(this=two, expression=literal(having.values[0])) if having.values else two
+        return kinds[having.operator](this=one, expression=far)
     return compare(column_of(column.name), Filter("", having.operator, having.values))
 
 
 def _moved_part(work: Work, having: Having) -> tuple[str, ...]:
     """Numbers of things that rose or fell: from none to some they rose, though by no percentage."""
+    if having.change:
+        return ("change",)
     metric = work.layer.metrics.get(work.plan.terms[having.term].metric)
     leaves = work.layer.leaves(metric) if metric is not None and metric.kind != "ratio" else []
     counts = bool(leaves) and all(leaf.aggregation.startswith("count") for leaf in leaves)

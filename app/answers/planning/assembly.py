@@ -18,6 +18,7 @@ from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.planning.running import running_terms
 from app.answers.reading import Chunk
 
+SHOWN_AS = (["as"], ["in"], ["%"], ["percent"], ["percentage"])
 MUST = frozenset(
     [
         "ordinal",
@@ -431,13 +432,22 @@ def made_plan(draft: Draft) -> Plan:
         benchmark=draft.benchmark,
     )
     if draft.compare or draft.growth:
-        plan = compared_plan(draft, plan)
+        plan = compared_plan(draft, _growth_as_percent(draft, plan))
     plan = in_one_row(draft, plan)
     if draft.share and not draft.part and len(plan.dimensions) > 1:
         grains = [d for d in plan.dimensions if d.startswith("@")]
         outer = grains or list(plan.dimensions[1:] if draft.share else ())
         plan = replace(plan, per=tuple(outer))
     return plan
+
+
+def _growth_as_percent(draft: Draft, plan: Plan) -> Plan:
+    """ "Sales growth by market, as %": how the growth is shown, no share of the sales."""
+    told = draft.cs[draft.share_at].text.lower() if draft.share else ""
+    grown = any(c.is_("growth", "yoy") for c in draft.cs[: draft.share_at])
+    if not grown or told.split()[:1] not in SHOWN_AS or told.endswith(" of"):
+        return plan
+    return replace(plan, terms=tuple(replace(t, share=t.share and bool(t.filters or t.cohorts)) for t in plan.terms))
 
 
 def _drop_own_date(draft: Draft) -> None:

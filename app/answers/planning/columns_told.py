@@ -216,7 +216,7 @@ def _with_share(plan: Plan, name: str, layer: Layer) -> Plan | None:
     sums = [t.metric for t in plan.terms if t == Term(t.metric) and layer.metric(t.metric).kind == "simple"]
     name = name or (sums[0] if len(sums) == len(plan.terms) == 1 else "")
     grouped = len(plan.dimensions) == 1 and not (
-        plan.having or plan.limit or plan.compare or plan.tally or plan.cohorts
+        plan.having or plan.compare or plan.tally or plan.cohorts or plan.together or plan.offset
     )
     summed = (
         bool(name)

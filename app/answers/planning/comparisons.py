@@ -93,7 +93,8 @@ def read_growth(draft: Draft) -> None:
     contrast = draft.growth or (
         any(c.is_("compare") and not c.used for c in draft.cs) and len(named) == len(set(named))
     )
-    for f in draft.found:
+    spans = [f for f in draft.found if f.period and f.period.ends]
+    for f in spans if len(spans) == 1 else ():  # two stretches of time are compared with each other
         if f.period and f.period.ends and contrast and not draft.has_grain():
             first, last = f.period.ends
             led = f.text.lower().startswith(("from", "between")) or draft.growth

@@ -106,6 +106,7 @@ class Draft:
         self.together = False
         self.target = ""
         self.growth_condition: tuple[str, tuple[float, ...]] | None = None
+        self.change_condition = False
         self.moves: list[Having] = []
         self.listing = ""
         self.counted = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 from app.answers.dates.calendar import shifted, unit_of
 from app.answers.lexicon import Meaning
@@ -17,6 +19,8 @@ EVERY = frozenset(
      "every single", "in every single", "of all", "over all")
 )  # fmt: skip
 MOST = 10
+NONE = re.compile(r"\b(?:none|nothing|no\s+(?:sales|orders?|purchases?))\b", re.I)
+"""Words that say of the other period that there is nothing at all, not that it lies below the bound."""
 
 
 def read_every_period(draft: Draft) -> None:
@@ -148,7 +152,9 @@ def meet_each_period(draft: Draft) -> None:
                 )
                 for p in periods
             ]
-            draft.cohorts += [replace(draft.cohorts[-1], negated=True, periods=(p,)) for p in draft.not_in]
+            bare: dict[str, Any] = {"operator": "", "values": (), "metric": "", "distinct": ""}
+            none = bare if NONE.search(draft.question) else {}
+            draft.cohorts += [replace(draft.cohorts[-1], negated=True, periods=(p,), **none) for p in draft.not_in]
         draft.having, draft.terms = [], []
         draft.listing = subject
     elif any(c.operator for c in made):

@@ -229,7 +229,8 @@ def _groups_are_said(draft: Draft, plan: Plan) -> None:
 
 def _side_by_side_counts(draft: Draft, plan: Plan) -> None:
     """ "How many customers had returns" counts the customers of a kind; it does not show both numbers."""
-    counted = [i for i, c in enumerate(draft.cs) if c.metric and c.metric in {t.metric for t in plan.terms}]
+    shown = {t.metric for t in plan.terms}
+    counted = [i for i, c in enumerate(draft.cs) if c.metric in shown and c.metric and c.role != "threshold"]
     for one, two in itertools.pairwise(counted):
         between = draft.cs[one + 1 : two]
         verb = any(c.text.lower() in ("had", "have", "has") for c in between)

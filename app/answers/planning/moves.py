@@ -33,6 +33,7 @@ def read_moves(draft: Draft) -> None:
 
     Raises UnclearError where it is open what the figures are compared with.
     """
+    _tell_what_moved(draft)
     subject = "" if draft.listing else _opening_entity(draft)
     if not (draft.listing or subject) or draft.ranks or draft.thresholds:
         return
@@ -55,6 +56,24 @@ def read_moves(draft: Draft) -> None:
         operator = {">": "<", "<": ">"}[move.operator] if move.compared and backward else move.operator
         draft.moves.append(Having(len(draft.terms) - 1, operator, (0.0,), growth=True))
     draft.growth = "growth"
+
+
+def _tell_what_moved(draft: Draft) -> None:
+    """ "Customers whose orders fell": their number fell, no list of orders, each of which lies in one period."""
+    listed = draft.layer.dimensions.get(draft.listing)
+    thing = next((c for c in draft.cs if c.used and c.metric and c.dimension == draft.listing), None)
+    opening = next((c for c in draft.cs if c.content), None)
+    if listed is None or thing is None or opening is None or opening is thing or listed.identifies != "order":
+        return
+    after = draft.chunk(draft.next(draft.cs.index(thing), "stop"))
+    if after is None or not after.is_("growth") or after.content or not (opening.key and opening.plural):
+        return
+    draft.dimensions.remove(draft.listing)
+    draft.listing = "" if draft.entity(opening) else opening.key
+    thing.used = opening.used = bool(draft.listing)
+    if draft.listing:
+        draft.dimensions = list(dict.fromkeys((draft.listing, *draft.dimensions)))
+        draft.terms.append(Term(thing.metric))
 
 
 def _opening_entity(draft: Draft) -> str:

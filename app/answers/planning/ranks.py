@@ -595,12 +595,13 @@ def _prefer_named(draft: Draft, rank: Rank) -> None:
 
 def _keep_those_that_grew(draft: Draft) -> None:
     """ "which markets declined in 2025": those alone whose figure went that way."""
-    if draft.moves:
+    if draft.moves and not (draft.growth_condition and len(draft.moves) == 1):
         draft.having += draft.moves
         return
     if draft.growth_condition is not None and draft.terms:
         operator, values = draft.growth_condition
-        draft.having.append(Having(0, operator, values, growth=True))
+        change = draft.change_condition
+        draft.having.append(Having(0, operator, values, growth=not change, change=change))
         return
     if _keeps_by_comparative(draft):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.answers.lexicon import Meaning
@@ -10,6 +11,9 @@ from app.answers.planning.draft import Draft, Threshold
 from app.answers.planning.outcome import UnclearError
 from app.answers.reading import Chunk
 
+BY_AMOUNT = re.compile(
+    r"\bby\s+(?:at\s+least|at\s+most|more\s+than|less\s+than|over|under)\s+[$€£]?\d[\d.,]*k?(?!\s*(?:%|per))", re.I
+)
 YEARS = (2015, 2035)  # a bare number of these can be meant as a year
 
 
@@ -88,7 +92,9 @@ def _is_after_the_first(draft: Draft, c: Chunk) -> bool:
 
 def _read_made_a_profit(draft: Draft) -> None:
     """ "in which months did tables make a profit": those in which it is above zero."""
-    chosen = any(c.is_("q", "count", "rel") for c in draft.cs[:3]) and any(c.key and not c.metric for c in draft.cs[:6])
+    chosen = any(c.is_("q", "count", "rel") for c in draft.cs[:3]) and any(
+        c.key and (not c.metric or (draft.entity(c) and c.plural)) for c in draft.cs[:6]
+    )
     for i in range(1, len(draft.cs) - 1):
         made, article, figure = draft.cs[i - 1 : i + 2]
         loses = bool(figure.metric) and any(
@@ -180,10 +186,14 @@ def _read_comparison(draft: Draft, i: int) -> None:
 
 
 def _is_of_growth(draft: Draft, i: int, operator: str, values: tuple[float, ...], unit: str) -> bool:
-    """ "grew more than 30%": a condition on the growth."""
+    """ "grew more than 30%", "fell by more than 10,000": a condition on the growth or the change."""
     verb = draft.cs[i - 1] if i else None
-    if verb is None or unit != "percent" or not verb.is_("growth") or verb.content or operator == "between":
+    by_amount = unit != "percent" and BY_AMOUNT.search(draft.question) is not None
+    if verb is None or not verb.is_("growth") or verb.content or operator == "between":
         return False
+    if unit != "percent" and not by_amount:
+        return False
+    draft.change_condition = by_amount
     if verb.payload("growth") == "decline":
         operator, values = {">": "<", "<": ">", ">=": "<=", "<=": ">="}.get(operator, operator), (-values[0],)
     draft.growth_condition = (operator, values)

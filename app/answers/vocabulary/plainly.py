@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.answers.vocabulary.text import Forms, compiled, in_forms
+from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
 _LOSES = (
     r"(?:make|made|making|have|had|run|ran)\s+(?:an?\s+)?(?:overall\s+|total\s+|net\s+)?loss|lose\s+money|lost\s+money"
@@ -16,13 +17,39 @@ _THINGS = r"(?:sub-?category|category|country|city|market|region|state|segment|p
 
 _WENT = r"(?:ship(?:ped)?|leave|left|go\s+out|went\s+out|get\s+shipped|got\s+shipped|(?:were\s+|was\s+|get\s+)?sent(?:\s+out)?|dispatch(?:ed)?)"
 _THAT_DAY = r"(?:on\s+)?(?:the\s+)?(?:very\s+)?(?:same\s+day(?:\s+(?:as\s+(?:the\s+order|ordered|they\s+were\s+ordered)|they\s+were\s+ordered))?|day\s+(?:of\s+(?:the\s+|their\s+)?order(?:ing)?|(?:that\s+)?(?:they|it)\s+(?:was|were)\s+ordered)|(?:very\s+)?(?:order\s+(?:date|day)|day\s+of\s+the\s+order))"
+_AMOUNT_WORD = r"(?:sales|revenue|profits?|orders|units|margins?|discounts?|customers|shipping\s+costs?)"
 
 PLAINLY: Forms = compiled(
     (
         # "Return the name and the sales": to show, not to send back
         (r"(?<=[.?!]\s)return(?!\s+(?:rate|date|status|reason|id|share|ratio)s?\b)(?=\s)", "Show"),
+        (r"\b(?P<did>ma(?:de|ke|kes|king))\s+money\b(?!\s+(?:off|from|of|for))", r"\g<did> a profit"),
+        # what rose and what fell, and how they are shown anyway
+        (rf"\b(?P<who>which\s+[\w-]+|^[\w-]+s)\s+(?:(?:that|which|who)\s+)?(?:have\s+)?(?:increased|raised|grew|improved)\s+(?:their|its)\s+(?P<what>{_AMOUNT_WORD})\b", r"\g<who> whose \g<what> rose"),
+        (rf"\b(?P<who>which\s+[\w-]+|^[\w-]+s)\s+(?:(?:that|which|who)\s+)?(?:have\s+)?(?:decreased|reduced|shrank|lowered)\s+(?:their|its)\s+(?P<what>{_AMOUNT_WORD})\b", r"\g<who> whose \g<what> fell"),
+        (rf"(?P<said>^.*\b(?:rose|fell|grew|shrank|increase[sd]?|decrease[sd]?|dropped|declined|went\s+(?:up|down)|higher|lower)\b.*?)[.;:?,]+\s*(?:(?:please\s+)?(?:show|give|list|state)|with)\s+(?:me\s+)?(?:both\s+changes|(?:the\s+)?(?:changes?|differences?)\s+(?:in|of)\s+{_AMOUNT_WORD}(?:\s*(?:,|and|,\s*and)\s+(?:(?:the\s+)?(?:changes?|differences?)\s+(?:in|of)\s+)?{_AMOUNT_WORD})?)\s*[.!]*$", r"\g<said>"),
+        (r"^(?:which\s+|list\s+|show\s+)?(?P<what>[\w-]+s)\s+where\s+(?:the\s+)?(?P<side>(?-i:[A-Z])[^,?]{3,50}?)\s+(?P<be>were|was|are|is)\s+(?P<way>higher|lower|more|less|larger|greater|bigger|smaller|better|worse)\s+than\b", r"in which \g<what> \g<be> \g<side> \g<way> than"),
+        (rf"^(?P<said>.*\b(?P<one>(?-i:[A-Z])\w+)\b.*\b(?P<two>(?-i:[A-Z])\w+)\b.*?)[.;?:,]+\s*(?:please\s+)?(?:show|give|list|state|with)\s+(?:me\s+)?(?:the\s+)?(?P=one)(?:['’]s)?\s+{_AMOUNT_WORD}\s*(?:,|,?\s*and|,?\s*and\s+then|,?\s*then)\s+(?:the\s+)?(?P=two)(?:['’]s)?\s+{_AMOUNT_WORD}(?:\s+(?:for|of)\s+each)?\s*[.!]*$", r"\g<said>"),
+        # a figure of some against that of all
+        (r"\b(?P<days>days\s+to\s+(?:ship|return)(?:\s+in\s+20\d\d)?\s+(?:was|is|were|are)\s+)longer\s+than\b", r"\g<days>higher than"),
+        (r"\b(?P<days>days\s+to\s+(?:ship|return)(?:\s+in\s+20\d\d)?\s+(?:was|is|were|are)\s+)shorter\s+than\b", r"\g<days>lower than"),
+        (r"(?P<said>\b(?P<year>20\d\d)\b.*?)\bthe\s+(?:(?P<whole>overall|company(?:[\s-]wide)?)\s+(?P=year)|(?P=year)\s+(?P<whole2>overall|company(?:[\s-]wide)?))\s+(?P<mean>average|mean|figure|value|margin|rate)", r"\g<said>the \g<whole>\g<whole2> \g<mean>"),
+        (r"(?P<said>\bdays\s+to\s+(?:ship|return)\b.*?)\s*[-–,;.:]+\s*(?:please\s+)?(?:show|give|list|state)\s+(?:me\s+)?(?:the|their)\s+(?:average\s+)?(?:number\s+of\s+)?days(?:\s+(?:of|for)\s+each)?\s*[.!]*$", r"\g<said>"),
+        (r"(?P<said>\bthe\s+average\s+(?:[\w.]+\s+)?(?P<one>\w+?)(?P<end>y?)\b.*?),?\s*\(?(?:where|with|if)\s+(?:the|that|this)\s+average\s+(?:is|being|means)\s+(?:the\s+)?total\s+[\w\s]+?\s+divided\s+by\s+(?:the\s+)?number\s+of\s+(?:all\s+)?(?P=one)(?:s|ies)\)?", r"\g<said>"),
+        # the best of each, and what it came to
+        (rf"(?P<said>\b(?:most|fewest|least|highest|lowest|best|largest|biggest)\b[^?]*?),?\s+and\s+(?:how\s+(?:high|low|much|many|large|big)\s+(?:{_AMOUNT_WORD}\s+)?(?:was|is|were|are)\s+(?:it|that|this|they|these)|what\s+(?:was|is)\s+(?:it|that))\s*\??\s*$", r"\g<said>"),
+        (r"^(?P<each>(?:for|in)\s+(?:each|every)\s+[\w-]+),?\s+(?:looking\s+only\s+at|considering\s+only|counting\s+only|taking\s+only|only\s+among|among)\s+(?P<those>[^:?]+?)\s*[:,]\s*(?P<which>which\s+[^?]+?)(?:\s+(?:that|the\s+same)\s+(?:year|quarter|month))?\s*\??$", r"\g<each>, \g<which> among \g<those>"),
+        (r"\b(?:for|in)\s+each\s+of\s+the\s+years\s+(?:from\s+)?(20\d\d)\s*(?:to|through|until|–|-)\s*(20\d\d)\b", r"in each year from \1 to \2"),
+        (r"^(?P<place>(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)*)\s*:\s*(?:for|in)\s+each\s+(?P<unit>year|quarter|month)\s+(?P<span>from\s+[^,]+),\s*(?P<which>which\s+[^?]+?)\s*\??$", r"\g<which> in each \g<unit> \g<span> in \g<place>"),
+        (r"\b(?P<by>per|by|for\s+each|in\s+each|for\s+every)\s+customer\s+(?=(?:segment|market|country|region|state|city)\b)", r"\g<by> "),
+        (r",?\s+each\s+with\s+(?=(?:its|their|the)\b)", ", with "),
+        (rf"(?P<said>\b(?P<of>(?-i:[A-Z])\w+)\b.*?\bshare\s+of\s+(?:the\s+|its\s+)?(?:total|overall)\s+)(?P=of)\s+(?={_AMOUNT_WORD})", r"\g<said>"),
+        (r"(?P<said>\b(?:in|of|for|within)\s+each\b[^,]*?\b(?P<group>sub-?category|category|country|market|region|segment|state|city)\b.*?)\s*[,;(]\s*(?:sorted|ordered|listed)\s+by\s+(?:the\s+)?(?P=group)(?:\s+names?)?(?:\s*,?\s*(?:and\s+)?(?:then|within\s+it)\s+(?:from\s+(?:best|highest|first|largest)\s+to\s+\w+|by\s+rank|(?:best|highest|largest)\s+first|by\s+\w+\s*,?\s*(?:descending|(?:best|highest)\s+first)))?\)?\s*[.]*$", r"\g<said>"),
+        (r"\b(?:where|on\s+which|for\s+which|in\s+which)\s+we\s+(?:spent|spend|paid|pay)\s+(?:the\s+)?(?P<way>most|least)\s+(?:money\s+)?(?:on|for)\s+shipping\b", r"with the \g<way> shipping cost"),
+        (r"[,;]?\s+followed\s+by\s+(?=(?:the|its|their|each)\s)", " and "),
         (r"^\s*return\s+(?=(?:the|all|both|each|every|only|me|us)\b)", "Show "),
         (r"[.;,?]?\s*\(?(?:show|give|list|state)\s+(?:both|the\s+two|all\s+three|all|the\s+three)(?:\s+(?:amounts|values|rates|figures|numbers|fractions|shares))?(?:\s+(?:in|as)\s+(?:one|a\s+single)\s+row)?(?:,?\s*in\s+that\s+order)?\)?[.\s]*$", ""),
+        (r"[.;:,?–-]+\s*(?:please\s+)?(?:show|give|list|state|with)\s+(?:(?:me\s+)?(?:the\s+)?(?P<figure>sales|revenue|profit|orders|units|margin|amounts?|figures?|values?|numbers?)\s+(?:of|in|for)\s+(?:both|the\s+two|each\s+of\s+the\s+two)\s+(?:years|quarters|months|periods|halves)|both\s+(?:years|quarters|months|periods)['’]?\s+(?:sales|revenue|profit|orders|units|margins?|figures|values|numbers))(?:\s*,?\s*(?:the\s+)?(?:earlier|20\d\d|q[1-4](?:\s+20\d\d)?)\s+first)?\s*[.!]*$", ""),
         (r",?\s*\(?(?:the\s+)?two\s+figures(?:,?\s+in\s+that\s+order)?\)?[.\s]*$", ""),
         (r"[.;]\s*if\s+there\s+is\s+an\s+even\s+number\b[^.]*\.?\s*$", ""),
         (r"\s*[,(]?\s*(?:with\s+|the\s+)?weeks?\s+(?:(?:do\s+)?starts?|starting|begins?|beginning)\s+(?:on\s+)?(?:a\s+)?mondays?\)?(?:\s*,\s*|\s*(?=from\b|$)|(?=[.?]))", " "),
@@ -32,7 +59,7 @@ PLAINLY: Forms = compiled(
         (r"\b(?:over|across|in)\s+(?:the|our)\s+(?:entire|whole|full|complete)\s+order\s+history\b", ""),
         (r"^(?P<asked>\s*how\s+many\b[^?]*?)\s+(?:over|across|through)\s+(?:all\s+)?the\s+years\s*[?.]*\s*$", r"\g<asked>"),
         (r"\b(?:not|n['’]t)\s+(?:a\s+single|one(?:\s+single)?)\s+order\s+in\s+(?=20\d\d)", "not in "),
-        (r"\bbut\s+(?:no|not\s+any)\s+orders?\s+in\s+(?=20\d\d)", "but not in "),
+        (r"\bbut\s+(?:no|not\s+any)\s+orders?\s+in\s+(?=20\d\d)", "but none in "),
         (r"\brelative\s+(growth|change|increase|difference|decrease)\b", r"\1"),
         (r"\b(?P<change>growth|changes?|increase|decrease|grow|change)\b(?P<of>[^?.]*?)[,\s(]+(?:expressed\s+|given\s+)?as\s+(?:an?\s+)?(?:decimal\s+)?(?:fractions?|decimals?)\)?(?=[\s?.,]|$)", r"\g<change>\g<of>"),
         (r"^\s*(?:for|by)\s+(?:each|every)\s+(?P<outer>[\w-]+)\s+and\s+(?P<inner>[\w-]+)\s*,\s*(?:\w+\s+)?the\s+(?P=inner)['’]s\s+share\s+(?:of|in)\s+(?:that|the|its)\s+(?P=outer)['’]s\s+(?:total\s+)?(?P<figure>[\w\s]+?)(?=\s+(?:over|in|for|from|across)\b|[.?,]|$)", r"share of \g<figure> by \g<inner> within each \g<outer>"),
@@ -230,4 +257,4 @@ def _early_first(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    return _BETWEEN.sub(_early_first, in_forms(question, PLAINLY))
+    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, in_forms(question, PLAINLY))))
