@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
@@ -197,4 +198,5 @@ def _early_first(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, in_forms(question, PLAINLY))))
+    question = in_forms(with_members_defined(question), PLAINLY)
+    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, question)))
