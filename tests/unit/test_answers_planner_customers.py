@@ -88,3 +88,34 @@ FIRST_AND_LAST = {
 @pytest.mark.parametrize(("question", "words"), FIRST_AND_LAST.items())
 def test_what_follows_a_first_order_and_who_went_quiet_is_told_with_its_share(question: str, words: str) -> None:
     assert_understood(question, words)
+
+
+_OLD = "customers without an order before 2025"
+NEWCOMERS = {
+    "For each quarter of 2025, how many customers ordered, and how many of them were new customers in that quarter?": "new customers and customers by quarter, 2025",
+    "new customers in 2025 and the sales they brought in, per market": f"new customers and sales ({_OLD}) by market, 2025",
+    "New customers of 2025 per segment, and how much on average each of them has spent in 2025": f"new customers and sales per customer ({_OLD}) by segment, 2025",
+    "number of new customers in 2025 and how many orders they placed": f"new customers and orders ({_OLD}), 2025",
+    "German orders and new German customers, month by month": "orders and new customers by month, country Germany, all time",
+    "German orders and customers by month": "orders and customers by month, country Germany, all time",
+    "new customers and sales by market in 2025": "new customers and sales by market, 2025",
+    "sales from new customers in 2025 by market": f"sales by market, only {_OLD}, 2025",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), NEWCOMERS.items())
+def test_new_customers_stand_beside_a_figure_of_all_or_of_theirs(question: str, words: str) -> None:
+    assert_understood(question, words)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "new customers by month in 2025 and the sales they brought",
+        "new customers in 2024 and the sales they brought in 2025",
+        "German orders and French customers by month",
+    ],
+)
+def test_new_customers_of_several_periods_and_figures_of_several_kinds_are_asked_back(question: str) -> None:
+    with pytest.raises(UnclearError):
+        planned(question)
