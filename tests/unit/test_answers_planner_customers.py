@@ -96,7 +96,7 @@ NEWCOMERS = {
     "new customers in 2025 and the sales they brought in, per market": f"new customers and sales ({_OLD}) by market, 2025",
     "New customers of 2025 per segment, and how much on average each of them has spent in 2025": f"new customers and sales per customer ({_OLD}) by segment, 2025",
     "number of new customers in 2025 and how many orders they placed": f"new customers and orders ({_OLD}), 2025",
-    "German orders and new German customers, month by month": "orders and new customers by month, country Germany, all time",
+    "German orders and new German customers, month by month": "new customers and orders by month, country Germany, all time",
     "German orders and customers by month": "orders and customers by month, country Germany, all time",
     "new customers and sales by market in 2025": "new customers and sales by market, 2025",
     "sales from new customers in 2025 by market": f"sales by market, only {_OLD}, 2025",

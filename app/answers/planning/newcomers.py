@@ -14,8 +14,13 @@ from app.answers.plan import GRAINS, Cohort, Period, Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 
-_WHO = r"(?:they|these|those|each(?:\s+one)?\s+of\s+(?:them|these|those)|each|(?:these|those|the)\s+new(?:\s+(?:ones|customers))?)"
-_DID = r"(?:has|have|had|did|do)?\s*(?:each\s+)?(?:brought(?:\s+(?:in|us))?|bring(?:\s+in)?|generated?|made|make|spent|spend|placed?|ordered|order|bought|buy|yielded|accounted\s+for|contributed?)"
+_THOSE = r"(?:them|these|those)"
+_WHO = rf"(?:they|these|those|each(?:\s+one)?\s+of\s+{_THOSE}|each|(?:these|those|the)\s+new(?:\s+(?:ones|customers))?)"
+_DO = (
+    r"(?:brought(?:\s+(?:in|us))?|bring(?:\s+in)?|generated?|made|make|spent|spend|placed?|ordered|order|bought|buy|"
+    r"yielded|accounted\s+for|contributed?)"
+)
+_DID = rf"(?:has|have|had|did|do)?\s*(?:each\s+)?{_DO}"
 _MEAN = r"(?:on\s+average|in\s+the\s+mean|average|mean|per\s+head|apiece)"
 # "new customers this year and the sales they brought this year, per market", "…, and how much each of them has spent"
 AND_THEIRS = re.compile(
