@@ -130,6 +130,9 @@ def meet_each_period(draft: Draft) -> None:
     if not subject:
         subject = next((t.distinct for t in draft.terms if t.distinct), "")
     counts = all(t.distinct or (t.metric and draft.metric(t.metric).format == "count") for t in draft.terms)
+    if subject and draft.share and counts and not (draft.ranks or draft.compare or draft.growth or draft.having):
+        _take_as_part(draft, subject)
+        return
     if not subject or draft.ranks or draft.compare or draft.growth or draft.share:
         if draft.both and not draft.having:
             return
@@ -184,6 +187,22 @@ def meet_each_period(draft: Draft) -> None:
         )
     else:
         draft.cohorts += [Cohort(subject, filters=filters, periods=(p,)) for p in periods]
+    draft.periods, draft.split = [], False
+
+
+def _take_as_part(draft: Draft, subject: str) -> None:
+    """ "What share of customers ordered in both 2024 and 2025": those of all of the periods are the part of all."""
+    if (
+        len(draft.terms) != 1
+        or len(draft.each) > MOST
+        or draft.part
+        or draft.part_cohorts
+        or draft.cohorts
+        or draft.time
+    ):
+        raise UnclearError("a share of those in each of these periods: in which whole?")
+    part = tuple(Cohort(subject, periods=(p,)) for p in draft.each)
+    draft.terms = [replace(draft.terms[0], share=True, cohorts=part)]
     draft.periods, draft.split = [], False
 
 

@@ -22,14 +22,41 @@ AND_ITS_SHARE = re.compile(
     rf"{SHARE}\s+of\s+{_WHOLE}\s+(?:(?:did|does|do|would)\s+{_IT}\s+{_IS}|(?:is|was|are|were)\s+{_IT}|(?:that\s+)?{_IT}\s+(?:is|was|are|were|{_IS}|represented|accounted\s+for|made\s+up))$",
     re.I,
 )
+# "how many of those whose first order was in 2024 ordered in 2025, and what fraction of them is that"
+_OF_THEM = re.compile(
+    r"(?:all\s+(?:of\s+)?)?(?:them|these|those|the\s+whole(?:\s+group)?|(?:that|this|the|those|these)\s+(?:(?:19|20)\d\d\s+)?(?:group|cohort|set|customers|clients|buyers|people|orders|year['’]s\s+(?:newcomers|new\s+customers)))",
+    re.I,
+)
+_HOW_MANY = re.compile(r"\bhow\s+many\b", re.I)
+# "how much of our 2025 sales came from new customers? Amount and share, per market"
+BOTH_SHOWN = re.compile(
+    r"^(?P<asked>(?:how\s+(?:much|many)\s+of|(?:what|which)\s+(?:part|share|portion)\s+of)\s+.+?)\s*[?.,;:(–-]+\s*(?:(?:please|show|give|state|as|both|the)\s+)*"
+    rf"(?:amount|value|sum|number|figure|total)s?\s+and\s+(?:the\s+|as\s+an?\s+|its\s+)?{SHARE}\)?(?P<group>\s*,?\s*(?:per|by|for\s+each|in\s+each)\s+[\w\s-]+)?$",
+    re.I,
+)
+# "customers whose last order was before 2025, by market, and as a fraction of all that market's customers"
+AND_AS_SHARE = re.compile(
+    rf"^(?P<figure>.{{5,}}?)\s*,?\s*(?:and|plus)\s+(?:also\s+)?as\s+an?\s+{SHARE}\s+of\s+(?:all\s+)?(?:of\s+)?(?:(?:that|the|each|its|their|our)\s+)?(?:(?P<group>\w+)['’]s\s+)?(?:all\s+)?(?P<noun>customers|clients|buyers|orders|products)(?:\s+(?:there|in\s+(?:that|the|each)\s+(?P<place>\w+)))?$",
+    re.I,
+)
 _ALL = re.compile(r"\b(?:the|our|all|of|total|overall|whole|company's|company|entire|grand|everything|it)\b", re.I)
 
 
 def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of both figures; None where it is another question. Raises UnclearError where the whole is not clear."""
-    match = AND_ITS_SHARE.match(trimmed(question))
+    text = trimmed(question)
+    if (match := BOTH_SHOWN.match(text)) is not None:
+        return _beside_its_share(f"{match['asked']}{match['group'] or ''}", plan_of)
+    if (match := AND_AS_SHARE.match(text)) is not None:
+        return _of_all_there(match, plan_of)
+    match = AND_ITS_SHARE.match(text)
     if match is None:
         return None
+    if _OF_THEM.fullmatch(match["whole"].strip()) and _HOW_MANY.search(match["figure"]):
+        for instead in ("what share", "what share of"):
+            of_them = _beside_its_share(_HOW_MANY.sub(instead, match["figure"], count=1), plan_of)
+            if of_them is not None and (of_them.plan.cohorts or of_them.plan.periods):  # a whole that is told
+                return of_them
     told = plan_of(match["figure"])
     plan = told.plan
     rest = replace(plan, terms=(), filters=(), cohorts=(), periods=(), time="", notes=())
@@ -44,6 +71,31 @@ def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surrounding
     return replace(
         told, plan=_of_itself(plan, around.layer) if whole == name else _of_another(plan, whole, around.layer)
     )
+
+
+def _beside_its_share(question: str, plan_of: PlanOf) -> Planned | None:
+    """The part of a whole that a question asks the share of, and the share; None where it asks no such share."""
+    planned = planned_or_none(question, plan_of)
+    if planned is None or len(planned.plan.terms) != 1 or planned.plan.tally:
+        return None
+    share = planned.plan.terms[0]
+    if not share.share or not (share.filters or share.cohorts):
+        return None
+    return replace(planned, plan=replace(planned.plan, terms=(replace(share, share=False), share), order=()))
+
+
+def _of_all_there(match: re.Match[str], plan_of: PlanOf) -> Planned | None:
+    """The number of those of a kind, for each group, and their share of all that there are in the group."""
+    told, whole = planned_or_none(match["figure"], plan_of), planned_or_none(f"how many {match['noun']}", plan_of)
+    if told is None or whole is None or len(told.plan.terms) != 1 or told.plan.terms != whole.plan.terms:
+        return None
+    plan, group = told.plan, match["group"] or match["place"]
+    rest = replace(plan, terms=(), filters=(), cohorts=(), dimensions=())
+    named = planned_or_none(f"how many {match['noun']} by {group}", plan_of) if group else None
+    if rest != Plan(()) or not plan.cohorts or (named is not None and named.plan.dimensions != plan.dimensions):
+        return None
+    part = replace(plan.terms[0], cohorts=plan.cohorts)
+    return replace(told, plan=replace(plan, terms=(part, replace(part, share=True)), cohorts=()))
 
 
 def part_of_told(plan: Plan, whole: str, plan_of: PlanOf) -> Plan | None:

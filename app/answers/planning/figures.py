@@ -272,14 +272,37 @@ def _read_value_of(draft: Draft, i: int) -> None:
 
 
 def _is_listed_with(draft: Draft, i: int) -> bool:
-    """ "orders and shipping cost by region": a noun that is named along with a metric is a figure itself."""
+    """ "orders and shipping cost by region": a noun that is named along with a metric is a figure itself.
+
+    "Brazilian orders and new Brazilian customers" are of one kind. Raises UnclearError where two nouns are not.
+    """
+    c = draft.cs[i]
     for step in (1, -1):
-        j = i + step
-        if 0 <= j < len(draft.cs) and draft.cs[j].is_("and") and not draft.cs[j].content:
-            other = draft.chunk(draft.next(j, "stop", "average", step=step))
-            if other is not None and other.metric and other.role != "rank" and not other.word.values:
-                return True
+        kind = _kind_ahead(draft, i)
+        j = i + 1 if step == 1 else i - 1 - (kind is not None)
+        if not 0 <= j < len(draft.cs) or not draft.cs[j].is_("and") or draft.cs[j].content:
+            continue
+        k = draft.next(j, "stop", "average", step=step)
+        if step == 1 and k is not None and _is_kind(draft.cs[k]):
+            k = draft.next(k, "stop")
+        other = draft.chunk(k)
+        if k is None or other is None or not other.metric or other.role == "rank" or other.word.values:
+            continue
+        kinds = [set(o.word.values) if o is not None else set() for o in (kind, _kind_ahead(draft, k))][::step]
+        if not kinds[1] or kinds[0] == kinds[1]:  # "Brazilian orders and customers": one kind is that of both
+            return True
+        if draft.entity(c) is not None and draft.metric(other.metric).format == "count":
+            raise UnclearError(f"{c.text} of one kind and {other.text} of another: one at a time, please")
     return False
+
+
+def _is_kind(c: Chunk) -> bool:
+    return bool(c.word.values) and not c.metric and not c.key
+
+
+def _kind_ahead(draft: Draft, i: int) -> Chunk | None:
+    """The value right before a noun: "Brazilian orders"."""
+    return draft.cs[i - 1] if i and _is_kind(draft.cs[i - 1]) else None
 
 
 def _is_of_the_best(draft: Draft, i: int) -> bool:

@@ -13,6 +13,7 @@ from app.answers.reading import NOTHING
 FIRST = frozenset(
     ("first", "the first", "very first", "the very first", "earliest", "first ever", "for the first time")
 )
+CAME_FROM = ("from", "came from", "come from", "comes from", "due to", "made with", "with", "by")
 LINKS = ("who", "whose", "that", "which")
 
 
@@ -41,5 +42,16 @@ def read_first_orders(draft: Draft) -> None:
         draft.cs[link].used = True
         for o in draft.cs[link + 1 : when + 1]:
             o.used, o.period, o.number, o.grammar, o.word = True, None, None, (Meaning("stop"),), NOTHING
-        draft.cohorts += [Cohort(subject.name, periods=(period,)), Cohort(subject.name, True, periods=(earlier,))]
+        theirs = [Cohort(subject.name, periods=(period,)), Cohort(subject.name, True, periods=(earlier,))]
+        if _are_a_part(draft, link):
+            draft.part_cohorts += theirs
+        else:
+            draft.cohorts += theirs
         return
+
+
+def _are_a_part(draft: Draft, link: int) -> bool:
+    """ "What share of 2025 sales came from customers whose first order was in 2025": theirs is the part of a figure."""
+    share = next((i for i, c in enumerate(draft.cs[:link]) if c.is_("share")), link)
+    figure = any(c.metric and draft.entity(c) is None for c in draft.cs[share:link])
+    return figure and any(c.text.lower() in CAME_FROM for c in draft.cs[share + 1 : link])

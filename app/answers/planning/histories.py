@@ -13,6 +13,7 @@ from dataclasses import replace
 from app.answers.plan import Cohort, Period, Plan
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
+from app.answers.planning.wholes import SHARE
 
 _WHO = r"(?:customers|clients|buyers|shoppers)"
 _ORDER = r"(?:orders?|purchases?)"
@@ -23,7 +24,7 @@ _WHEN = r"(?P<how>in|on|during|before|prior\s+to|since|after)\s+"
 # "placed their last order before 2025", "whose most recent order was in March 2025", "last ordered in 2024"
 LAST_ORDER = re.compile(
     rf"\s+(?:(?:who|that)\s+)?(?:(?:placed|made|had|gave\s+us)\s+(?:their|his|its)\s+(?:very\s+)?{_LAST}\s+(?:ever\s+)?{_ORDER}|"
-    rf"whose\s+(?:very\s+)?{_LAST}\s+(?:ever\s+)?{_ORDER}\s+(?:ever\s+)?(?:was|is|were|dates?|dated|lies|fell|falls|came|happened)(?:\s+(?:placed|made|from|back\s+to))?|"
+    rf"whose\s+(?:very\s+)?{_LAST}\s+(?:ever\s+)?{_ORDER}\s+(?:ever\s+)?(?:was|is|were|dates?|dated|lies|fell|falls|came|happened)(?:\s+(?:placed|made|dated|from|back\s+to))?|"
     rf"{_LAST}\s+(?:ordered|bought|purchased))\s+{_WHEN}{_PERIOD}{_END}",
     re.I,
 )
@@ -33,6 +34,14 @@ NEVER_BEFORE = re.compile(
     r"(?:ordered|order|bought|buy|purchased|placed\s+an(?:other)?\s+order|placed\s+any\s+orders?|been\s+customers)(?:\s+(?:anything|something))?(?:\s+from\s+us)?"
     r"\s+(?:before(?:\s+(?:that|then|that\s+year|that\s+month|that\s+quarter))?|earlier|previously)(?=\s*[?.!]*$|\s*,)",
     re.I,
+)
+# "i.e. have gone quiet since": what follows from the last order
+_QUIET = re.compile(
+    r"\s*[,(–-]+\s*(?:(?:i\.?e\.?|that\s+is|so|meaning|and)[,\s]+)*(?:(?:who|they|that)\s+)?(?:have|has|are|went|were)\s+(?:gone\s+|been\s+)?(?:quiet|silent|inactive|dormant|lost|not\s+(?:ordered|bought)(?:\s+anything)?|ordered\s+nothing)(?:\s+(?:ever\s+)?since(?:\s+then)?)?\)?",
+    re.I,
+)
+SHARE_OF = re.compile(
+    rf"^(?:(?:what|which)\s+(?:is\s+the\s+)?|(?:the\s+)?){SHARE}\s+of\s+(?:all\s+)?(?:the\s+|our\s+)?(?={_WHO}\b)", re.I
 )
 _THAT = re.compile(
     r"^(?P<lead>.*\b(?:19|20)\d\d\b.*?\b(?:neither|nothing|no|none|not|never)\b.*?)\s+(?:(?:in|during|within)\s+)?(?:that|the\s+same)\s+year$",
@@ -49,6 +58,8 @@ def plan_of_history(question: str, plan_of: PlanOf, around: Surroundings) -> Pla
     text = trimmed(question)
     if re.search(rf"\b{_WHO}\b", text, re.I) is None:
         return None
+    if LAST_ORDER.search(_QUIET.sub("", text)) is not None:
+        text = _QUIET.sub("", text)
     last, never = LAST_ORDER.search(text), NEVER_BEFORE.search(text)
     if last is not None and never is None:
         return _last_ordered(text, last, plan_of, around)
@@ -63,7 +74,9 @@ def plan_of_history(question: str, plan_of: PlanOf, around: Surroundings) -> Pla
 
 def _last_ordered(text: str, match: re.Match[str], plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """Those with an order in the period and none after it; before the period: with one, and none since it began."""
-    rest = _rest(_without(text, match), plan_of)
+    share = SHARE_OF.match(text)
+    left = _without(text, match)
+    rest = _rest(SHARE_OF.sub("how many ", left) if share is not None else left, plan_of)
     when = planned_or_none(f"how many orders in {match['period']}", plan_of)
     customer = around.layer.identifier("customer")
     if rest is None or when is None or customer is None or not _takes(rest.plan):
@@ -88,6 +101,10 @@ def _last_ordered(text: str, match: re.Match[str], plan_of: PlanOf, around: Surr
     if any(d in ("@day", "@week", "@month", "@quarter", "@year") for d in rest.plan.dimensions):
         raise UnclearError("by the date of the last order, or of all orders?")
     plan = replace(rest.plan, cohorts=(*rest.plan.cohorts, *found))
+    if share is not None:
+        if len(plan.terms) != 1 or rest.plan.cohorts or rest.plan.periods:
+            return None
+        plan = replace(rest.plan, terms=(replace(plan.terms[0], cohorts=tuple(found), share=True),))
     return Planned(plan, min(rest.confidence, when.confidence), (*rest.notes, *when.notes))
 
 

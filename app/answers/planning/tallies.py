@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from app.answers.layer import Layer
+from app.answers.plan import Cohort
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError
 
 _HOW_MANY = re.compile(
@@ -20,6 +21,8 @@ _SHARE_OF = re.compile(
     r"(?:(?:the|our|all|all\s+the)\s+)*(?=[a-z])",
     re.I,
 )
+
+_IN_EACH = re.compile(r"\bin\s+(?:both|each|all)\b", re.I)
 
 
 def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
@@ -50,7 +53,9 @@ def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | Non
         return None
     if plan.compare and not any(h.growth for h in plan.having):
         return None
-    if shares and (len(plan.cohorts) > 1 or plan.compare):
+    plain = all(c == Cohort(plan.dimensions[0], periods=c.periods) for c in plan.cohorts)
+    of_each = plain and _IN_EACH.search(question) is not None
+    if shares and ((len(plan.cohorts) > 1 and not of_each) or plan.compare):
         raise UnclearError("a share of all of them, or of which?")
     if shares and plan.dimensions[0] == "@day":
         return None  # of all days, or of those with orders?

@@ -6,6 +6,7 @@ Each number is planned as a question of its own; they then stand side by side, e
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answers.layer import Layer
@@ -27,6 +28,12 @@ OF_WHOLE = re.compile(
     r"(?P<of>of\s+(?:them|those|these)(?:\s+[\w]+)?\s+)?(?P<two>.+)$",
     re.I,
 )
+# "of the customers whose first order was in 2023, how many ordered in 2024, how many in 2025 and how many in 2026"
+SEVERAL = re.compile(
+    rf"^(?:of|among|amongst|out\s+of|from)\s+(?:all\s+)?(?:the\s+|our\s+)?{_NOUN}(?P<whole>\s+[^,:;?]+?)?\s*[,:]\s*how\s+many\s+(?P<parts>.+)$",
+    re.I,
+)
+_NEXT_NUMBER = re.compile(r"\s*,?\s*(?:,|;|\band\b)\s*how\s+many\s+", re.I)
 _VERB = re.compile(
     r"^(?:have|has|had|did|do|were|was|are|placed|ordered|bought|purchased|contain\w*|include\w*|made|spent|returned|came|got|never|only|went|shipped|sold)\b",
     re.I,
@@ -37,10 +44,13 @@ _STATUS = re.compile(r"^(?:were|was|are|got|have\s+been|had\s+been|is)\s+(?P<sta
 
 
 def plan_of_two_counts(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
-    """The plan of two numbers side by side; None where the question asks none, or they are not of the same things."""
-    if question.lower().count("how many") != 2:
-        return None
+    """The plan of numbers side by side; None where the question asks none, or they are not of the same things."""
+    numbers = question.lower().count("how many")
     text = trimmed(question)
+    if numbers > 2 and (several := SEVERAL.match(text)) is not None:
+        return _several(several, plan_of, around)
+    if numbers != 2:
+        return None
     whole = OF_WHOLE.match(text)
     match = whole or JOINED.match(text)
     if match is None:
@@ -56,10 +66,25 @@ def plan_of_two_counts(question: str, plan_of: PlanOf, around: Surroundings) -> 
         return None
     if match["of"] and second is not None and not _RETURNS.search(match["of"]):
         raise UnclearError("how many of all of them, or of those counted first?")
-    plan = _side_by_side(around.layer, first.plan, second.plan)
-    if plan is None:
+    return _together((first, second), around.layer)
+
+
+def _several(match: re.Match[str], plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """ "How many ordered in 2024, how many in 2025 and how many in 2026": each as if it was asked alone."""
+    told = f"{match['noun']}{match['whole'] or ''}"
+    clauses = [part.strip(" ,;") for part in _NEXT_NUMBER.split(match["parts"])]
+    verb = _VERB.match(clauses[0])
+    if verb is None or any(re.match(r"of\s+(?:them|those|these)\b", clause, re.I) for clause in clauses):
         return None
-    return Planned(plan, min(first.confidence, second.confidence), (*first.notes, *second.notes))
+    counted = [_counted(told, c if _VERB.match(c) else f"{verb[0]} {c}", plan_of) for c in clauses]
+    found = [planned for planned in counted if planned is not None]
+    return _together(found, around.layer) if len(found) == len(counted) else None
+
+
+def _together(counted: Sequence[Planned], layer: Layer) -> Planned | None:
+    plan = _side_by_side(layer, [planned.plan for planned in counted])
+    notes = tuple(note for planned in counted for note in planned.notes)
+    return Planned(plan, min(planned.confidence for planned in counted), notes) if plan is not None else None
 
 
 def _with_the_thing(one: str, two: str) -> str:
@@ -95,29 +120,31 @@ def _status_of_returns(told: str, match: re.Match[str], plan_of: PlanOf) -> Plan
     return replace(base, plan=replace(base.plan, filters=(*kept, *named.plan.filters), time=""))
 
 
-def _side_by_side(layer: Layer, one: Plan, two: Plan) -> Plan | None:
-    """Both numbers in one plan: what they share stays outside, what tells them apart is each number's own."""
-    first, second = members_counted(layer, one), members_counted(layer, two)
-    if first is None or first != second:
+def _side_by_side(layer: Layer, plans: Sequence[Plan]) -> Plan | None:
+    """All numbers in one plan: what they share stays outside, what tells them apart is each number's own."""
+    members = [members_counted(layer, plan) for plan in plans]
+    first = members[0]
+    if first is None or any(other != first for other in members):
         return None
-    if bool(_periods(one)) != bool(_periods(two)):
-        raise UnclearError("both numbers of the same period, or one of all time?")
-    bare = [replace(p, terms=(), filters=(), cohorts=(), periods=(), tally="", dimensions=()) for p in (one, two)]
-    if bare[0] != Plan(()) or bare[1] != Plan(()):
+    if len({bool(_periods(plan)) for plan in plans}) > 1:
+        raise UnclearError("each number of the same period, or one of all time?")
+    bare = [replace(p, terms=(), filters=(), cohorts=(), periods=(), tally="", dimensions=()) for p in plans]
+    if any(plan != Plan(()) for plan in bare):
         return None
-    if one.periods == two.periods and not (one.tally or two.tally):
-        shared = tuple(f for f in one.filters if f in two.filters)
-        common = tuple(c for c in one.cohorts if c in two.cohorts)
-        terms = tuple(_own(p, shared, common) for p in (one, two))
+    common = tuple(c for c in plans[0].cohorts if all(c in p.cohorts for p in plans))
+    if all(p.periods == plans[0].periods and not p.tally for p in plans):
+        shared = tuple(f for f in plans[0].filters if all(f in p.filters for p in plans))
+        terms = tuple(_own(p, shared, common) for p in plans)
         if not all(t.filters or t.cohorts for t in terms):
-            raise UnclearError("how many of what kind, each of the two?")
-        base = Plan(terms, filters=shared, cohorts=common, periods=one.periods)
+            raise UnclearError("how many of what kind, each of them?")
+        base = Plan(terms, filters=shared, cohorts=common, periods=plans[0].periods)
     else:
-        made = [_as_cohorts(p, first) for p in (one, two)]
-        if made[0] is None or made[1] is None:
+        made = [_as_cohorts(p, first) for p in plans]
+        if any(cohorts is None for cohorts in made):
             return None
-        base = Plan(tuple(Term(first.metric.name, cohorts=c) for c in made if c))
-    return base if len(set(base.terms)) == 2 else None
+        own = [tuple(c for c in cohorts or () if c not in common) for cohorts in made]
+        base = Plan(tuple(Term(first.metric.name, cohorts=c) for c in own), cohorts=common)
+    return base if len(set(base.terms)) == len(plans) else None
 
 
 def _periods(plan: Plan) -> tuple[Period, ...]:

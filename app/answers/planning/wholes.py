@@ -50,7 +50,7 @@ _STEMS = (
 OF_A_FIGURE = re.compile(
     rf"^(?:what|which)\s+(?:is\s+the\s+)?{SHARE}\s+of\s+(?P<figure>(?!(?:{_MEMBERS})\b).+?)\s+"
     rf"{_STEMS}"
-    rf"(?:the\s+|those\s+|our\s+)?(?P<noun>customers|clients|buyers|shoppers|orders)\s+(?:who|that|which|whose)\s+(?P<part>.+)$",
+    rf"(?:the\s+|those\s+|our\s+)?(?P<noun>customers|clients|buyers|shoppers|orders)\s+(?P<rel>who|that|which|whose)\s+(?P<part>.+)$",
     re.I,
 )
 # "what share of 2026 sales is due to our 10 biggest customers (by sales in that year)", "to that year's ten biggest"
@@ -191,11 +191,17 @@ def _of_a_figure(text: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
     members = members_counted(layer, counted.plan) if counted is not None else None
     if members is None or not _is_one_sum(layer, whole.plan):
         return None
-    part = _part_of(_Question(True, match["noun"], "", match["part"]), whole.plan, members, plan_of, layer)
-    cohorts = conditions_of(part.plan, members) if part is not None else None
-    if part is None or not cohorts or any(_says_the_same(whole.plan, c) for c in cohorts):
+    whose = "whose " if match["rel"].lower() == "whose" else ""
+    part = _part_of(_Question(True, match["noun"], "", whose + match["part"]), whole.plan, members, plan_of, layer)
+    told = conditions_of(part.plan, members) if part is not None else None
+    cohorts = tuple(c for c in told or () if not _says_the_same(whole.plan, c))
+    if part is None or not cohorts or (len(cohorts) < len(told or ()) and not whose):
         return None
-    plan = replace(whole.plan, terms=(replace(whole.plan.terms[0], share=True, cohorts=cohorts),))
+    groups = () if part.plan.tally else part.plan.dimensions
+    if any(not has_one(layer, members, d) for d in groups):
+        return None
+    shared = replace(whole.plan.terms[0], share=True, cohorts=cohorts)
+    plan = replace(whole.plan, terms=(shared,), dimensions=(*whole.plan.dimensions, *groups))
     return Planned(plan, min(whole.confidence, part.confidence), (*whole.notes, *part.notes))
 
 

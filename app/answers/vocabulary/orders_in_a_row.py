@@ -18,6 +18,7 @@ _ONE_AFTER_ANOTHER = rf"(?:{_WHOSE}(?:two\s+|any\s+two\s+)?(?:consecutive|succes
 _OF_WHOM = rf"(?:\s+(?:of|by|from|for)\s+(?:(?:an?|one|the|our|all|each|same)\s+)*{_CUSTOMER}(?=\s*(?:[?.!,;:(]|$)|\s+(?:by|per|in\s+each|for\s+each)\b))?"
 _PLACE = r"(?:place|make|give|order|get\s+to|come\s+back\s+(?:for|with))"
 _UNTIL = r"(?:to|until|till|before|up\s+to)"
+_TWICE = r"(?:(?:all|the|those|our|only|each)\s+)*(?:everyone|everybody|anyone|those|customers|clients|buyers|people)\s+(?:(?:who|that)\s+(?:have\s+)?(?:ordered|placed|bought|had|made)|with)\s+(?:at\s+least\s+(?:two|2)|two\s+or\s+more|more\s+than\s+one|2\+|at\s+least\s+twice|twice\s+or\s+more|more\s+than\s+once)(?:\s+(?:orders?|purchases?|times))?"
 
 ORDERS_IN_A_ROW: Forms = compiled(
     (
@@ -27,5 +28,8 @@ ORDERS_IN_A_ROW: Forms = compiled(
         (rf"\b{_ASKED}{_GO_BY}(?:\s+(?P<how>on\s+average))?{_GO_BY}\s+(?:between|from)\s+{_ONE_AFTER_ANOTHER}{_OF_WHOM}", r"\g<how> days to next order"),
         (rf"\bhow\s+(?:long|many\s+days)\s+(?:(?P<early>on\s+average)\s+)?(?:does|do|did)\s+(?:it\s+(?:usually\s+|typically\s+)?take\s+)?(?:for\s+)?(?:(?:an?|our|the|new)\s+)*(?:{_CUSTOMER}\s+)?(?:usually\s+|typically\s+)?(?:take\s+)?(?P<how>on\s+average\s+)?(?:take\s+)?{_UNTIL}\s+(?:they\s+)?(?:{_PLACE}\s+)?{_WHOSE}(?:second|2nd){_ORDER}(?:\s+after\s+{_WHOSE}first(?:{_ORDER}|\s+one)?)?", r"\g<early>\g<how> days to second order"),
         (rf"\b{_TIME}\s+{_UNTIL}\s+(?:(?:they|an?\s+customer|customers)\s+)?(?:{_PLACE}\s+)?{_WHOSE}(?:second|2nd){_ORDER}(?:\s+after\s+{_WHOSE}first(?:{_ORDER}|\s+one)?)?", "days to second order"),
+        # those who have a second order, told once more
+        (rf"^\s*(?:for|among|of|considering|taking)\s+{_TWICE}\s*[,:;–-]+\s*(?=.*\bdays\s+to\s+(?:second|next)\s+order\b)", ""),
+        (rf"\b(?P<gap>days\s+to\s+(?:second|next)\s+order\b.*?)[\s,;(]+(?:(?:only|taken|counting|considering)\s+)*(?:for|among|of|over|across|by|only)\s+{_TWICE}\)?(?=\s*[?.!,]|\s*$|\s+(?:by|per)\b)", r"\g<gap>"),
     )
 )  # fmt: skip

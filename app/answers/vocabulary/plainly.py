@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
@@ -97,6 +98,9 @@ PLAINLY: Forms = compiled(
         (r"\b(?P<grain>monthly|quarterly|weekly|daily|yearly)\s+and\s+(?:running\s+|cumulative\s+)+(?P<what>sales|profit|revenue|units|orders)\b", r"\g<grain> \g<what> with its cumulative total"),
         (r"\b(that|which|who)\s+still\s+(?=(?:made|lost|had|sold)\b)", r"\1 "),
         (r"\b(made\s+an?\s+(?:loss|profit)|lost\s+money)\s+(?:in\s+)?(?:that|the\s+same)\s+year\b", r"\1"),
+        # new customers among those who ordered, and new customers of a kind
+        (r"\bhow\s+many\s+(?P<who>customers|clients|buyers)\s+(?:ordered|bought|placed\s+(?:an\s+)?orders?|did\s+we\s+have|were\s+there|were\s+active)(?P<when>\s+(?:in|during|this|last)\s+[^,?]*?)?\s*,?\s+and\s+how\s+many\s+(?:(?:of\s+(?:them|these|those)|customers)\s+)?(?:were|are|was)\s+(?:new|first[\s-]time)(?:\s+(?:customers|clients|buyers|ones))?(?:\s+(?:in|during)\s+(?:that|the(?:\s+same)?)\s+(?:period|year|quarter|month|week))?", r"number of \g<who> and number of new customers\g<when>"),
+        (r"\bnew\s+(?!and\b|or\b|vs\b|versus\b|our\b|the\b|in\b)(?P<kind>[\w-]+)\s+(?P<who>customers|clients|buyers)\b", r"\g<kind> new \g<who>"),
         # frames of requirements and reports
         (r"^\s*(?:it\s+(?:must|should|shall|needs\s+to)\s+be\s+possible\s+to|(?:the|our|this)\s+(?:\w+['’]?s?\s+){0,3}?(?:dashboard|tile|widget|report|tool|grid|table|page|screen|view|chart|system)(?:['’]s\s+\w+(?:\s+\w+)?)?\s+(?:must|shall|should|has\s+to|needs\s+to|can))\s+(?:be\s+able\s+to\s+)?(?:see|state|show|list|report|display|give|count|name|tell|return|present|output|express)\s+", "show "),
         (r"^\s*as\s+an?\s+[\w\s-]{3,30}?,?\s+i\s+(?:need|want|would\s+like)(?:\s+to\s+(?:see|know|have))?\s+", "show "),
@@ -257,4 +261,5 @@ def _early_first(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, in_forms(question, PLAINLY))))
+    question = in_forms(with_members_defined(question), PLAINLY)
+    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, question)))

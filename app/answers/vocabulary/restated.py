@@ -103,6 +103,6 @@ RESTATED: Forms = compiled(
         (rf"\b((?:that|which|who)\s+{_DONE}\b[^?.,]*?\b(?:20\d\d|year|month|quarter))\s*,?\s+(?:have|has|had)\s+{_DONE}\s+nothing\s+{_TIME_AHEAD}", r"\1 but not "),
         # how many of them in each group
         (r"^(.{6,}?)(?:[\s,:;–-]+(?:and\s+)?how\s+many(?:\s+(?:are\s+there|of\s+them|is\s+that|are\s+they|were\s+there|were\s+they))?|\s*[,:;–-]+\s*(?:and\s+)?(?:count(?:\s+them)?|(?:the\s+)?number))\s+(?:per|by|for\s+each|in\s+each|for\s+every|in\s+every)\s+(\w+(?:\s\w+)?)\s*[?.!]*$", r"how many \1 by \2"),
-        (r"^how\s+many\s+products\s+sold\s+(?=in\b.*\bbut\s+not\b)", "how many products were sold "),
+        (r"^how\s+many\s+products\s+(?:that\s+were\s+)?sold\s+(?=in\b.*\bbut\s+not\b)", "how many products were sold "),
     )
 )  # fmt: skip
