@@ -297,6 +297,7 @@ class Answers:
             oldest=values.oldest,
             same_rows=values.same_rows,
             nested=values.nested,
+            known=lambda d: values.values.get(d, ()),
             above=lambda inner, outer, v: values.parents(inner, outer, v, {}),
             parents=lambda d, v, given: values.parents(d, layer.dimensions[d].within, v, given),
             lookup=lru_cache(MOST_LOOKED_UP)(lambda text: tuple(_lookup(layer, clear, runner, numbered, text))),

@@ -287,7 +287,7 @@ FORMS: Forms = compiled(
         (r"\bex[-\s]+(?=[A-Z])", "excluding "),
         (r"\b(?:are|is|were|was|be)\s+neither\s+(.{2,40}?)\s+nor\s+", r"are not \1 and not "),
         (r"\b((?:at\s+least|more\s+than|over)\s+\d+(?:\.\d+)?\s?%)\s+(?:above|over|higher\s+than|more\s+than|up\s+on|better\s+than)\s+(?:in\s+|those\s+of\s+)?(?=20\d\d)", r"growing \1 against "),
-        (r"^(.{6,}?)[\s,:;–-]+(?:how\s+many(?:\s+(?:are|were|is|was)\s+(?:they|there|that|these|those|it)|\s+of\s+them(?:\s+are\s+there)?)?|count|(?:the\s+|in\s+)?number)\s*[?.!]*$", r"how many \1"),
+        (r"^(?!which\b|what\b|who\b|how\b)(.{6,}?)[\s,:;–-]+(?:how\s+many(?:\s+(?:are|were|is|was)\s+(?:they|there|that|these|those|it)|\s+of\s+them(?:\s+are\s+there)?)?|count|(?:the\s+|in\s+)?number)\s*[?.!]*$", r"how many \1"),
         (r"\baverages?\s+(?:of|for)\s+(?:the\s+|all\s+)?(daily|weekly|monthly|quarterly|yearly|annual)\b", r"average \1"),
         (rf"\bdiscounted\s+(?:by|at|with)\s+(?={_OVER_UNDER}|\d)", "with a discount of "),
         (rf"\b(?:at|for|with|by)?\s*(?:a\s+)?({_OVER_UNDER})?\s*(\d+(?:\.\d+)?\s?%)\s+(?:off|discounts?|rebates?)\b", r" with a discount of \1 \2"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answers.layer import Metric
@@ -13,6 +14,7 @@ from app.answers.planning.draft import Draft, Rank
 from app.answers.planning.each_period import meet_each_period
 from app.answers.planning.groups import names_one_customer
 from app.answers.planning.layout import in_one_row
+from app.answers.planning.leftovers import is_said_again
 from app.answers.planning.named_values import merged
 from app.answers.planning.outcome import RefusedError, UnclearError
 from app.answers.planning.running import running_terms
@@ -507,10 +509,14 @@ def check_periods(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"{one.label} and {two.label} overlap: one of them, or each by itself?")
 
 
-def check_all_used(draft: Draft) -> None:
-    """Ask back when a word that matters was not accounted for."""
-    left = [c for c in draft.cs if not c.used and _matters(c)]
-    if left:
+def left_over(draft: Draft) -> list[Chunk]:
+    """The words that matter and that no rule has accounted for."""
+    return [c for c in draft.cs if not c.used and _matters(c)]
+
+
+def check_all_used(draft: Draft, plan: Plan, left: Sequence[Chunk]) -> None:
+    """Ask back when a word that matters was not accounted for, unless it only says again what the plan shows."""
+    if left and not all(is_said_again(draft, plan, c) for c in left):
         words = "”, “".join(c.text for c in left)
         raise UnclearError(f"I did not understand what “{words}” should mean here")
 

@@ -18,7 +18,8 @@ COMPARATIVES = {"more", "better", "higher", "bigger", "larger", "greater", "fewe
 class Surroundings:
     """What the planner needs to know beside the question. `same_rows` tells whether two values pick the same rows,
     `parents` in which values of the dimension above a value lies, `above` in which values of another dimension,
-    `nested` whether each value of a dimension lies in one of another, `lookup` finds long names and ids."""
+    `nested` whether each value of a dimension lies in one of another, `known` the values of a dimension with few,
+    `lookup` finds long names and ids."""
 
     layer: Layer
     lexicon: Lexicon
@@ -28,6 +29,7 @@ class Surroundings:
     parents: Callable[[str, str, Mapping[str, Sequence[str]]], Sequence[str]] = lambda _d, _v, _f: ()
     above: Callable[[str, str, str], Sequence[str]] = lambda _inner, _outer, _value: ()
     nested: Callable[[str, str], bool] = lambda _inner, _outer: False
+    known: Callable[[str], Sequence[str]] = lambda _dimension: ()
     lookup: Callable[[str], Sequence[tuple[str, str]]] = lambda _text: ()
     contains: Callable[[str, str], bool] = lambda _dimension, _text: False
     clear: frozenset[str] = frozenset()

@@ -46,6 +46,7 @@ def look_up_values(draft: Draft) -> None:
         dimension = draft.layer.dimensions.get(c.dimension)
         if c.word.values and dimension is not None and dimension.pii not in ("none", *draft.around.clear):
             c.word = replace(c.word, dimension="")
+    _leave_full_counts(draft)
     for i, c in enumerate(draft.cs):
         noun = (
             draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[:1]))
@@ -78,6 +79,15 @@ def look_up_values(draft: Draft) -> None:
             raise UnclearError(f"“{c.text} {after.text}”: from which number on?")
     _unknown_runs(draft)
     _done_by(draft)
+
+
+def _leave_full_counts(draft: Draft) -> None:
+    """ "The three segments": all that there are, so that the number says nothing."""
+    for ahead, c, noun in list(zip(draft.cs, draft.cs[1:], draft.cs[2:], strict=False)):
+        told = ahead.text.lower() in ("the", "our", "of the", "for the", "by the", "each of the") or ahead.is_("by")
+        if c.number is not None and told and noun.dimension and noun.plural and not noun.word.values:
+            if c.number == len(draft.around.known(noun.dimension)):
+                draft.cs.remove(c)
 
 
 def _done_by(draft: Draft) -> None:

@@ -18,7 +18,7 @@ _ONE = (
 )
 _AHEAD = r"(?:first|on\s+top|at\s+the\s+(?:very\s+)?top)"
 _SORTED = r"(?:(?:please\s+)?(?:sort|order|rank|list|arrange|go)(?:ed|ing)?\s+(?:(?:it|them|these|those)\s+)?)?"
-_BEHIND = r"(?:\s*,?\s*please)?(?=\s*(?:[,.;:?!)]|$|and\b))"
+_BEHIND = r"(?:\s*,?\s*(?:please|pls|thanks))?(?=\s*(?:[,.;:?!)]|$|and\b))"
 _LEAD = rf"(?:\s*[,;(–-]\s*|\s+)(?:and\s+)?{_SORTED}(?:with\s+|starting\s+with\s+)?(?:the\s+)?"
 _STARTING = r"(?:\s*[,;(–?.-]\s*|\s+)(?:start|begin|starting|beginning)\s+(?:with|from)\s+(?:the\s+)?"
 _TIME = r"(?:(?:ones?|month|quarter|year|week|day|date)\s+)?"
