@@ -13,7 +13,7 @@ from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, left_over, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.best_lines import plan_of_best_lines
-from app.answers.planning.both_kinds import plan_of_both_kinds
+from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
 from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.columns_told import plan_of_told_columns
@@ -118,6 +118,7 @@ FORMS = (
     plan_of_best_lines,
     plan_of_lines_and_total,
     plan_of_two_counts,
+    plan_of_returned_and_kept,
     plan_of_both_kinds,
     plan_of_order_told,
     plan_of_points,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from app.answers.plan import Filter
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 
@@ -25,6 +26,41 @@ WITH_AND_WITHOUT = re.compile(
     rf"(?:any\s+|an?\s+|at\s+least\s+one\s+)?(?P<kind>.+?\blines?){_SIDE}(?P<tail>(?:,?\s+(?:in|by|per|for|during|last|this)\s+.+?)?){_SIDE}$",
     re.I,
 )
+
+_RETURNED = r"(?:returned\s+orders|orders\s+(?:that\s+|which\s+)?(?:were|got|was|have\s+been)\s+returned|orders\s+that\s+came\s+back)"
+_KEPT = (
+    r"(?:(?:orders|those|ones)\s+(?:that\s+|which\s+)?(?:were|was|have\s+been)(?:\s+not|n['’]t|\s+never)\s+returned|(?:un|non-?|not\s+)returned\s+(?:orders|ones)|"
+    r"kept\s+(?:orders|ones)|orders\s+that\s+did(?:\s+not|n['’]t)\s+come\s+back|(?:the\s+)?(?:other|others|rest)(?:\s+orders)?)"
+)
+RETURNED_AND_KEPT = re.compile(
+    rf"^(?:(?:what\s+(?:is|was)\s+)?the\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){{0,3}}?)(?P<when>\s+in\s+[\w\s]+?)?\s*(?::|of|on|for|from)\s+(?:the\s+)?{_RETURNED}(?:\s+first)?\s*,?\s+"
+    r"(?:and|then|vs\.?|versus|against|compared\s+(?:to|with))\s+(?:what\s+(?:is|was)\s+(?:it|that)\s+)?(?:(?:the\s+)?(?P=figure)\s+)?(?:(?:of|on|for|from|that\s+of)\s+)?(?:the\s+)?"
+    rf"{_KEPT}(?P<tail>.*)$",
+    re.I,
+)
+IN_COLUMNS = re.compile(r"[\s,.;(]*\b(?:as\s+two\s+(?:numbers|figures|columns)|side\s+by\s+side|(?:put|show)\s+(?:the\s+)?two\s+\w+\s+side\s+by\s+side|columns\s*:.*)\)?\s*$", re.I)
+
+
+def plan_of_returned_and_kept(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of a figure of returned orders and of others in columns; None where rows of each are asked for."""
+    text = trimmed(question)
+    bare = IN_COLUMNS.sub("", text).rstrip(" ,.;?")
+    match = RETURNED_AND_KEPT.match(bare)
+    if match is None:
+        return None
+    tail = f"{match['when'] or ''} {match['tail'].strip(' ,')}".replace(" orders", "")
+    planned = planned_or_none(f"{match['figure']}{tail}", plan_of)
+    flag = next((d for d in around.layer.dimensions.values() if d.about == "order" and "returned" in d.values), None)
+    if planned is None or flag is None or len(planned.plan.terms) != 1 or planned.plan.filters:
+        return None
+    if bare == text and not planned.plan.dimensions:
+        return None
+    term = planned.plan.terms[0]
+    if term.share or term.filters or planned.plan.split or planned.plan.compare or planned.plan.limit:
+        return None
+    others = next(v for v in flag.values if v != "returned")
+    terms = tuple(replace(term, filters=(Filter(flag.name, "in", (value,)),)) for value in ("returned", others))
+    return replace(planned, plan=replace(planned.plan, terms=terms, order=()))
 
 
 def plan_of_both_kinds(question: str, plan_of: PlanOf, _: Surroundings) -> Planned | None:

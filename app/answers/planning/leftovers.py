@@ -14,6 +14,8 @@ def is_said_again(draft: Draft, plan: Plan, c: Chunk) -> bool:
         return _counts_what_is_shown(draft, plan, i)
     if c.is_("count"):
         return _asks_how_many(draft, plan, i)
+    if c.text.lower() == "first":
+        return _is_first_column(draft, i)
     if c.is_("by"):
         after = draft.chunk(draft.next(i))
         return after is not None and bool(after.key) and _is_shown(draft, plan, after)
@@ -29,6 +31,13 @@ def _is_shown(draft: Draft, plan: Plan, c: Chunk) -> bool:
     dimension = draft.layer.dimensions.get(c.key)
     named = draft.layer.identifier(dimension.names) if dimension is not None and dimension.names else None
     return c.key in plan.dimensions or (named is not None and named.name in plan.dimensions)
+
+
+def _is_first_column(draft: Draft, i: int) -> bool:
+    """ "Show both figures, US first", "2024 first": the order of columns, told behind what was named before."""
+    ahead, after = draft.chunk(i - 1 if i else None), draft.chunk(draft.next(i, "stop"))
+    ends = after is None or after.text in (",", "and", "then")
+    return ends and ahead is not None and ahead.used and bool(ahead.period or ahead.word.values or ahead.key)
 
 
 def _counts_what_is_shown(draft: Draft, plan: Plan, i: int) -> bool:

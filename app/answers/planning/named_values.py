@@ -85,9 +85,9 @@ def _leave_full_counts(draft: Draft) -> None:
     """ "The three segments": all that there are, so that the number says nothing."""
     for ahead, c, noun in list(zip(draft.cs, draft.cs[1:], draft.cs[2:], strict=False)):
         told = ahead.text.lower() in ("the", "our", "of the", "for the", "by the", "each of the") or ahead.is_("by")
-        if c.number is not None and told and noun.dimension and noun.plural and not noun.word.values:
-            if c.number == len(draft.around.known(noun.dimension)):
-                draft.cs.remove(c)
+        grouped = told and noun.dimension and noun.plural and not noun.word.values
+        if grouped and c.number is not None and c.number == len(draft.around.known(noun.dimension)):
+            draft.cs.remove(c)
 
 
 def _done_by(draft: Draft) -> None:

@@ -42,6 +42,8 @@ ORDERING: Forms = compiled(
         (rf"{_LEAD}from\s+(?:the\s+)?best\s+(?:one\s+)?(?:to|down\s+to)\s+(?:the\s+)?worst(?:\s+one)?{_BEHIND}", ", best first"),
         (rf"{_LEAD}from\s+(?:the\s+)?worst\s+(?:one\s+)?(?:to|up\s+to)\s+(?:the\s+)?best(?:\s+one)?{_BEHIND}", ", worst first"),
         (rf"{_LEAD}from\s+(?:the\s+)?best\s+{_ONE}down(?:wards?)?{_BEHIND}", ", best first"),
+        (rf"{_LEAD}from\s+(?:the\s+)?{_HIGH}\s+(?P<noun>\w+)\s+(?:down\s+)?to\s+(?:the\s+)?{_LOW}(?:\s+(?:one|(?P=noun)))?{_BEHIND}", ", highest first"),
+        (rf"{_LEAD}from\s+(?:the\s+)?{_LOW}\s+(?P<noun>\w+)\s+(?:up\s+)?to\s+(?:the\s+)?{_HIGH}(?:\s+(?:one|(?P=noun)))?{_BEHIND}", ", lowest first"),
         # "the three cities with the highest sales, …, highest sales first"
         (rf"(?P<said>\b(?:highest|largest|biggest|greatest|most)\s+(?:total\s+)?(?P<figure>[a-z]+(?:\s[a-z]+)?)\b.*?){_LEAD}(?:highest|largest|biggest|greatest)\s+(?:total\s+)?(?P=figure)\s+{_AHEAD}{_BEHIND}", r"\g<said>"),
         (rf"(?P<said>\b(?:lowest|smallest|least)\s+(?:total\s+)?(?P<figure>[a-z]+(?:\s[a-z]+)?)\b.*?){_LEAD}(?:lowest|smallest)\s+(?:total\s+)?(?P=figure)\s+{_AHEAD}{_BEHIND}", r"\g<said>"),
