@@ -31,6 +31,8 @@ def read_every_period(draft: Draft) -> None:
         number, grain = _unit_after(draft, i)
         if number is None and c.text.lower() in ("every", "in every") and any(o.is_("count") for o in draft.cs):
             continue  # told apart, or in all of them?
+        if number is None and grain is not None and c.text.lower() == "in each" and _counts_members(draft, i):
+            raise UnclearError(f"by {grain.text}, or those who did so in every {grain.text}?")
         if grain is None and number is None:
             _read_each_of_several(draft, i)
         if grain is None or not _is_of_members(draft, i):
@@ -77,6 +79,11 @@ def _read_each_of_several(draft: Draft, i: int) -> None:
     if unit and _is_of_members(draft, i):
         draft.each, draft.each_unit = _parts(draft, after.period.period, unit), unit
         draft.cs[i].used = True
+
+
+def _counts_members(draft: Draft, i: int) -> bool:
+    """ "How many customers ordered in each month of 2025": told apart, or those of all months?"""
+    return any(o.is_("count") for o in draft.cs[:i]) and _is_of_members(draft, i)
 
 
 def _unit_after(draft: Draft, i: int) -> tuple[Chunk | None, Chunk | None]:

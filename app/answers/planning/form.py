@@ -304,6 +304,15 @@ def _told_apart(draft: Draft) -> bool:
     return any(c.text.lower() in EACH_OF_THEM for c in draft.cs)
 
 
+def _which_of_them(draft: Draft, plan: Plan) -> None:
+    """ "Which subcategories sold more in the US than in the EU": they are listed, not the markets."""
+    which, noun = (draft.cs + [None, None])[:2]
+    if which is None or noun is None or which.text.lower() not in ("which", "what") or not noun.plural:
+        return
+    if noun.dimension and not noun.metric and not noun.word.values and noun.dimension not in plan.dimensions:
+        raise UnclearError(f"which {noun.text}, or the figure of which others?")
+
+
 def _changes_of_shares(draft: Draft, plan: Plan) -> None:
     """ "A bigger share than last year", "what fraction of the increase": the shares of two periods do not say it."""
     if any(h.growth and plan.terms[h.term].share for h in plan.having):
@@ -356,5 +365,5 @@ CHECKS = (
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
-    _averages, _one_share, _changes_of_shares, _every_comparison, _percentages, _sums,
+    _averages, _one_share, _which_of_them, _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

@@ -37,7 +37,7 @@ def _is_first_column(draft: Draft, i: int) -> bool:
     """ "Show both figures, US first", "2024 first": the order of columns, told behind what was named before."""
     ahead, after = draft.chunk(i - 1 if i else None), draft.chunk(draft.next(i, "stop"))
     ends = after is None or after.text in (",", "and", "then")
-    return ends and ahead is not None and ahead.used and bool(ahead.period or ahead.word.values or ahead.key)
+    return ends and ahead is not None and ahead.used and bool(ahead.period or ahead.key) and not ahead.word.values
 
 
 def _counts_what_is_shown(draft: Draft, plan: Plan, i: int) -> bool:

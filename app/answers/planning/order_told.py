@@ -16,6 +16,12 @@ FIRST = re.compile(
     r"(?:\s*,?\s*(?:and\s+)?then\s+(?:the\s+)?(?P<then>[\w-]+(?:\s[\w-]+)?))?\)?$",
     re.I,
 )
+_OF_NAMES = r"(?:alphabetical(?:ly)?|alphabetic|a\s*(?:to|-|–)\s*z)"
+SORTED = re.compile(
+    rf"\s*[,;(.–-]?\s*(?:(?:and|please)\s+)?(?:(?:in\s+)?{_OF_NAMES}(?:\s+order)?(?:\s+(?:by|of)\s+(?:the\s+|their\s+)?(?P<of>[\w-]+)(?:\s+names?)?)?|"
+    rf"(?:sorted|ordered|listed|arranged|sort|order)\s+(?:(?:them|it)\s+)?(?:(?:{_OF_NAMES}\s+)?by\s+(?:the\s+|their\s+|its\s+)?(?P<by>[\w-]+)(?:\s+names?)?(?:\s+{_OF_NAMES})?|{_OF_NAMES}))\)?$",
+    re.I,
+)  # fmt: skip
 MOVED = re.compile(
     r"(?:steepest|sharpest|deepest|biggest|largest|greatest|strongest|highest)\s+(?:(?P<down>declines?|drops?|falls?|decreases?|losses)|"
     r"(?P<up>rises?|increases?|growth|gains?))",
@@ -28,12 +34,27 @@ PERCENT = re.compile(r"%|\bpercent", re.I)
 def plan_of_order_told(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a question with the order that is told behind it; None where no such order is told."""
     text = trimmed(question)
+    if (by_name := SORTED.search(text)) is not None:
+        return _sorted_by_name(text[: by_name.start()], by_name["of"] or by_name["by"] or "name", plan_of, around)
     found = FIRST.search(text)
     planned = planned_or_none(text[: found.start()], plan_of) if found is not None else None
     if found is None or planned is None:
         return None
     plan = _ordered(planned.plan, found, text, around)
     return replace(planned, plan=plan) if plan is not None else None
+
+
+def _sorted_by_name(question: str, word: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of a question with its rows in the order of a group's names; None where that is not one of its groups."""
+    planned = planned_or_none(question, plan_of)
+    if planned is None or not planned.plan.dimensions or planned.plan.limit or planned.plan.together:
+        return None
+    told = [c.key for c in read(word, around.lexicon, around.newest, around.oldest) if c.key and not c.word.values]
+    key = planned.plan.dimensions[0] if word.lower() == "name" else told[0] if len(told) == 1 else ""
+    if key not in planned.plan.dimensions:
+        return None
+    dimensions = (key, *(d for d in planned.plan.dimensions if d != key))
+    return replace(planned, plan=replace(planned.plan, order=tuple((d, False) for d in dimensions)))
 
 
 def _ordered(plan: Plan, found: re.Match[str], text: str, around: Surroundings) -> Plan | None:
@@ -50,9 +71,12 @@ def _ordered(plan: Plan, found: re.Match[str], text: str, around: Surroundings) 
         return None
     if told[0].period is not None:
         return _by_time(plan, told[0].period.period.start.year, told[0].period.period.start.month, told[0].text)
+    if told[0].word.values:
+        shown = {(f.dimension, v) for term in plan.terms for f in term.filters for v in f.values}
+        return plan if shown & set(told[0].word.values) else None
     named = [f.dimension for f in plan.filters if f.operator == "in" and len(f.values) > 1]  # "of chairs and tables"
     groups, key = dict.fromkeys((*plan.dimensions, *named)), told[0].key
-    if key not in groups or len(groups) < 2 or told[0].word.values or plan.limit or plan.compare:
+    if key not in groups or len(groups) < 2 or plan.limit or plan.compare:
         return None
     if any(k.isdigit() for k, _ in plan.order):
         return None

@@ -30,7 +30,7 @@ def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | Non
 
     `plan_of` makes a plan, or raises what it does not understand.
     """
-    if re.search(r"\bevery\b", question, re.I):
+    if re.search(r"\bevery\b|\bin\s+each\s+(?:month|quarter|week|day)\b", question, re.I):
         return None  # "in every year": in each told apart, or in all of them
     many, shares = list(_HOW_MANY.finditer(question)), list(_SHARE_OF.finditer(question))
     if len(many) + len(shares) != 1:

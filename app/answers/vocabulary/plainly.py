@@ -150,6 +150,8 @@ PLAINLY: Forms = compiled(
         (r",?\s*(?:starting|beginning)\s+(?:with|from)\s+the\s+(?:earliest|oldest|first)\s+(?:year|month|quarter|week|day)\b", ""),
         (r"\b(?P<n>\d+\s+(?:orders|units|lines|customers))\s+(?:in\s+total|altogether|overall)(?=\s+(?:where|who|that|and|but|with)\b)", r"\g<n>"),
         (r"^(?:the\s+)?(?P<n>\d+|two|three|four|five|six|seven|eight|ten)\s+(?P<what>countries|markets|regions|states|cities|segments|categories|sub-?categories|products|customers)\s+(?:where|whose)\s+(?P<figure>[a-z]+(?:\s[a-z]+)?)\s+(?:fell|dropped|declined|shrank|decreased)\s+(?:the\s+)?most(?:\s+in\s+(?:money|absolute|dollar)\s+terms|\s+in\s+dollars)?,?\s+(?P<when>[^:]+)(?::[^:]*)?$", r"top \g<n> \g<what> by decline in \g<figure> in dollars, \g<when>"),
+        (r"^for\s+(?P<who>the\s+(?:[\w-]+\s+)?(?P<kind>region|countr|market|state|segment|categor|sub-?categor)(?:ies|s))\s*[:,]\s*(?P<what>the\s+[^:,?]+?)(?P<rest>\s*,\s*[^:]*)?$", r"\g<what> by \g<who>\g<rest>"),
+        (r"\bneither\s+(?P<one>(?-i:[A-Z])[\w&-]+)\s+nor\s+(?=(?-i:[A-Z]))", r"not \g<one> or "),
         # who is listed, and columns that are told again
         (r"^\s*(?:list|show|give|find|return|get)\s+(?:me\s+)?(?:the\s+)?(?:ids?|names?)\s+and\s+(?:the\s+)?(?:ids?|names?)\s+of\s+(?:(?:every|each|all(?:\s+the)?|the)\s+)?(?P<what>product|customer)s?\s+(?=(?:with|having|that|who|which)\b)", r"list \g<what>s "),
         (r"[,;]\s*(?:with|and|showing)\s+(?:that|the|its|their)\s+(?:return\s+)?rate(?:\s+shown)?(?=\s*[,.;]|\s*$)", ""),
@@ -168,7 +170,7 @@ PLAINLY: Forms = compiled(
         (r"\b(?P<days>days\s+(?:to\s+return|(?:on\s+average\s+)?between\s+(?:the\s+)?order(?:\s+date)?\s+and\s+(?:the\s+|its\s+)?return(?:\s+date)?)\b[^?.;]*?)\s*,?\s+(?:for|over|of|across)\s+(?:all\s+)?(?:the\s+)?returned\s+orders\b", r"\g<days>"),
         (r"\s*,?\s+where\s+none\s+(?:was|were|has\s+been|have\s+been)\s+(?:ever\s+)?returned\b", " and no returned orders"),
         (r"\b(?P<bought>bought|ordered|sold|had)\s+(?P<what>[\w\s&-]{3,30}?)\s+in\s+(?P<one>20\d\d)\s+but\s+no\s+(?P=what)(?:\s+at\s+all)?\s+in\s+(?=20\d\d)", r"\g<bought> \g<what> in \g<one> but not in "),
-        (r"\bnever\s+(?P<one>(?-i:[A-Z])[\w&-]+)\s+(?:and|or)\s+never\s+(?=(?-i:[A-Z]))", r"neither \g<one> nor "),
+        (r"\bnever\s+(?P<one>(?-i:[A-Z])[\w&-]+)\s+(?:and|or)\s+never\s+(?=(?-i:[A-Z]))", r"not \g<one> or "),
         (r"\bmake\s+or\s+lose\b", "make"),
         (r"^how\s+much\s+of\s+(?P<what>(?:the\s+)?(?:product\s+)?(?:['\"“‘][^'\"”’]+['\"”’]|(?-i:[A-Z])[\w-]+))\s+(?:did\s+we\s+sell|have\s+we\s+sold|was\s+sold)(?P<when>[^,?]*?),?\s+(?:measured\s+|expressed\s+|told\s+)?(?:in(?:\s+terms\s+of)?|by)\s+(?P<figure>sales|units|revenue|pieces)\s*\??$", r"\g<figure> of \g<what>\g<when>"),
         (r"\borders\s+placed\s+(?P<when>in\s+[\w\s]+?)\s+consist(?:ed|ing)?\s+(?:only|solely|entirely|exclusively)\s+of\s+", r"orders \g<when> with only "),
