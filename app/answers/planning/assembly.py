@@ -514,8 +514,9 @@ def left_over(draft: Draft) -> list[Chunk]:
     return [c for c in draft.cs if not c.used and _matters(c)]
 
 
-def check_all_used(draft: Draft, plan: Plan, left: Sequence[Chunk]) -> None:
+def check_all_used(draft: Draft, plan: Plan, left: Sequence[Chunk] | None = None) -> None:
     """Ask back when a word that matters was not accounted for, unless it only says again what the plan shows."""
+    left = left_over(draft) if left is None else left
     if left and not all(is_said_again(draft, plan, c) for c in left):
         words = "”, “".join(c.text for c in left)
         raise UnclearError(f"I did not understand what “{words}” should mean here")

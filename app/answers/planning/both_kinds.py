@@ -38,7 +38,10 @@ RETURNED_AND_KEPT = re.compile(
     rf"{_KEPT}(?P<tail>.*)$",
     re.I,
 )
-IN_COLUMNS = re.compile(r"[\s,.;(]*\b(?:as\s+two\s+(?:numbers|figures|columns)|side\s+by\s+side|(?:put|show)\s+(?:the\s+)?two\s+\w+\s+side\s+by\s+side|columns\s*:.*)\)?\s*$", re.I)
+IN_COLUMNS = re.compile(
+    r"[\s,.;(]*\b(?:as\s+two\s+(?:numbers|figures|columns)|side\s+by\s+side|(?:put|show)\s+(?:the\s+)?two\s+\w+\s+side\s+by\s+side|columns\s*:.*)\)?\s*$",
+    re.I,
+)
 
 
 def plan_of_returned_and_kept(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:

@@ -83,7 +83,9 @@ def _read_each_of_several(draft: Draft, i: int) -> None:
 
 def _counts_members(draft: Draft, i: int) -> bool:
     """ "How many customers ordered in each month of 2025": told apart, or those of all months?"""
-    return any(o.is_("count") for o in draft.cs[:i]) and _is_of_members(draft, i)
+    subject = subject_entity(draft, i)
+    members = subject is not None and subject.identifies != "order" and _is_of_members(draft, i)
+    return members and any(o.is_("count") for o in draft.cs[:i])
 
 
 def _unit_after(draft: Draft, i: int) -> tuple[Chunk | None, Chunk | None]:

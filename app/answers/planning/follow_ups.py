@@ -223,7 +223,7 @@ def followed(draft: Draft) -> Planned:
         plan = replace(plan, limit=count)
     if plan == old and not shown:
         raise UnclearError("I do not see what should change from the question before")
-    check_all_used(draft)
+    check_all_used(draft, plan)
     check_periods(draft, plan)
     check_nothing_lost(draft, plan)
     check_groups_said(draft, plan)

@@ -15,7 +15,7 @@ def is_said_again(draft: Draft, plan: Plan, c: Chunk) -> bool:
     if c.is_("count"):
         return _asks_how_many(draft, plan, i)
     if c.text.lower() == "first":
-        return _is_first_column(draft, i)
+        return plan.limit is None and not plan.order and _is_first_column(draft, i)
     if c.is_("by"):
         after = draft.chunk(draft.next(i))
         return after is not None and bool(after.key) and _is_shown(draft, plan, after)

@@ -151,7 +151,7 @@ PLAINLY: Forms = compiled(
         (r"\b(?P<n>\d+\s+(?:orders|units|lines|customers))\s+(?:in\s+total|altogether|overall)(?=\s+(?:where|who|that|and|but|with)\b)", r"\g<n>"),
         (r"^(?:the\s+)?(?P<n>\d+|two|three|four|five|six|seven|eight|ten)\s+(?P<what>countries|markets|regions|states|cities|segments|categories|sub-?categories|products|customers)\s+(?:where|whose)\s+(?P<figure>[a-z]+(?:\s[a-z]+)?)\s+(?:fell|dropped|declined|shrank|decreased)\s+(?:the\s+)?most(?:\s+in\s+(?:money|absolute|dollar)\s+terms|\s+in\s+dollars)?,?\s+(?P<when>[^:]+)(?::[^:]*)?$", r"top \g<n> \g<what> by decline in \g<figure> in dollars, \g<when>"),
         (r"^for\s+(?P<who>the\s+(?:[\w-]+\s+)?(?P<kind>region|countr|market|state|segment|categor|sub-?categor)(?:ies|s))\s*[:,]\s*(?P<what>the\s+[^:,?]+?)(?P<rest>\s*,\s*[^:]*)?$", r"\g<what> by \g<who>\g<rest>"),
-        (r"\bneither\s+(?P<one>(?-i:[A-Z])[\w&-]+)\s+nor\s+(?=(?-i:[A-Z]))", r"not \g<one> or "),
+        (r"\s*[,;(]\s*(?:with\s+)?(?:the\s+)?(?:first|earliest|oldest)\s+(?:quarter|month|year|week|day)\s+(?:first|on\s+top|at\s+the\s+top)\)?(?=\s*[.,;]|\s*$)", ""),
         # who is listed, and columns that are told again
         (r"^\s*(?:list|show|give|find|return|get)\s+(?:me\s+)?(?:the\s+)?(?:ids?|names?)\s+and\s+(?:the\s+)?(?:ids?|names?)\s+of\s+(?:(?:every|each|all(?:\s+the)?|the)\s+)?(?P<what>product|customer)s?\s+(?=(?:with|having|that|who|which)\b)", r"list \g<what>s "),
         (r"[,;]\s*(?:with|and|showing)\s+(?:that|the|its|their)\s+(?:return\s+)?rate(?:\s+shown)?(?=\s*[,.;]|\s*$)", ""),
