@@ -27,9 +27,13 @@ WITH_AND_WITHOUT = re.compile(
     re.I,
 )
 
-_RETURNED = r"(?:returned\s+orders|orders\s+(?:that\s+|which\s+)?(?:were|got|was|have\s+been)\s+returned|orders\s+that\s+came\s+back)"
+_RETURNED = (
+    r"(?:returned\s+orders|orders\s+(?:that\s+|which\s+)?(?:were|got|was|have\s+been)\s+returned|"
+    r"orders\s+that\s+came\s+back)"
+)
 _KEPT = (
-    r"(?:(?:orders|those|ones)\s+(?:that\s+|which\s+)?(?:were|was|have\s+been)(?:\s+not|n['’]t|\s+never)\s+returned|(?:un|non-?|not\s+)returned\s+(?:orders|ones)|"
+    r"(?:(?:orders|those|ones)\s+(?:that\s+|which\s+)?(?:were|was|have\s+been)(?:\s+not|n['’]t|\s+never)\s+returned|"
+    r"(?:un|non-?|not\s+)returned\s+(?:orders|ones)|"
     r"kept\s+(?:orders|ones)|orders\s+that\s+did(?:\s+not|n['’]t)\s+come\s+back|(?:the\s+)?(?:other|others|rest)(?:\s+orders)?)"
 )
 RETURNED_AND_KEPT = re.compile(

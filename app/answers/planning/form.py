@@ -306,9 +306,9 @@ def _told_apart(draft: Draft) -> bool:
 
 def _which_of_them(draft: Draft, plan: Plan) -> None:
     """ "Which subcategories sold more in the US than in the EU": they are listed, not the markets."""
-    which, noun = (draft.cs + [None, None])[:2]
-    if which is None or noun is None or which.text.lower() not in ("which", "what") or not noun.plural:
+    if len(draft.cs) < 2 or draft.cs[0].text.lower() not in ("which", "what") or not draft.cs[1].plural:
         return
+    noun = draft.cs[1]
     if noun.dimension and not noun.metric and not noun.word.values and noun.dimension not in plan.dimensions:
         raise UnclearError(f"which {noun.text}, or the figure of which others?")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.answers.plan import GRAINS, Plan
 from app.answers.planning.draft import Surroundings
-from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 from app.answers.reading import read
 
 FIRST = re.compile(
@@ -45,13 +45,18 @@ def plan_of_order_told(question: str, plan_of: PlanOf, around: Surroundings) -> 
 
 
 def _sorted_by_name(question: str, word: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
-    """The plan of a question with its rows in the order of a group's names; None where that is not one of its groups."""
+    """The plan of a question with its rows in the order of a group's names; None where the word is no group.
+
+    Raises UnclearError where it is a group that is not shown.
+    """
     planned = planned_or_none(question, plan_of)
     if planned is None or not planned.plan.dimensions or planned.plan.limit or planned.plan.together:
         return None
     told = [c.key for c in read(word, around.lexicon, around.newest, around.oldest) if c.key and not c.word.values]
     key = planned.plan.dimensions[0] if word.lower() == "name" else told[0] if len(told) == 1 else ""
-    if key not in planned.plan.dimensions:
+    if key and key not in planned.plan.dimensions:
+        raise UnclearError(f"sorted by {word}, which is not shown: by that as well?")
+    if not key:
         return None
     dimensions = (key, *(d for d in planned.plan.dimensions if d != key))
     return replace(planned, plan=replace(planned.plan, order=tuple((d, False) for d in dimensions)))
