@@ -84,7 +84,7 @@ def _read_each_of_several(draft: Draft, i: int) -> None:
 def _counts_members(draft: Draft, i: int) -> bool:
     """ "How many customers ordered in each month of 2025": told apart, or those of all months?"""
     subject = subject_entity(draft, i)
-    members = subject is not None and subject.identifies != "order" and _is_of_members(draft, i)
+    members = subject is not None and subject.identifies not in ("order", "return") and _is_of_members(draft, i)
     return members and any(o.is_("count") for o in draft.cs[:i])
 
 
