@@ -26,7 +26,7 @@ from app.answers.planning.each_period import read_every_period
 from app.answers.planning.ever import read_ever
 from app.answers.planning.extremes import read_extremes
 from app.answers.planning.extremes_of_periods import read_extremes_of_periods
-from app.answers.planning.figure_and_share import plan_of_figure_and_share
+from app.answers.planning.figure_and_share import plan_of_figure_and_share, plan_of_their_share
 from app.answers.planning.figures import read_aggregates, read_counts, read_metrics, read_subject
 from app.answers.planning.filters import read_filters
 from app.answers.planning.first_orders import read_first_orders
@@ -34,6 +34,7 @@ from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.histories import plan_of_history
+from app.answers.planning.large_shares import plan_of_large_shares
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.moving_averages import plan_of_moving_average
@@ -125,7 +126,9 @@ FORMS = (
     plan_of_moving_average,
     plan_of_own_periods,
     plan_of_contents,
+    plan_of_large_shares,
     plan_of_figure_and_share,
+    plan_of_their_share,
     plan_of_told_whole,
     plan_of_the_best,
 )

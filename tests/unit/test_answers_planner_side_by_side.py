@@ -19,7 +19,7 @@ UNDERSTOOD = {
     "sales by category in 2024 vs 2025": "sales by category, 2025 against 2024",
     "sales in 2024 vs sales in 2025 by category": "sales by category, 2025 against 2024",
     "sales by category in 2024 and 2025, one row per category and year": "sales by category and year, 2024 and 2025",
-    "share of sales by market in 2024 and 2025 side by side": "share of sales by market, 2024 against 2025",
+    "share of sales by market in 2024 and 2025 side by side": "share of sales by market, 2025 against 2024",
     "sales by category in 2024, 2025 and 2026 side by side": "sales by category, 2024 against 2025 against 2026",
     # by how much, whichever way
     "By what fraction did sales grow from 2024 to 2025 in each category?": "sales by category, 2025 against 2024",

@@ -117,17 +117,23 @@ def _first_order_day(work: Work, model: Model, joins: dict[str, Any]) -> exp.Exp
 
 def _condition_of(work: Work, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expr:
     if f.dimension.startswith("#"):
-        metric = work.layer.metric(f.dimension[1:])
-        measure = work.layer.leaves(metric)[0]
-        way = () if measure.model == model.name else None
-        if way is None:
-            raise PlanError(f"{metric.label.lower()} does not go with {model.description.rstrip('.').lower()}")
-        tree = qualified(sqlglot.parse_one(measure.expr, read="mysql"), model)
+        tree = _figure_of_row(work, model, work.layer.metric(f.dimension[1:]))
     elif f.dimension.startswith("@"):
         tree = key_expr(work, model, f.dimension, joins)
     else:
         tree = key_expr(work, model, f.dimension, joins)
     return compare(tree, f)
+
+
+def _figure_of_row(work: Work, model: Model, metric: Metric) -> exp.Expr:
+    """The figure of each row by itself; a ratio is of the row's own two amounts."""
+    measures = work.layer.leaves(metric)
+    if any(measure.model != model.name for measure in measures):
+        raise PlanError(f"{metric.label.lower()} does not go with {model.description.rstrip('.').lower()}")
+    amounts = [qualified(sqlglot.parse_one(measure.expr, read="mysql"), model) for measure in measures]
+    if metric.kind != "ratio":
+        return amounts[0]
+    return parsed("cast({a} as double) / nullif({b}, 0)", a=amounts[0], b=amounts[1])
 
 
 def _period_condition(

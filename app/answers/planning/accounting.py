@@ -115,6 +115,13 @@ def _check_percentage_of_another(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"a percentage of {of.text}: of the same figure?")
 
 
+def _names_rows_again(draft: Draft, at: int) -> bool:
+    """Whether orders that were already asked for are named once more, for the rows that all figures are of."""
+    metric = draft.cs[at].metric
+    told = any(c.metric == metric for c in draft.cs[:at])
+    return told and draft.metric(metric).meta.get("about") == "order"
+
+
 def _check_side_by_side(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where two figures meet without a word that joins them: "how much did the discount cost us"."""
     shown = {t.metric for t in plan.terms}
@@ -126,6 +133,8 @@ def _check_side_by_side(draft: Draft, plan: Plan) -> None:
         between = draft.cs[one + 1 : two]
         if draft.counts_lines(draft.cs[two].metric) and any(c.is_("prep") for c in between):
             continue  # "sales of order lines with …"
+        if _names_rows_again(draft, two) and any(c.is_("prep") for c in between):
+            continue  # "number of orders and return rate for orders placed in 2026"
         joined = any(
             c.is_("and", "vs", "or", "compare", "ratio", "by", "share", "rank", "op", "neg", "average")
             or c.text.lower() in ("but", "yet", "still", "though", "although", "while")

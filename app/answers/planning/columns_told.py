@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,10 @@ from app.answers.vocabulary.columns import (
     WHOSE,
 )
 
+_OF_A_YEAR = re.compile(
+    r"(?:the\s+)?(?:(?P<year>20\d\d)\s+(?:shares?|figures?|values?|numbers?|percentages?)|(?:share|figure|value|number|percentage)\s+(?:in|of|for)\s+(?P<later>20\d\d))",
+    re.I,
+)
 _FILLING = ("stop", "prep", "count", "average")
 
 
@@ -97,6 +102,8 @@ def _column(text: str, around: Surroundings) -> _Column | None:
         return _Column("rank")
     if GROWTH.fullmatch(bare):
         return _Column("growth")
+    if (of_year := _OF_A_YEAR.fullmatch(bare)) is not None:
+        return _Column("figure of a year", of_year["year"] or of_year["later"])
     share = SHARE.fullmatch(bare)
     if share is not None and (share["what"] or " " in bare):
         of = _named(share["what"], around) if share["what"] else _Column("metric")
@@ -161,6 +168,9 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
         return plan if entities else None
     if column.kind == "figure":
         return plan if plan.terms else None
+    if column.kind == "figure of a year":
+        years = {str(p.whole_year) for p in (*plan.periods, *([plan.base] if plan.base else [])) if p.whole_year}
+        return plan if len(plan.terms) == 1 and len(years) > 1 and column.name in years else None
     if column.kind == "growth":
         return plan if plan.compare and plan.terms else None
     if column.kind == "rank":

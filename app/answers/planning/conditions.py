@@ -120,15 +120,16 @@ def _is_of_lines(draft: Draft, t: Threshold) -> bool:
         return False
     metric = draft.metric(t.term.metric)
     leaves = draft.layer.leaves(metric)
-    noun = next((c for c in reversed(draft.cs[: t.at]) if c.metric and c.role != "threshold"), None)
+    named = (c for c in reversed(draft.cs[: t.at]) if c.metric and c.role != "threshold")
+    noun = next((c for c in named if draft.entity(c) or not _is_row_figure(draft, c.metric)), None)
     after = draft.cs[t.at + 1] if t.at + 1 < len(draft.cs) else None
     if after is not None and after.metric and draft.layer.leaves(draft.metric(after.metric))[0].expr == "1":
         noun = after  # "loss-making order lines"
     lines = draft.layer.leaves(draft.metric(noun.metric)) if noun is not None else []
+    amounts = all(leaf.aggregation == "sum" and leaf.expr.isidentifier() for leaf in leaves)
     return (
-        metric.kind == "simple"
-        and leaves[0].aggregation == "sum"
-        and leaves[0].expr.isidentifier()
+        metric.kind in ("simple", "ratio")
+        and amounts
         and len(lines) == 1
         and lines[0].expr == "1"
         and lines[0].model == draft.layer.main.name

@@ -39,6 +39,12 @@ AND_AS_SHARE = re.compile(
     rf"^(?P<figure>.{{5,}}?)\s*,?\s*(?:and|plus)\s+(?:also\s+)?as\s+an?\s+{SHARE}\s+of\s+(?:all\s+)?(?:of\s+)?(?:(?:that|the|each|its|their|our)\s+)?(?:(?P<group>\w+)['’]s\s+)?(?:all\s+)?(?P<noun>customers|clients|buyers|orders|products)(?:\s+(?:there|in\s+(?:that|the|each)\s+(?P<place>\w+)))?$",
     re.I,
 )
+# "customers who …: what percent of the customers of 2026 are they?"
+THEIR_SHARE = re.compile(
+    rf"^(?P<which>(?!how\b|what\b|which\b|of\b|among\b).{{6,}}?)\s*(?:[:;,–]|\s-)\s*(?:and\s+)?(?:what|which)\s+{SHARE}\s+of\s+{_WHOLE}\s+"
+    rf"(?:(?:are|were|is|was)\s+(?:they|those|these|that|it)|(?:do|did|does)\s+(?:they|those|these|that|it)\s+{_IS})$",
+    re.I,
+)
 _ALL = re.compile(r"\b(?:the|our|all|of|total|overall|whole|company's|company|entire|grand|everything|it)\b", re.I)
 
 
@@ -96,6 +102,16 @@ def _of_all_there(match: re.Match[str], plan_of: PlanOf) -> Planned | None:
         return None
     part = replace(plan.terms[0], cohorts=plan.cohorts)
     return replace(told, plan=replace(plan, terms=(part, replace(part, share=True)), cohorts=()))
+
+
+def plan_of_their_share(question: str, plan_of: PlanOf, _around: Surroundings) -> Planned | None:
+    """The plan of the share alone that those told first have in a whole; None where it is another question."""
+    match = THEIR_SHARE.match(trimmed(question))
+    told = planned_or_none(f"how many {match['which']}", plan_of) if match is not None else None
+    if match is None or told is None or len(told.plan.terms) != 1 or told.plan.tally:
+        return None
+    part = part_of_told(told.plan, re.sub(r"^(?:all\s+)?(?:the|our)\s+", "", match["whole"], flags=re.I), plan_of)
+    return replace(told, plan=replace(part, terms=part.terms[1:])) if part is not None else None
 
 
 def part_of_told(plan: Plan, whole: str, plan_of: PlanOf) -> Plan | None:

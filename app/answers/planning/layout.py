@@ -51,11 +51,11 @@ def in_one_row(draft: Draft, plan: Plan) -> Plan:
     plain = not (
         plan.limit or plan.having or plan.contrast or plan.compare or plan.benchmark or plan.pick or plan.tally
     )
-    sums = all(not (t.share or t.running or t.rank) for t in plan.terms)
+    in_columns = asks_for_columns(draft)
+    sums = all(not (t.running or t.rank or (t.share and not in_columns)) for t in plan.terms)
     sorted_by_figure = any(key.isdigit() for key, _ in plan.order)
     if not (plan.terms and plain and sums) or sorted_by_figure:
         return plan
-    in_columns = asks_for_columns(draft)
     grouped = any(not d.startswith("@") for d in plan.dimensions) and not _asks_for_rows(draft)
     if plan.split and len(plan.periods) == 2 and not draft.has_grain() and (in_columns or grouped):
         early, late = sorted(plan.periods, key=lambda p: p.start)

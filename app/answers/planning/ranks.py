@@ -568,7 +568,8 @@ def _take_together(draft: Draft, rank: Rank) -> None:
     listed = texts[0] in ("which", "list", "show", "name")
     ends = texts[-1] in ("in total", "total", "in all") or texts[-2:] == ["in", "total"]
     whole = ends and not listed
-    if share or whole or any(f" {w} " in f" {' '.join(texts)} " for w in ADDED_UP):
+    joined = [c.text.lower() for c in draft.cs if not c.is_("and")]  # "together with" joins, it adds nothing up
+    if share or whole or any(f" {w} " in f" {' '.join(joined)} " for w in ADDED_UP):
         draft.together = True
     elif re.search(r"^(?:what (?:is|was|are|were) )?(?:the )?total .*\b(?:of|from|for) the(?: \w+)?$", before):
         raise UnclearError(

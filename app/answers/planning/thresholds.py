@@ -93,7 +93,9 @@ def _is_after_the_first(draft: Draft, c: Chunk) -> bool:
 def _read_made_a_profit(draft: Draft) -> None:
     """ "in which months did tables make a profit": those in which it is above zero."""
     chosen = any(c.is_("q", "count", "rel") for c in draft.cs[:3]) and any(
-        c.key and (not c.metric or (draft.entity(c) and c.plural)) for c in draft.cs[:6]
+        (c.key and (not c.metric or (draft.entity(c) and c.plural)))
+        or (c.metric and c.plural and draft.counts_lines(c.metric))
+        for c in draft.cs[:6]
     )
     for i in range(1, len(draft.cs) - 1):
         made, article, figure = draft.cs[i - 1 : i + 2]

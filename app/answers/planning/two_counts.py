@@ -34,6 +34,13 @@ SEVERAL = re.compile(
     re.I,
 )
 _NEXT_NUMBER = re.compile(r"\s*,?\s*(?:,|;|\band\b)\s*how\s+many\s+", re.I)
+# "how many … did not come back? By market, along with the total number of customers of 2025"
+WITH_ALL = re.compile(
+    rf"^how\s+many\s+(?P<part>{_NOUN}\s+.+?)\s*[?.,;]?\s*(?:\b(?P<by>(?:by|per|for\s+each|in\s+each)\s+[\w-]+(?:\s[\w-]+)?)\s*)?,?\s+"
+    r"(?:along\s+with|together\s+with|as\s+well\s+as|next\s+to|beside|alongside|(?:and|plus)(?=\s+(?:the\s+)?(?:total|overall)\b))\s+(?:the\s+)?(?:total\s+|overall\s+)?(?:number\s+of|count\s+of|how\s+many)\s+"
+    r"(?:all\s+)?(?:the\s+)?(?P<all>.+?)(?:,?\s+(?P<behind>(?:by|per|for\s+each|in\s+each)\s+[\w-]+(?:\s[\w-]+)?))?$",
+    re.I,
+)
 _VERB = re.compile(
     r"^(?:have|has|had|did|do|were|was|are|placed|ordered|bought|purchased|contain\w*|include\w*|made|spent|returned|came|got|never|only|went|shipped|sold)\b",
     re.I,
@@ -50,7 +57,7 @@ def plan_of_two_counts(question: str, plan_of: PlanOf, around: Surroundings) -> 
     if numbers > 2 and (several := SEVERAL.match(text)) is not None:
         return _several(several, plan_of, around)
     if numbers != 2:
-        return None
+        return _with_all(text, plan_of, around.layer)
     whole = OF_WHOLE.match(text)
     match = whole or JOINED.match(text)
     if match is None:
@@ -85,6 +92,37 @@ def _together(counted: Sequence[Planned], layer: Layer) -> Planned | None:
     plan = _side_by_side(layer, [planned.plan for planned in counted])
     notes = tuple(note for planned in counted for note in planned.notes)
     return Planned(plan, min(planned.confidence for planned in counted), notes) if plan is not None else None
+
+
+def _with_all(text: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+    """The number of a part and that of the whole that it is of, for each group; None where one is no part of the other.
+
+    Raises UnclearError where both are told, and they do not go together.
+    """
+    match = WITH_ALL.match(text)
+    if match is None:
+        return None
+    by = match["by"] or match["behind"] or ""
+    part, whole = (planned_or_none(f"how many {told} {by}".strip(), plan_of) for told in (match["part"], match["all"]))
+    members = members_counted(layer, whole.plan) if whole is not None else None
+    if part is None or whole is None or members is None:
+        return None
+    counted = members_counted(layer, part.plan)
+    if counted != members:
+        if counted is not None and set(part.plan.cohorts) - set(whole.plan.cohorts):
+            raise UnclearError(f"{members.metric.label.lower()} of those alone, or of all?")
+        return None
+    if part.plan.tally or whole.plan.tally:
+        return None
+    left = _own(part.plan, whole.plan.filters, whole.plan.cohorts)
+    bare = [replace(p.plan, filters=(), cohorts=(), notes=()) for p in (part, whole)]
+    within = set(whole.plan.filters) <= set(part.plan.filters) and set(whole.plan.cohorts) <= set(part.plan.cohorts)
+    if not (left.filters or left.cohorts):
+        return None
+    if bare[0] != bare[1] or not within:
+        raise UnclearError("these and the whole that they are of: both of one period and of the same groups?")
+    plan = replace(whole.plan, terms=(left, *whole.plan.terms))
+    return Planned(plan, min(part.confidence, whole.confidence), (*part.notes, *whole.notes))
 
 
 def _with_the_thing(one: str, two: str) -> str:

@@ -21,7 +21,10 @@ _BUT = (
     r"yet|and(?:\s+(?:where|whose|yet|still))?)\s+(?:where\s+)?"
 )
 _WHOLE = r"(?:the\s+(?:whole\s+|entire\s+)?order|the\s+orders|it|they|the\s+order\s+as\s+a\s+whole)"
-_OVERALL = r"(?:overall|in\s+total|in\s+all|as\s+a\s+whole|altogether|all\s+in\s+all|on\s+the\s+whole)"
+_OVERALL = (
+    r"(?:overall|in\s+total|in\s+all|as\s+a\s+whole(?:\s+order)?|as\s+whole\s+orders|altogether|all\s+in\s+all|"
+    r"on\s+the\s+whole)"
+)
 # "although the order's total profit is above zero", "but made a profit overall"
 _OF_THE_FIGURE = re.compile(
     rf"{_BUT}(?:(?:the\s+order['’]?s['’]?|its|their|the)\s+)?(?P<total>total\s+|overall\s+|whole\s+)?(?:order\s+)?(?P<figure>{_FIGURE})(?:\s+of\s+the\s+(?:whole\s+|entire\s+)?orders?)?"

@@ -26,7 +26,7 @@ _DEFINED = (
     (r"(?:unit\s+)?prices?(?:\s+per\s+(?:unit|piece|item))?|(?:sales|revenue)\s+per\s+(?:unit|piece|item)", rf"{_SALES}{_OVER}{_UNITS}"),
     (r"(?:average\s+order\s+value|aov|basket\s+size|(?:sales|revenue)\s+per\s+order)", rf"{_SALES}{_OVER}{_ORDERS}"),
     (r"returns?\s+rates?|rate\s+of\s+returns?", rf"{_RETURNED}{_OVER}{_ORDERS}"),
-    (r"(?:sales|revenue|spend|average\s+spend)\s+per\s+customer", rf"{_SALES}{_OVER}(?:number\s+of\s+)?customers?"),
+    (r"(?:sales|revenue|spend|average\s+spend)\s+per\s+customer", rf"{_SALES}{_OVER}(?:the\s+)?(?:number\s+of\s+)?customers?(?:\s+(?:who|that)\s+(?:ordered|bought)(?:\s+(?:something|then))?)?"),
     (r"shipping\s+(?:cost\s+)?(?:ratio|share)", rf"shipping\s+costs?{_OVER}{_SALES}"),
 )  # fmt: skip
 
@@ -36,7 +36,7 @@ BESIDE: Forms = compiled(
         (r"(?<!average\s)(?<!list\s)(?<!cost\s)(?<!mean\s)(?<!avg\s)\bprices?\s+per\s+(?=(?:unit|piece|item)\b)", "average price per "),
         (r"\b(?:average|avg|mean)\s+prices?\s+per\s+(?:piece|item)\b", "average price per unit"),
         *(
-            (rf"\b({name})((?:\s+[\w-]+){{0,4}}?)\s*[(,–-]\s*(?:i\.?e\.?,?\s+|that\s+is,?\s+|=\s*|defined\s+as\s+|meaning\s+)?(?:the\s+)?{definition}\s*(?:[)]|(?=,)|$)", r"\1\2")
+            (rf"\b({name})((?:,?\s+[\w-]+){{0,9}}?)\s*[(,–-]\s*(?:i\.?e\.?,?\s+|that\s+is,?\s+|=\s*|defined\s+as\s+|meaning\s+)?(?:the\s+)?{definition}\s*(?:[)]|(?=,)|$)", r"\1\2")
             for name, definition in _DEFINED
         ),
         # a part of a date that is not that of the order

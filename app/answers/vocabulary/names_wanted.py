@@ -17,7 +17,7 @@ NAMES_WANTED: Forms = compiled(
         (r"^\s*(?:please\s+)?list\s+(?:all\s+)?(?:of\s+)?(?:the\s+|our\s+)?(products|articles|items)\s+(?:(?:that|which)\s+)?(?:(?:we|were|have\s+been|got)\s+)?(sold|bought|ordered|purchased)\b(?!\s+(?:more|less|fewer|at\s+least|at\s+most|over|under))", r"which \1 were \2"),
         # "together with what they spent": one more figure beside each, nothing added up
         (rf"[\s,;–-]+(?:together|along)\s+with\s+(?={_THEIRS})", " and "),
-        (r"[\s,;–-]+together\s+with\s+(?=(?:the|their|its)\s+)", " along with "),
+        (r"[\s,;–-]+together\s+with\s+(?=(?:the|their|its|those|these)\s+)", " along with "),
     )
 )  # fmt: skip
 

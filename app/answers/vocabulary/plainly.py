@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.answers.vocabulary.in_every_one import with_members_defined
+from app.answers.vocabulary.one_line import of_one_line
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
@@ -87,12 +88,24 @@ PLAINLY: Forms = compiled(
         (r"\b(?P<lines>lines\b[^,?.]*?)\s+(?:carried|got|received|came\s+with)\s+(?:a|any)\s+discount\b(?!\s+(?:of|above|over|below|under|between|from|greater|larger|higher|at|that)\b)", r"\g<lines> were discounted"),
         (r"\bfor\s+(?:each|every)\s+year\s+(?:from\s+)?(20\d\d)\s*(?:to|through|until|–|-)\s*(20\d\d)\b", r"by year from \1 to \2"),
         (r"^(?P<which>(?:customers|clients|orders|products|returns|order\s+lines|lines)\b[^:?]+?)\s*[-–,:]\s*how\s+many,?\s+(?P<by>(?:by|per)\s+[^?]+?)\s*[?.]*\s*$", r"how many \g<which> \g<by>"),
+        (r"[.,;?!]\s*(?:show\s+|list\s+)?(?:only|just)\s+(?:the\s+|those\s+)?[\w-]+s\s+(?:(?:with|having|that\s+have|where\s+there\s+(?:is|are))\s+(?:at\s+least\s+one|at\s+least\s+1|any|one\s+or\s+more)(?:\s+(?:of\s+them|such\s+\w+))?)\s*[.!]*\s*$", ""),
+        (r"^(?P<which>(?:[\w-]+\s+){0,3}?(?:customers|clients|orders|products|returns|order\s+lines|lines)\b[^:?]*?)\s*[:–—]\s*how\s+many\s+(?:of\s+(?:them|those|these)\s+)?(?:are|were)\s+(?:there|they)\s+(?P<by>(?:in|for)\s+(?:each|every)\s+[\w-]+(?:\s+[\w-]+)?|(?:per|by)\s+[\w-]+(?:\s+[\w-]+)?)\s*[?.]*\s*$", r"how many \g<which> \g<by>"),
+        (r"\b(?P<line>(?:had|have|has|contain(?:s|ed|ing)?|includ(?:e|es|ed|ing))\s+(?:(?:at\s+least\s+one|an?|any)\s+)?(?:order\s+)?lines?)\s+discounted\s+(?:(?:by|at)\s+)?(?=(?:(?:more|less)\s+than\s+|over\s+|at\s+least\s+|at\s+most\s+)?\d+(?:\.\d+)?\s?%)", r"\g<line> with a discount of "),
+        # within each, the share of its own
+        (r"^(?:inside|within|in|for)\s+(?:each|every)\s+(?P<of>[\w-]+)\s*,\s*(?:what|which)\s+(?P<share>share|percentage|percent|proportion|part|fraction)\s+of\s+(?:(?:that|the|this)\s+(?P=of)['’]?s?['’]?|its|the|that)\s+(?P<what>[\w\s]+?)\s+(?:comes?|came|is|was|are|were|falls?|fell)\s+(?:from|on|to|in|made\s+(?:by|with|in))\s+(?:each|every)\s+(?P<by>[\w-]+)\s*[?.]*\s*$", r"\g<share> of \g<what> by \g<by> within each \g<of>"),
+        # the average per customer is of those who ordered
+        (r"\b(?P<per>per\s+customer\b[^()]*?)\s*\(\s*(?:the\s+|an\s+)?(?:average|mean|on\s+average)\s*[,;]\s*(?P<who>[^()]+)\)", r"\g<per> \g<who>"),
+        (r"(?P<asked>\bper\s+customer\b(?=[^?]*\b20\d\d\b)[^?]*?)[,;(]*\s+(?:counting|considering|including|taking|among|for|of|over)\s+(?:only\s+|just\s+)?(?:the\s+|those\s+)?(?:customers|clients|those)\s+(?:who|that)\s+(?:actually\s+)?(?:ordered|bought\s+something|bought|placed\s+(?:an\s+order|orders))\s+(?:in\s+|during\s+)?(?:that|the\s+same|the)\s+(?:year|period|quarter|month)\)?(?=\s*(?:[,?.]|$))", r"\g<asked>"),
+        # what was told of one year, asked of another
+        (r"^(?=[^?.;]*\b(?:each|every|by|per)\b)(?P<said>(?:what|how)\b[^?.;]*?)\b(?P<year>20\d\d)\b(?P<more>[^?.;]*?)\s*[,;?]?\s+(?:and\s+)?what\s+(?:was|is)\s+(?:it|that|this|the\s+share|that\s+share)\s+(?:in|for)\s+(?P<other>20\d\d)\b", r"\g<said>\g<year> and \g<other>\g<more> side by side"),
+        # more than the average of them
+        (r"\b(?P<who>customer|order|product)(?P<rest>s\b[^?]*?\b(?:spent|bought|had|brought\s+in|made|were\s+worth|with))\s+(?:sales\s+of\s+)?(?P<way>more|less)\s+(?P<when>(?:in|during)\s+(?P<year>20\d\d)\s+)?than\s+(?:the\s+)?(?P<mean>average|mean)\s+(?:(?P=year)\s+)?(?:sales|spend|spending|revenue)\s+per\s+(?P=who)(?P<also>\s+in\s+(?P=year))?(?=\s*[?.]*\s*$)", r"\g<who>\g<rest> \g<way> than average \g<when>"),
         (r"^(?P<many>(?:the\s+)?number\s+of\s+(?:different\s+)?(?:customers|products|orders))\s+(?P<by>(?:per|by)\s+\w+)\s+(?P<which>(?:that|who|which)\s+[^?]+?)\s*[?.]*\s*$", r"\g<many> \g<which> \g<by>"),
         (r"\s*\(\s*order\s+value\s*=\s*(?:the\s+)?(?:total\s+)?sales\s+of\s+(?:the|an|each)\s+(?:whole\s+)?order\s*\)", ""),
         (r"^(?P<asked>[^?]*?\b(?P<year>20\d\d)\b[^?]*?),?\s*(?:considering|counting)\s+only\s+(?:those\s+)?customers\s+(?:who|that)\s+(?:ordered|bought)\s+in\s+(?P=year)\s*[.]?\s*$", r"\g<asked>"),
         (r"^which\s+(?P<what>[\w\s-]+?)\s+did\s+(?:our\s+|the\s+)?(?:customers|clients|buyers)\s+(?P<where>(?:in|from)\s+[\w\s]+?)\s+(?:not|never)\s+(?:buy|order|purchase)(?:\s+at\s+all|\s+anything)?(?P<when>[^?]*)\??\s*$", r"which \g<what> were never bought \g<where>\g<when>"),
         (r"^leaving\s+(?P<those>[^,]{2,40}?)\s+(?:out|aside),\s*", r"leaving out \g<those>, "),
-        (r"^what\s+(?P<share>share|fraction|percentage|proportion)\s+of\s+(?P<figure>[^?]+?)\s+did\s+(?P<best>(?:our|the)\s+[^?]+?)\s+(?:bring\s+in|make\s+up|account\s+for|generate|contribute|represent)(?:,?\s+(?:between\s+them|together|combined|in\s+total|taken\s+together))?\s*[?.]*\s*$", r"what \g<share> of \g<figure> came from \g<best>"),
+        (r"^what\s+(?P<share>share|fraction|percentage|percent|proportion|part|portion)\s+of\s+(?P<figure>[^?]+?)\s+(?:did|do|does)\s+(?P<best>(?:our|the)\s+[^?]+?)\s+(?:bring\s+in|make\s+up|account\s+for|generate|contribute|represent)(?:,?\s+(?:between\s+them|together|combined|in\s+total|taken\s+together))?\s*[?.]*\s*$", r"what \g<share> of \g<figure> came from \g<best>"),
         (r"\b(largest|biggest|smallest|highest)\s+single\s+orders\b", r"\1 orders"),
         (r"\b(?:lifetime|life[\s-]time)\s+(?=(?:sales|profit|orders|revenue)\b)", ""),
         (r"\b(?P<grain>monthly|quarterly|weekly|daily|yearly)\s+and\s+(?:running\s+|cumulative\s+)+(?P<what>sales|profit|revenue|units|orders)\b", r"\g<grain> \g<what> with its cumulative total"),
@@ -289,4 +302,4 @@ def _early_first(found: re.Match[str]) -> str:
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
     question = in_forms(with_members_defined(question), PLAINLY)
-    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, question)))
+    return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, of_one_line(question))))
