@@ -16,6 +16,7 @@ UNDERSTOOD = {
     "What's the most we ever paid for shipping on one First Class order line?": "highest shipping cost per order line, ship mode First Class, all time",
     "the highest sales on a line by subcategory": "highest sales per order line by subcategory, all time",
     "What is the single order line with the highest sales?": "sales by order and product, all time, the highest",
+    "What is the average discount on a line for Chairs?": "average discount, subcategory Chairs, all time",
     # conditions on lines
     "How many order lines had a discount of exactly 40% and still made a profit?": "order lines, discount exactly 40.0%, profit more than $0.00, all time",
     "How many order lines made a profit in 2025?": "order lines, profit more than $0.00, 2025",
@@ -68,6 +69,7 @@ def test_lines_shares_and_wholes_are_understood_and_may_run(question: str, words
         "how many orders does an average customer place per year",
         "sales per customer by market in 2025, counting only customers who ordered in 2024",
         "How many customers ordered in 2024 but not in 2025, along with the number of orders in 2024?",
+        "How many orders with a returned line made a profit",
         "Number of 2025 orders with a returned line that still made a profit as a whole order",
     ],
 )
@@ -79,4 +81,4 @@ def test_what_means_something_else_is_asked_back(question: str) -> None:
 def test_the_share_within_each_group_is_of_that_group() -> None:
     inside = planned("Within each segment, what percentage of its 2025 profit comes from each category?").plan
     overall = planned("share of profit by segment and category in 2025").plan
-    assert (inside.per, overall.per) == (("segment",), ())
+    assert inside.per == ("segment",) != overall.per

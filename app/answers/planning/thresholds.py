@@ -108,8 +108,21 @@ def _read_made_a_profit(draft: Draft) -> None:
             and article.text.lower() == "a"
             and made.text.lower() in ("make", "made", "making", "makes")
         ):
+            if _is_line_of_order(draft, i - 1):
+                raise UnclearError(f"the {figure.text} of the line, or of the whole order?")
             figure.used, figure.role = True, "threshold"
             draft.thresholds.append(Threshold(Term(figure.metric), ">", (0.0,), i + 1))
+
+
+def _is_a_line(draft: Draft, c: Chunk) -> bool:
+    return bool(c.metric) and c.role != "threshold" and draft.counts_lines(c.metric)
+
+
+def _is_line_of_order(draft: Draft, end: int) -> bool:
+    """ "Orders with a returned line made a profit": one line stands between the orders and what they made."""
+    line = next((j for j, c in enumerate(draft.cs[:end]) if _is_a_line(draft, c)), end)
+    entities = (draft.entity(c) for c in draft.cs[:line])
+    return line < end and any(e is not None and e.identifies == "order" for e in entities)
 
 
 def _read_as_superlative(draft: Draft, c: Chunk, metric: str) -> None:

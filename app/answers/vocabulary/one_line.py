@@ -51,4 +51,6 @@ def _per_line(found: re.Match[str]) -> str:
     told = [_PLAIN.get(s.lower(), s.lower()) for s in re.findall(_STATISTIC, found["all"], re.I)]
     several_told = " and ".join(t for t in (", ".join(told[:-1]), told[-1]) if t)
     kind = f" for {found['kind'].strip()}" if found["kind"].strip() else ""
-    return f"{found['lead']}{several_told} {found['figure']} per order line{kind}{found['rest']}"
+    # the average discount is that of the lines anyway
+    per = "" if told[-1] in ("average", "mean") and found["figure"].lower().startswith("disc") else " per order line"
+    return f"{found['lead']}{several_told} {found['figure']}{per}{kind}{found['rest']}"

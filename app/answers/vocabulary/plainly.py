@@ -79,7 +79,7 @@ PLAINLY: Forms = compiled(
         (r"\bcontains?\s+the\s+word\s+", "contains "),
         (r"\bbut\s+only\s+(?:for\s+)?(?:the\s+ones|those|ones)\s+with\s+", ", only those with "),
         # what only says again how rows are ordered and counted
-        (r"^(?P<said>.*\b(?:worst|bottom|lowest|smallest|fewest|least)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:lowest|smallest|worst|fewest)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
+        (r"^(?P<said>.*\b(?:worst|bottom|lowest|smallest|fewest|(?<!at\s)least)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:lowest|smallest|worst|fewest)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
         (r"^(?P<said>.*\b(?:best|top|highest|largest|biggest|(?<!at\s)most)\b.*?)\s*[,;.(–-]+\s*(?:the\s+)?(?:highest|largest|biggest|best|most)\s+(?:\w+\s+)?first\)?(?=\s*[.,;?!)]|\s*$)", r"\g<said>"),
         (r"\s*[,(]\s*(?:the\s+)?(?:earlier|older|later|newer|previous|this|first)\s+(?:year|quarter|month|period|week)\s+first\)?", ""),
         (r",?\s*(?:with\s+)?each\s+(?:returned\s+)?order\s+(?:is\s+)?counted\s+(?:only\s+|just\s+)?once\b", ""),
