@@ -30,7 +30,7 @@ _OF_THEM = re.compile(
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.I)
 # "how much of our 2025 sales came from new customers? Amount and share, per market"
 BOTH_SHOWN = re.compile(
-    r"^(?P<asked>(?:how\s+(?:much|many)\s+of|(?:what|which)\s+(?:part|share|portion)\s+of)\s+.+?)\s*[?.,;:(–-]+\s*(?:(?:please|show|give|state|as|both|the)\s+)*"
+    r"^(?P<asked>(?:how\s+(?:much|many)\s+of|(?:what|which)\s+(?:part|share|portion)\s+of)\s+.+?)\s*[?.,;:(–-]+\s*(?:(?:please|show|give|state|as|both|the|i|me|want|need|would\s+like)\s+)*"
     rf"(?:amount|value|sum|number|figure|total)s?\s+and\s+(?:the\s+|as\s+an?\s+|its\s+)?{SHARE}\)?(?P<group>\s*,?\s*(?:per|by|for\s+each|in\s+each)\s+[\w\s-]+)?$",
     re.I,
 )
@@ -45,7 +45,9 @@ THEIR_SHARE = re.compile(
     rf"(?:(?:are|were|is|was)\s+(?:they|those|these|that|it)|(?:do|did|does)\s+(?:they|those|these|that|it)\s+{_IS})$",
     re.I,
 )
-_ALL = re.compile(r"\b(?:the|our|all|of|total|overall|whole|company's|company|entire|grand|everything|it)\b", re.I)
+_ALL = re.compile(
+    r"\b(?:the|our|all|of|total|overall|whole|company's|company|entire|grand|everything|it|year['’]s)\b", re.I
+)
 
 
 def plan_of_figure_and_share(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:

@@ -304,6 +304,14 @@ def _told_apart(draft: Draft) -> bool:
     return any(c.text.lower() in EACH_OF_THEM for c in draft.cs)
 
 
+def _not_what_it_is(_: Draft, plan: Plan) -> None:
+    """ "Products that were not sold in 2026", counted among those sold in 2026: there can be none."""
+    if any(
+        c.negated and not c.filters and not c.operator and c.periods and c.periods == plan.periods for c in plan.cohorts
+    ):
+        raise UnclearError("never at all, or not in that time?")
+
+
 def _which_of_them(draft: Draft, plan: Plan) -> None:
     """ "Which subcategories sold more in the US than in the EU": they are listed, not the markets."""
     if len(draft.cs) < 2 or draft.cs[0].text.lower() not in ("which", "what") or not draft.cs[1].plural:
@@ -365,5 +373,5 @@ CHECKS = (
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
-    _averages, _one_share, _which_of_them, _changes_of_shares, _every_comparison, _percentages, _sums,
+    _averages, _one_share, _which_of_them, _not_what_it_is, _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

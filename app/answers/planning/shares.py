@@ -104,8 +104,22 @@ def _tell(draft: Draft, start: int, behind: Sequence[int]) -> int | None:
             later = [i for i in behind if i > j]
             if text in ("from", "with", "via") and any(i < j for i in behind) and len(later) == 0:
                 continue
+            if _tells_of_groups(draft, j, later):
+                continue
             return j
     return None
+
+
+def _tells_of_groups(draft: Draft, j: int, later: Sequence[int]) -> bool:
+    """ "By category in Germany", "does each category have in the US": it is the groups that are parts."""
+    grouping = draft.cs[j].text.lower().split()[0] in ("by", "has", "have", "had", "account")
+    return bool(draft.dimensions and later) and grouping and _link(draft, later[0]) in ("in", "within", "inside")
+
+
+def _link(draft: Draft, i: int) -> str:
+    """The word that joins a value to what stands before it, past an article."""
+    before = draft.chunk(draft.next(i, "stop", step=-1))
+    return before.text.lower() if before is not None else ""
 
 
 def _first_group(draft: Draft, places: Sequence[int]) -> list[int]:
@@ -121,7 +135,7 @@ def _part_behind(draft: Draft, values: list[tuple[int, Filter]]) -> set[int]:
     """Of several values after the figure the one that lies within the others is the part."""
     dimensions = list(dict.fromkeys(f.dimension for _, f in values))
     if len(dimensions) < 2:
-        link = draft.cs[values[0][0] - 1].text.lower() if values else ""
+        link = _link(draft, values[0][0]) if values else ""
         grouped = bool(draft.dimensions) and link in ("in", "for", "within")
         return set() if grouped else {i for i, _ in values}
     inner = [d for d in dimensions if all(d == o or draft.around.nested(d, o) for o in dimensions)]

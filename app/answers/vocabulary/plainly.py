@@ -17,7 +17,7 @@ _GAINS = (
 )
 _THINGS = r"(?:sub-?category|category|country|city|market|region|state|segment|product|customer|order|month|quarter|year|week|day|ship\s+mode)"
 
-_WENT = r"(?:ship(?:ped)?|leave|left|go\s+out|went\s+out|get\s+shipped|got\s+shipped|(?:were\s+|was\s+|get\s+)?sent(?:\s+out)?|dispatch(?:ed)?)"
+_WENT = r"(?:ship(?:ped)?|leave|left(?:\s+(?:the\s+)?(?:house|warehouse))?|go\s+out|went\s+out|get\s+shipped|got\s+shipped|(?:were\s+|was\s+|get\s+)?sent(?:\s+out)?|dispatch(?:ed)?)"
 _THAT_DAY = r"(?:on\s+)?(?:the\s+)?(?:very\s+)?(?:same\s+day(?:\s+(?:as\s+(?:the\s+order|ordered|they\s+were\s+ordered)|they\s+were\s+ordered))?|day\s+(?:of\s+(?:the\s+|their\s+)?order(?:ing)?|(?:that\s+)?(?:they|it)\s+(?:was|were)\s+ordered)|(?:very\s+)?(?:order\s+(?:date|day)|day\s+of\s+the\s+order))"
 _AMOUNT_WORD = r"(?:sales|revenue|profits?|orders|units|margins?|discounts?|customers|shipping\s+costs?)"
 
@@ -165,6 +165,42 @@ PLAINLY: Forms = compiled(
         (r"^(?:the\s+)?(?P<n>\d+|two|three|four|five|six|seven|eight|ten)\s+(?P<what>countries|markets|regions|states|cities|segments|categories|sub-?categories|products|customers)\s+(?:where|whose)\s+(?P<figure>[a-z]+(?:\s[a-z]+)?)\s+(?:fell|dropped|declined|shrank|decreased)\s+(?:the\s+)?most(?:\s+in\s+(?:money|absolute|dollar)\s+terms|\s+in\s+dollars)?,?\s+(?P<when>[^:]+)(?::[^:]*)?$", r"top \g<n> \g<what> by decline in \g<figure> in dollars, \g<when>"),
         (r"^for\s+(?P<who>the\s+(?:[\w-]+\s+)?(?P<kind>region|countr|market|state|segment|categor|sub-?categor)(?:ies|s))\s*[:,]\s*(?P<what>the\s+[^:,?]+?)(?P<rest>\s*,\s*[^:]*)?$", r"\g<what> by \g<who>\g<rest>"),
         (r"\s*[,;(]\s*(?:with\s+)?(?:the\s+)?(?:first|earliest|oldest)\s+(?:quarter|month|year|week|day)\s+(?:first|on\s+top|at\s+the\s+top)\)?(?=\s*[.,;]|\s*$)", ""),
+        # what only says again how something is meant, or shown
+        (r"\s*\(\s*(?:the\s+)?country,?\s+not\s+(?:the\s+)?market\s*\)", ""),
+        (r"\s*\(\s*(?:order\s+)?value\s*=\s*(?:the\s+)?(?:total\s+)?sales\s+of\s+(?:the|an|each)\s+(?:whole\s+)?order\s*\)", ""),
+        (r"\s*\(\s*second\s+place\s+only\s*\)", ""),
+        (r"\(?\bin\s+money,?\s+not\s+(?:in\s+)?(?:percent|%|per\s+cent)\)?", "in dollars"),
+        (r",?\s+in\s+sequence\b", ""),
+        (r",?\s+and\s+next\s+to\s+it\s+", " and "),
+        (r",?\s+(?:there\s+)?and\s+what\s+(?:are|is|were|was)\s+(?:those|its|their|the)\s+(?:sales|profit|units|orders|margin)(?:\s+there)?(?=\s*[.?]*\s*$)", ""),
+        (r",?\s+(?:there\s+)?and\s+what\s+(?:those|its|their|the)\s+(?:sales|profit|units|orders|margin)\s+(?:are|is|were|was)(?:\s+there)?(?=\s*[.?]*\s*$)", ""),
+        (r",\s+with\s+the\s+growth(?:\s+rate)?(?=\s*,)", ""),
+        (r"[.?]\s+show\s+\w+,\s+the\s+20\d\d\s+figure\s+and\s+the\s+20\d\d\s+figure\s*\.?$", ""),
+        (r"^(?P<which>[^:?]{6,}?\b(?:orders|lines|customers|products)\b[^:?]*?)\s*(?:[–:,]|\s-)\s*how\s+many\s+of\s+(?:those|them|these)(?:\s+(?:were|are)\s+there)?\s+(?P<when>(?:in|during|by|per)\s+[^?]+?)\s*\??$", r"how many \g<which> \g<when>"),
+        (r"\bloyal\s+customers(?:\s+do\s+we\s+have)?\s*,?\s*\(?(?:i\.?\s?e\.?|that\s+is|meaning)\s*,?\s*(?:(?:those|customers|people)\s+)?who\s+", "customers "),
+        # what is left out, what is lost, what comes back
+        (r"^if\s+we\s+(?:leave\s+out|ignore|exclude|drop|remove|disregard)\s+(?:all\s+|every\s+)?(?P<out>[^,]+),\s+what\s+would\s+(?:the\s+)?(?P<figure>[\w\s]+?)\s+(?:have\s+been|be)\b(?P<rest>[^?]*)\??$", r"\g<figure>\g<rest> without \g<out>"),
+        (r"^what\s+would\s+(?:the\s+)?(?P<figure>[\w\s]+?)\s+(?:have\s+been|be)\b(?P<rest>[^?]*?)\s+if\s+we\s+(?:leave\s+out|left\s+out|ignored?|excluded?|dropped|removed?)\s+(?:all\s+|every\s+)?(?P<out>[^?]+?)\s*\??$", r"\g<figure>\g<rest> without \g<out>"),
+        (r"\bwithout\s+orders?\s+that\s+(?:was|were|got)\s+returned\b", "without returned orders"),
+        (r"^(?:the\s+)?customers\s+(?:that\s+)?we(?:['’]ve|\s+have)?\s+lost\s*[:–-]\s*(?=(?:ordered|bought))", "customers who "),
+        (r"\b(?P<did>ordered|bought)\s+in\s+(?P<one>20\d\d),?\s+(?:and\s+|but\s+)?nothing\s+in\s+(?=20\d\d)", r"\g<did> in \g<one> but not in "),
+        (r"^when\s+(?:an\s+order|orders)\s+(?:comes?\s+back|is\s+returned|are\s+returned),?\s+how\s+many\s+days\s+after\s+the\s+order(?:\s+date)?\s+does\s+(?:that|it)\s+happen(?:\s+on\s+average)?\s*\??$", "average days to return"),
+        (r"\borders\s+placed\s+(?P<when>in\s+20\d\d)\s+(?:that\s+|which\s+)?(?:came\s+back|were\s+returned|got\s+returned)\s+within\s+(?P<n>\d+)\s+days\s+(?:of|after)\s+(?:the\s+order(?:\s+date)?|ordering|being\s+ordered)", r"returned orders placed \g<when> with days to return of at most \g<n>"),
+        (r"\b(?P<between>between\s+(?:the\s+)?order\s+date\s+and\s+(?:the\s+|its\s+)?return\s+date)\s+(?:for|of|over|across)\s+(?:all\s+)?(?:the\s+)?returned\s+orders\b", r"\g<between>"),
+        (r"\bdays\s+(?:pass|passed|lie|lay|go\s+by|elapse)\s+on\s+average\s+(?=between\b)", "days on average "),
+        (r"^what\s+(?:do|did)\s+we\s+(?:pay|spend)\s+(?:in|on|for)\s+(?=shipping\s+costs?\b)", ""),
+        (r"\b(?P<end>biggest|highest|largest|deepest|lowest|smallest)\s+discount\s+(?:given|granted|offered|we\s+gave)\b", r"\g<end> discount on one order line"),
+        (r"^how\s+many\s+days\s+longer\s+(?:does|do|did)\s+(?P<one>[\w\s]+?)\s+take\s+to\s+ship\s+than\s+(?P<two>[\w\s]+?)(?:,?\s+on\s+(?:avg|average))?\s*\?*$", r"difference in average days to ship between \g<one> and \g<two>"),
+        (r"\bhow\s+many\s+units\s+are\s+there\s+(?:on|in|per)\s+an?\s+order(?P<line>\s+line)?\s+on\s+average\b", r"average units per order\g<line>"),
+        (r"\borders\s+(?:that|which)\s+(?:had|have|contained?)\s+something\s+from\s+(?P<one>[\w\s]+?)\s+and\s+something\s+from\s+(?P<two>[\w\s]+?)(?:\s+in\s+(?:the\s+same|one)\s+(?:basket|order|go))?(?=\s*[.?,]|\s*$)", r"orders containing both \g<one> and \g<two>"),
+        (r"\s+(?:are\s+)?in\s+our\s+(?:range|assortment|catalogue|catalog|portfolio)\s+that\s+nobody\s+(?:ordered|bought)\b", " were never sold"),
+        (r"\brunner[\s-]up\b", "second best"),
+        (r"\b(?P<orders>orders(?:\s+(?:in|from|of)\s+20\d\d)?)\s+(?:lost\s+money|made\s+a\s+loss)\s+overall\s+(?:even\s+)?though\s+at\s+least\s+one\s+of\s+(?:their|its)\s+lines\s+(?:was|were)\s+(?P<kind>profitable|at\s+a\s+profit)", r"\g<orders> contain at least one profitable line but made a loss overall"),
+        (r",\s+meaning\s+(?:that\s+)?every\s+(?:single\s+)?line\s+(?:had|carried)\s+a\s+discount\b", ""),
+        (r"\b(?:run|ran|runs)\s+on\s+(?=an?\s+(?:profit\s+)?margin\b)", "had "),
+        # a share of what belongs to one of them
+        (r"^(?:what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+(?:the\s+)?(?P<whole>(?-i:[A-Z])[\w&]*(?:\s(?-i:[A-Z])[\w&]*)*(?:\s+(?:market|segment|region|category))?)['’]s\s+(?P<figure>sales|profit|units|orders|revenue)\s+(?P<when>in\s+20\d\d\s+)?(?:does|do|did)\s+each\s+(?P<group>[\w-]+)\s+(?:account\s+for|make\s+up|represent|bring\s+in|have|contribute)(?P<rest>[^?]*)\??$", r"\g<share> of \g<figure> by \g<group> in the \g<whole> \g<when>\g<rest>"),
+        (r"\b(?:for|of|by)\s+(?:all\s+)?(?:the\s+)?(?P<kind>region|state|segment|market)s\s+(?:of|in)\s+(?=the\s+(?:\w+\s+){1,2}market\b)", r"by \g<kind> in "),
         # who is listed, and columns that are told again
         (r"^\s*(?:list|show|give|find|return|get)\s+(?:me\s+)?(?:the\s+)?(?:ids?|names?)\s+and\s+(?:the\s+)?(?:ids?|names?)\s+of\s+(?:(?:every|each|all(?:\s+the)?|the)\s+)?(?P<what>product|customer)s?\s+(?=(?:with|having|that|who|which)\b)", r"list \g<what>s "),
         (r"[,;]\s*(?:with|and|showing)\s+(?:that|the|its|their)\s+(?:return\s+)?rate(?:\s+shown)?(?=\s*[,.;]|\s*$)", ""),
