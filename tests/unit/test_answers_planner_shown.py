@@ -6,6 +6,16 @@ from app.answers.planner import UnclearError
 from tests.unit.answers_layer import assert_understood, planned
 
 UNDERSTOOD = {
+    "share of sales by category in Germany": "share of sales by category, country Germany, all time",
+    "what share of sales does each category have in the US market": "share of sales by category, market US, all time",
+    "What share of the US market's sales does each category account for?": "share of sales by category, market US, all time",
+    "what share of sales came from Germany by category": "share of country Germany in sales by category, all time",
+    "If we leave out all returned orders, what would the margin have been per category in 2025?": "margin by category, not returned, 2025",
+    "What would 2025 sales have been if we leave out every order that was returned?": "sales, not returned, 2025",
+    "Customers we lost: ordered in 2024, nothing in 2025. How many, per segment?": "customers by segment, only customers without 2025, 2024",
+    "Sales and profit for the regions of the US market": "sales and profit by region, market US, all time",
+    "Count the orders that had something from Phones and something from Tables in the same basket.": "orders, only orders with subcategory Phones, only orders with subcategory Tables, all time",
+    "Name the runner-up subcategory by 2025 sales inside each category (second place only), with its sales": "sales by category and subcategory, 2025, number 2 from the highest in each category",
     "Compare the return rates of the segments for orders placed in 2025.": "return rate by segment, 2025",
     "Which week of 2025 brought in the most orders, and how many?": "orders by week, 2025, the highest",
     "Which countries had more than 300 orders in 2025 and how many?": "orders by country, orders more than 300, 2025",
@@ -60,6 +70,9 @@ def test_rows_are_sorted_by_what_is_named(question: str, order: tuple[tuple[str,
         "How often is each order priority used? Number of orders, most common priority first.",
         "sales by market, sorted by country",
         "Which countries had the first orders and how many units",
+        "How many customers with two or more orders have had every single order of theirs returned?",
+        "Of the products we have sold, how many have never been sold with a discount?",
+        "how many Tables products were not sold in 2025",
     ],
 )
 def test_what_is_said_again_is_not_what_is_new(question: str) -> None:

@@ -300,8 +300,24 @@ def _one_share(draft: Draft, plan: Plan) -> None:
         raise UnclearError("one percentage of all of them, or that of each?")
 
 
+EVERY_RETURNED = re.compile(
+    r"\bevery\s+(?:single\s+)?(?:order|one)\b[^?.]*\breturned\b|\breturned\s+(?:every|all\s+of)\b", re.I
+)
+SOLD_ONES = re.compile(
+    r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
+)
+
+
 def _told_apart(draft: Draft) -> bool:
     return any(c.text.lower() in EACH_OF_THEM for c in draft.cs)
+
+
+def _of_all_their_orders(draft: Draft, plan: Plan) -> None:
+    """ "Had every order returned", "of the products we sold, never at full price": no condition says it as a whole."""
+    if EVERY_RETURNED.search(draft.question) and not any(c.negated for c in plan.cohorts):
+        raise UnclearError("all of their orders, or at least one?")
+    if SOLD_ONES.search(draft.question) and plan.missing:
+        raise UnclearError("those that were sold, but never so, or those never sold, too?")
 
 
 def _not_what_it_is(_: Draft, plan: Plan) -> None:
@@ -373,5 +389,6 @@ CHECKS = (
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
-    _averages, _one_share, _which_of_them, _not_what_it_is, _changes_of_shares, _every_comparison, _percentages, _sums,
+    _averages, _one_share, _which_of_them, _not_what_it_is, _of_all_their_orders,
+    _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip
