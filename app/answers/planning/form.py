@@ -301,7 +301,8 @@ def _one_share(draft: Draft, plan: Plan) -> None:
 
 
 EVERY_RETURNED = re.compile(
-    r"\bevery\s+(?:single\s+)?(?:order|one)\b[^?.]*\breturned\b|\breturned\s+(?:every|all\s+of)\b", re.I
+    r"\b(?:have|has|had)\s+every\s+(?:single\s+)?(?:order|one)\b[^?.]*\breturned\b|\breturned\s+(?:every|all\s+of)\b",
+    re.I,
 )
 SOLD_ONES = re.compile(
     r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
