@@ -201,7 +201,7 @@ PLAINLY: Forms = compiled(
         # a share of what belongs to one of them
         (r"^(?:what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+(?:the\s+)?(?P<whole>(?-i:[A-Z])[\w&]*(?:\s(?-i:[A-Z])[\w&]*)*(?:\s+(?:market|segment|region|category))?)['’]s\s+(?P<figure>sales|profit|units|orders|revenue)\s+(?P<when>in\s+20\d\d\s+)?(?:does|do|did)\s+each\s+(?P<group>[\w-]+)\s+(?:account\s+for|make\s+up|represent|bring\s+in|have|contribute)(?P<rest>[^?]*)\??$", r"\g<share> of \g<figure> by \g<group> in the \g<whole> \g<when>\g<rest>"),
         (r"\b(?:for|of|by)\s+(?:all\s+)?(?:the\s+)?(?P<kind>region|state|segment|market)s\s+(?:of|in)\s+(?=the\s+(?:\w+\s+){1,2}market\b)", r"by \g<kind> in "),
-        (r"\b(?P<who>countries|states|cities|markets|regions)\s+(?:that\s+|which\s+)?(?:placed|had|made)\s+(?:any\s+)?orders\s+(?=in\s+20\d\d\s+but\b)", r"\g<who> with at least 1 orders "),
+        (r"\b(?P<who>countries|states|cities|markets|regions)\s+(?:that\s+|which\s+)?(?:placed|had|made)\s+(?:any\s+)?orders\s+(?=in\s+20\d\d\s+but\b(?!\s+(?:none|no|not|never)\b))", r"\g<who> with at least 1 orders "),
         # who is listed, and columns that are told again
         (r"^\s*(?:list|show|give|find|return|get)\s+(?:me\s+)?(?:the\s+)?(?:ids?|names?)\s+and\s+(?:the\s+)?(?:ids?|names?)\s+of\s+(?:(?:every|each|all(?:\s+the)?|the)\s+)?(?P<what>product|customer)s?\s+(?=(?:with|having|that|who|which)\b)", r"list \g<what>s "),
         (r"[,;]\s*(?:with|and|showing)\s+(?:that|the|its|their)\s+(?:return\s+)?rate(?:\s+shown)?(?=\s*[,.;]|\s*$)", ""),
