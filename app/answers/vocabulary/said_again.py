@@ -1,0 +1,98 @@
+"""What is only said again, left out or sent back, and how long that took, in the words that the rules read.
+
+Each pattern stands with what is read instead; `plainly.py` takes them in order.
+"""
+
+from __future__ import annotations
+
+SAID_AGAIN: tuple[tuple[str, str], ...] = (
+    # what only says again how something is meant, or shown
+    (r"\s*\(\s*(?:the\s+)?country,?\s+not\s+(?:the\s+)?market\s*\)", ""),
+    (r"\s*\(\s*(?:order\s+)?value\s*=\s*(?:the\s+)?(?:total\s+)?sales\s+of\s+(?:the|an|each)\s+(?:whole\s+)?order\s*\)", ""),
+    (r"\s*\(\s*second\s+place\s+only\s*\)", ""),
+    (r"\(?\bin\s+money,?\s+not\s+(?:in\s+)?(?:percent|%|per\s+cent)\)?", "in dollars"),
+    (r",?\s+in\s+sequence\b", ""),
+    (r",?\s+and\s+next\s+to\s+it\s+", " and "),
+    (r",?\s+(?:there\s+)?and\s+what\s+(?:are|is|were|was)\s+(?:those|its|their|the)\s+(?:sales|profit|units|orders|margin)(?:\s+there)?(?=\s*[.?]*\s*$)", ""),
+    (r",?\s+(?:there\s+)?and\s+what\s+(?:those|its|their|the)\s+(?:sales|profit|units|orders|margin)\s+(?:are|is|were|was)(?:\s+there)?(?=\s*[.?]*\s*$)", ""),
+    (r",\s+with\s+the\s+growth(?:\s+rate)?(?=\s*,)", ""),
+    (r"[.?]\s+show\s+\w+,\s+the\s+20\d\d\s+figure\s+and\s+the\s+20\d\d\s+figure\s*\.?$", ""),
+    (r"^(?P<which>[^:?]{6,}?\b(?:orders|lines|customers|products)\b[^:?]*?)\s*(?:[–:,]|\s-)\s*how\s+many\s+of\s+(?:those|them|these)(?:\s+(?:were|are)\s+there)?\s+(?P<when>(?:in|during|by|per)\s+[^?]+?)\s*\??$", r"how many \g<which> \g<when>"),
+    (r"\bloyal\s+customers(?:\s+do\s+we\s+have)?\s*,?\s*\(?(?:i\.?\s?e\.?|that\s+is|meaning)\s*,?\s*(?:(?:those|customers|people)\s+)?who\s+", "customers "),
+    # what is left out, what is lost, what comes back
+    (r"^if\s+we\s+(?:leave\s+out|ignore|exclude|drop|remove|disregard)\s+(?:all\s+|every\s+)?(?P<out>[^,]+),\s+what\s+would\s+(?:the\s+)?(?P<figure>[\w\s]+?)\s+(?:have\s+been|be)\b(?P<rest>[^?]*)\??$", r"\g<figure>\g<rest> without \g<out>"),
+    (r"^what\s+would\s+(?:the\s+)?(?P<figure>[\w\s]+?)\s+(?:have\s+been|be)\b(?P<rest>[^?]*?)\s+if\s+we\s+(?:leave\s+out|left\s+out|ignored?|excluded?|dropped|removed?)\s+(?:all\s+|every\s+)?(?P<out>[^?]+?)\s*\??$", r"\g<figure>\g<rest> without \g<out>"),
+    (r"\bwithout\s+orders?\s+that\s+(?:was|were|got)\s+returned\b", "without returned orders"),
+    (r"^(?:the\s+)?customers\s+(?:that\s+)?we(?:['’]ve|\s+have)?\s+lost\s*[:–-]\s*(?=(?:ordered|bought))", "customers who "),
+    (r"\b(?P<did>ordered|bought)\s+in\s+(?P<one>20\d\d),?\s+(?:and\s+|but\s+)?nothing\s+in\s+(?=20\d\d)", r"\g<did> in \g<one> but not in "),
+    (r"^when\s+(?:an\s+order|orders)\s+(?:comes?\s+back|is\s+returned|are\s+returned),?\s+how\s+many\s+days\s+after\s+the\s+order(?:\s+date)?\s+does\s+(?:that|it)\s+happen(?:\s+on\s+average)?\s*\??$", "average days to return"),
+    (r"\borders\s+placed\s+(?P<when>in\s+20\d\d)\s+(?:that\s+|which\s+)?(?:came\s+back|were\s+returned|got\s+returned)\s+within\s+(?P<n>\d+)\s+days\s+(?:of|after)\s+(?:the\s+order(?:\s+date)?|ordering|being\s+ordered)", r"returned orders placed \g<when> with days to return of at most \g<n>"),
+    (r"\b(?P<between>between\s+(?:the\s+)?order\s+date\s+and\s+(?:the\s+|its\s+)?return\s+date)\s+(?:for|of|over|across)\s+(?:all\s+)?(?:the\s+)?returned\s+orders\b", r"\g<between>"),
+    (r"\bdays\s+(?:pass|passed|lie|lay|go\s+by|elapse)\s+on\s+average\s+(?=between\b)", "days on average "),
+    (r"^what\s+(?:do|did)\s+we\s+(?:pay|spend)\s+(?:in|on|for)\s+(?=shipping\s+costs?\b)", ""),
+    (r"\b(?P<end>biggest|highest|largest|deepest|lowest|smallest)\s+discount\s+(?:given|granted|offered|we\s+gave)\b", r"\g<end> discount on one order line"),
+    (r"^how\s+many\s+days\s+longer\s+(?:does|do|did)\s+(?P<one>[\w\s]+?)\s+take\s+to\s+ship\s+than\s+(?P<two>[\w\s]+?)(?:,?\s+on\s+(?:avg|average))?\s*\?*$", r"difference in average days to ship between \g<one> and \g<two>"),
+    (r"\bhow\s+many\s+units\s+are\s+there\s+(?:on|in|per)\s+an?\s+order(?P<line>\s+line)?\s+on\s+average\b", r"average units per order\g<line>"),
+    (r"\borders\s+(?:that|which)\s+(?:had|have|contained?)\s+something\s+from\s+(?P<one>[\w\s]+?)\s+and\s+something\s+from\s+(?P<two>[\w\s]+?)(?:\s+in\s+(?:the\s+same|one)\s+(?:basket|order|go))?(?=\s*[.?,]|\s*$)", r"orders containing both \g<one> and \g<two>"),
+    (r"\s+(?:are\s+)?in\s+our\s+(?:range|assortment|catalogue|catalog|portfolio)\s+that\s+nobody\s+(?:ordered|bought)\b", " were never sold"),
+    (r"\brunner[\s-]up\b", "second best"),
+    (r"\b(?P<orders>orders(?:\s+(?:in|from|of)\s+20\d\d)?)\s+(?:lost\s+money|made\s+a\s+loss)\s+overall\s+(?:even\s+)?though\s+at\s+least\s+one\s+of\s+(?:their|its)\s+lines\s+(?:was|were)\s+(?P<kind>profitable|at\s+a\s+profit)", r"\g<orders> contain at least one profitable line but made a loss overall"),
+    (r",\s+meaning\s+(?:that\s+)?every\s+(?:single\s+)?line\s+(?:had|carried)\s+a\s+discount\b", ""),
+    (r"\b(?:run|ran|runs)\s+on\s+(?=an?\s+(?:profit\s+)?margin\b)", "had "),
+    # a share of what belongs to one of them
+    (r"^(?:what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+(?:the\s+)?(?P<whole>(?-i:[A-Z])[\w&]*(?:\s(?-i:[A-Z])[\w&]*)*(?:\s+(?:market|segment|region|category))?)['’]s\s+(?P<figure>sales|profit|units|orders|revenue)\s+(?P<when>in\s+20\d\d\s+)?(?:does|do|did)\s+each\s+(?P<group>[\w-]+)\s+(?:account\s+for|make\s+up|represent|bring\s+in|have|contribute)(?P<rest>[^?]*)\??$", r"\g<share> of \g<figure> by \g<group> in the \g<whole> \g<when>\g<rest>"),
+    (r"\b(?:for|of|by)\s+(?:all\s+)?(?:the\s+)?(?P<kind>region|state|segment|market)s\s+(?:of|in)\s+(?=the\s+(?:\w+\s+){1,2}market\b)", r"by \g<kind> in "),
+    (r"\b(?P<who>countries|states|cities|markets|regions)\s+(?:that\s+|which\s+)?(?:placed|had|made)\s+(?:any\s+)?orders\s+(?=in\s+20\d\d\s+but\b(?!\s+(?:none|no|not|never)\b))", r"\g<who> with at least 1 orders "),
+    # who is listed, and columns that are told again
+    (r"^\s*(?:list|show|give|find|return|get)\s+(?:me\s+)?(?:the\s+)?(?:ids?|names?)\s+and\s+(?:the\s+)?(?:ids?|names?)\s+of\s+(?:(?:every|each|all(?:\s+the)?|the)\s+)?(?P<what>product|customer)s?\s+(?=(?:with|having|that|who|which)\b)", r"list \g<what>s "),
+    (r"[,;]\s*(?:with|and|showing)\s+(?:that|the|its|their)\s+(?:return\s+)?rate(?:\s+shown)?(?=\s*[,.;]|\s*$)", ""),
+    (r"^(?P<said>.*\b(?P<figure>margin|sales|profit|orders|units|discount|rate)\b.*?)[,;]\s*(?:the\s+)?(?P=figure)\s+shown(?=\s*[,.;]|\s*$)", r"\g<said>"),
+    (r"^(?P<said>[^:]*\b(?P<figure>sales|profit|margin|orders|units)\b[^:]*\b20\d\d\b[^:]*\bthan\b[^:]*\b20\d\d\b[^:]*):\s*(?:name\s*,?\s*)?(?:(?:and\s+)?20\d\d\s+(?P=figure)\s*,?\s*){2}$", r"\g<said>"),
+    (r"^which\s+(?P<what>(?:products|customers|orders|countries|cities)\s+[^?]+)\?\s+(?:just\s+|only\s+)?(?:the\s+)?number(?:\s+of\s+them)?\s+(?P<by>(?:per|by|in\s+each|for\s+each)\s+\w+)\s*[.?]*$", r"how many \g<what> \g<by>"),
+    (r"^(?P<which>(?:customers|clients|orders|products)\b[^:?.]+?)\.\s*how\s+many,?\s+(?P<by>(?:by|per)\s+[^?]+?)\s*[?.]*\s*$", r"how many \g<which> \g<by>"),
+    # months of a year, and the year before
+    (r"\b(?P<each>each|every)\s+month\s+of\s+(?P<year>20\d\d)\s+from\s+(?P<month>january|february|march|april|may|june|july|august|september|october|november)\s+on(?:wards?)?\b", r"\g<each> month from \g<month> \g<year> to December \g<year>"),
+    (r"\s*[,(]\s*(?:from\s+)?january\s+on(?:wards?)?\)?(?=\s*[.,;?]|\s*$)", ""),
+    (r"\bfor\s+(?:every|each)\s+(?:full\s+|whole\s+|calendar\s+)*year\s+(?=20\d\d)", "for each of the years "),
+    (r"\bover\s+the\s+(?P<unit>month|quarter|week)s\s+of\s+(?=20\d\d)", r"by \g<unit> in "),
+    (r"^(?:by\s+)?how\s+much\s+did\s+(?P<when>last\s+month|this\s+month|last\s+quarter|(?:[a-z]+\s+)?20\d\d)(?:['’]s)?\s+(?P<figure>[a-z]+(?:\s[a-z]+)?)\s+differ\s+from\s+(?:the\s+)?(?:(?P=figure)\s+(?:of|in)\s+|that\s+of\s+|those\s+of\s+)?(?:the\s+same\s+(?P<unit>month|quarter)\s+)(?:(?:one|a)\s+year\s+(?:earlier|before)|(?:of|in)\s+the\s+(?:previous|prior)\s+year)", r"\g<figure> \g<when> compared to the same \g<unit> last year"),
+    (r",?\s+while\s+(?=(?:sales|profits?|margins?|orders|units|revenue)\s+(?:fell|rose|grew|dropped|declined|increased|decreased|shrank|went)\b)", " but "),
+    # of returned orders, returns that were none
+    (r"\b(?P<days>days\s+(?:to\s+return|(?:on\s+average\s+)?between\s+(?:the\s+)?order(?:\s+date)?\s+and\s+(?:the\s+|its\s+)?return(?:\s+date)?)\b[^?.;]*?)\s*,?\s+(?:for|over|of|across)\s+(?:all\s+)?(?:the\s+)?returned\s+orders\b", r"\g<days>"),
+    (r"\s*,?\s+where\s+none\s+(?:was|were|has\s+been|have\s+been)\s+(?:ever\s+)?returned\b", " and no returned orders"),
+    (r"\b(?P<bought>bought|ordered|sold|had)\s+(?P<what>[\w\s&-]{3,30}?)\s+in\s+(?P<one>20\d\d)\s+but\s+no\s+(?P=what)(?:\s+at\s+all)?\s+in\s+(?=20\d\d)", r"\g<bought> \g<what> in \g<one> but not in "),
+    (r"\bnever\s+(?P<one>(?-i:[A-Z])[\w&-]+)\s+(?:and|or)\s+never\s+(?=(?-i:[A-Z]))", r"not \g<one> or "),
+    (r"\bmake\s+or\s+lose\b", "make"),
+    (r"^how\s+much\s+of\s+(?P<what>(?:the\s+)?(?:product\s+)?(?:['\"“‘][^'\"”’]+['\"”’]|(?-i:[A-Z])[\w-]+))\s+(?:did\s+we\s+sell|have\s+we\s+sold|was\s+sold)(?P<when>[^,?]*?),?\s+(?:measured\s+|expressed\s+|told\s+)?(?:in(?:\s+terms\s+of)?|by)\s+(?P<figure>sales|units|revenue|pieces)\s*\??$", r"\g<figure> of \g<what>\g<when>"),
+    (r"\borders\s+placed\s+(?P<when>in\s+[\w\s]+?)\s+consist(?:ed|ing)?\s+(?:only|solely|entirely|exclusively)\s+of\s+", r"orders \g<when> with only "),
+    # figures that only are said again, or how they come about
+    (r"\s*[-=]+>\s*(?=[A-Za-z])", ", "),
+    (r"(?P<said>\b(?P<mean>median|average|mean|sum|total|highest|largest|lowest)\b[^()]*?)\s*\((?:the\s+|i\.?e\.?,?\s+the\s+|=\s*)?(?P=mean)\s+of\s+(?:the\s+|all\s+)?[a-z'’\s]+\)", r"\g<said>"),
+    (r"[,;]?\s*\(?\b(?:taking|treating|counting|computing|calculating|measuring|with)\s+(?:an?|each|every|the)\s+order['’]s\s+(?:total|value)\s+(?:as|being)\s+(?:the\s+)?(?:sum|total)\s+of\s+(?:the\s+)?sales\s+(?:on|of)\s+(?:its|all\s+its|the)\s+lines\)?", ""),
+    (r",?\s*\(?\b(?:summing|adding\s+up|counting)\s+(?:the\s+|up\s+the\s+)?profits?\s+(?:of|on|over)\s+(?:all\s+)?(?:of\s+)?(?:their|its|the)\s+lines\)?", ""),
+    (r"\s*\(\s*(?:(?:so|with|where)\s+)?january\s+(?:is\s+|being\s+)?(?:of\s+course\s+)?(?:measured\s+|compared\s+)?(?:against|with|to|vs\.?)\s+(?:the\s+)?december(?:\s+20\d\d)?\s*\)", ""),
+    (r"\s*\(\s*running\s+total\s+(?:starting|beginning)\s+(?:in|with|from)\s+january\s*\)", ""),
+    (r",?\s+and\s+how\s+(?:much|many|high|large|big|many\s+\w+)\s+(?:was|is|were|are)\s+(?:it|that|they)(?:\s+(?:in|for)\s+each)?(?=\s*\??\s*$)", ""),
+    (r"\b(?:total\s+)?number\s+of\s+(?=days\s+(?:to|from|until|between)\b)", ""),
+    # days between an order and its return
+    (r"(?:\b(?:how\s+many|number\s+of|the)\s+)?\bdays\s+(?:on\s+average\s+)?(?:(?:passed|pass|lay|lie|elapsed|elapse|are\s+there|were\s+there|went\s+by)\s+)?between\s+(?:the\s+)?order(?:ing)?(?:\s+date)?\s+and\s+(?:the\s+|its\s+)?return(?:ing)?(?:\s+date)?", "days to return"),
+    (r"^(?P<lead>.*?)\bhow\s+(?:many\s+days|long)\s+(?:on\s+average\s+)?after\s+(?:ordering|the\s+order(?:\s+date)?(?:\s+was\s+placed)?|it\s+was\s+(?:placed|ordered))\s+(?:is|are|was|were)\s+(?:an\s+order|orders|they|it)\s+returned(?P<rest>[^?]*)", r"\g<lead>days to return\g<rest>"),
+    (r"^how\s+long\s+does\s+it\s+take(?P<mean>\s+on\s+average)?\s+until\s+an\s+order\s+is\s+returned(?:,?\s+in\s+days(?:\s+after\s+(?:the\s+order|ordering))?)?", r"days to return\g<mean>"),
+    (r"\b(?P<what>return(?:s|ed\s+orders)\b[^,?.]*?)\s+(?:(?:that|which)\s+)?(?:(?:came|come|were\s+made|happened|arrived|(?:were|was)\s+returned)(?:\s+(?:in|back))?\s+)?(?P<n>(?:more|less|later|no\s+later|no\s+more|at\s+least)\s+(?:than\s+)?\w+\s+days?)\s+after\s+(?:the\s+order(?:\s+(?:date|was\s+placed))?|ordering|being\s+ordered|they\s+(?:were|had\s+been)\s+ordered)", r"\g<what> with days to return of \g<n>"),
+    (r"\b(?:because|bc)\s+(?:(?:the|their)\s+\w+\s+|of\s+|it\s+|they\s+)?(?:was\s+|were\s+)?(?=[\"“'‘])", "with return reason "),
+    # what of it was returned, what hangs on the largest
+    (r"^(?:which|what)\s+(?:share|percentage|proportion|fraction|part)\s+of\s+(?:the\s+)?(?P<what>sales|revenue|profit|units)\s+of\s+(?:all\s+)?orders\s+(?:placed\s+)?(?P<when>(?:in|during|since|from)\s+[\w\s]+?)\s+(?:belongs?\s+to|comes?\s+from|came\s+from|is\s+from|was\s+from|falls?\s+on)\s+orders\s+that\s+(?:were|got|have\s+been)\s+returned\s*\??$", r"what share of \g<what> \g<when> was returned"),
+    (r"\b(?:depends|depended|hangs|hung|hinges|rests)\s+on\s+", "came from "),
+    (r"^how\s+much\s+of\s+(?P<rest>[^?]+?),?\s+(?:(?:expressed\s+|given\s+)?as\s+a\s+(?:percentage|share|fraction)|in\s+(?:percent|%|per\s+cent))\s*\??$", r"what share of \g<rest>"),
+    (r"\b(?P<and>and|but|with)\s+(?:none\s+of\s+(?:them|those(?:\s+(?:20\d\d\s+)?orders)?|these(?:\s+orders)?|its\s+orders|their\s+orders)\s+(?:was\s+|were\s+|got\s+)?returned|not\s+a\s+single\s+(?:returned\s+(?:one|order)|return)(?:\s+among\s+(?:them|those|these))?|no\s+returns?)(?=\s*[,;.?–-]|\s*$)", r"\g<and> no returned orders"),
+    (r",\s+none\s+of\s+(?:them|those(?:\s+(?:20\d\d\s+)?orders)?|which)\s+(?:was\s+|were\s+|got\s+)?returned(?=\s*[,;.?–-]|\s*$)", " and no returned orders"),
+    (r"\bwithout\s+(?:ever\s+)?(?:getting|receiving|being\s+given|having)\s+(?:a|any)\s+discount(?:\s+(?:on|for)\s+(?:a\s+single|any|even\s+one)\s+(?:order\s+)?(?:line|item|product|order))?(?P<when>\s+(?:that|the\s+same)\s+(?:year|month|quarter))?", r"but never bought at a discount\g<when>"),
+    (r"\b(?:even\s+though|although|though|despite(?:\s+the\s+fact\s+that)?)\s+(?:no|not\s+any)\s+discounts?\s+(?:(?:was|were|had\s+been|has\s+been)\s+)?(?:given|granted|applied|offered)(?:\s+(?:on|for)\s+(?:them|it|these|those))?", "without a discount"),
+    (r"\bdespite\s+(?=(?:at\s+least|more\s+than|over|fewer\s+than|having)\b)", "with "),
+    (r"\bmost\s+(?:heavily|deeply|highly|steeply)\s+discounted\b(?=\s+first)", "highest"),
+    (r"\b(?:ran|run|stood|came\s+in|ended\s+up|closed|finished)\s+at\s+(?=an?\s+(?:profit\s+|gross\s+)?margin\b)", "had "),
+    (r"\bended\s+(?=20\d\d\s+with\b)(?P<year>20\d\d)\s+with\s+", r"in \g<year> had "),
+    (r"^(?:how\s+often\s+is|how\s+often\s+are)\s+[^?]+\?\s+(?=number\s+of\b|count\b)", ""),
+    (r"\b(?:on|in)\s+(?:the|our)\s+(?:books|file|files)\b(?=\s*[?.,]|\s+(?:have|has|who|that)\b|\s*$)", ""),
+    (r"\s*[-–,(;]*\s*\b(?:both|all(?:\s+\w+)?|(?:two|three|four)\s+(?:figures|numbers|values|percentages|rates))\s+in\s+(?:one|a\s+single)\s+row\)?[.\s]*$", ""),
+)  # fmt: skip
