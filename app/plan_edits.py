@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from app.answers import wording
 from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_ago
 from app.answers.layer import Dimension, Layer
+from app.answers.order_gaps import GAPS
 from app.answers.plan import AGGREGATES, GRAINS, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.planner import Surroundings
 
@@ -103,7 +104,7 @@ class Offer:
         if term.aggregate:
             yield from (replace(term, aggregate=kind) for kind in AGGREGATES if kind != term.aggregate)
         bare = replace(term, distinct="", aggregate="", over="")
-        for name in self.metrics:
+        for name in (m for m in self.metrics if m not in GAPS):  # these go with few other parts
             if name != term.metric and self._fits(name, plan, term.filters):
                 yield replace(bare, metric=name, running=term.running and self._adds_up(name))
         if (term.aggregate or term.distinct) and term.metric in self.metrics:
