@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from app.answers import wording
 from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_ago
 from app.answers.layer import Dimension, Layer
-from app.answers.order_gaps import GAPS
+from app.answers.order_gaps import GAPS, goes_by_date, is_of_all_orders
 from app.answers.plan import AGGREGATES, GRAINS, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.planner import Surroundings
 
@@ -104,7 +104,7 @@ class Offer:
         if term.aggregate:
             yield from (replace(term, aggregate=kind) for kind in AGGREGATES if kind != term.aggregate)
         bare = replace(term, distinct="", aggregate="", over="")
-        for name in (m for m in self.metrics if m not in GAPS):  # these go with few other parts
+        for name in self.metrics:
             if name != term.metric and self._fits(name, plan, term.filters):
                 yield replace(bare, metric=name, running=term.running and self._adds_up(name))
         if (term.aggregate or term.distinct) and term.metric in self.metrics:
@@ -112,6 +112,8 @@ class Offer:
 
     def _fits(self, name: str, plan: Plan, filters: Sequence[Filter]) -> bool:
         """Whether a metric can be asked for with the plan's dimensions and conditions."""
+        if name in GAPS and goes_by_date(plan):
+            return False
         metric = self.layer.metric(name)
         needed = [*plan.dimensions, *(f.dimension for f in (*plan.filters, *filters)), *filter(None, [plan.time])]
         of_rows = [key[1:] for key in needed if key.startswith("#")]
@@ -143,7 +145,8 @@ class Offer:
             and self._is_offered(dimension)
             and all(self.layer.reachable(metric, name) for metric in metrics)
         ]
-        return (grains if metrics and not timed else []) + (plain if metrics or plan.dimensions else [])
+        datable = metrics and not timed and not is_of_all_orders(plan)
+        return (grains if datable else []) + (plain if metrics or plan.dimensions else [])
 
     def _is_offered(self, dimension: Dimension) -> bool:
         return dimension.kind == "categorical" and not dimension.names and dimension.pii in {"none"} | self.around.clear
@@ -203,6 +206,8 @@ class Offer:
             )
 
     def _periods(self, plan: Plan) -> Iterator[Part]:
+        if is_of_all_orders(plan):
+            return
         if not plan.periods:
             choices = [Choice(period.label, replace(plan, periods=(period,))) for period in self.known_periods()]
             yield Part("period", "all time", tuple(choices))

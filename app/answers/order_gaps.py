@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.answers.layer import Entity, Layer, Measure, Metric, Metrics, Model
+from app.answers.plan import FIRST_PARTS, Plan
 
 SECOND, NEXT = "days_to_second_order", "days_to_next_order"
 GAPS = (SECOND, NEXT)
@@ -29,6 +30,16 @@ def with_order_gaps(layer: Layer) -> Layer:
     models = {**layer.models, home.name: replace(home, measures={**home.measures, **measures})}
     made = {name: _metric(name) for name in GAPS if name not in layer.metrics}
     return replace(layer, models=models, metrics=Metrics({**layer.metrics, **made}))
+
+
+def is_of_all_orders(plan: Plan) -> bool:
+    """Whether a plan shows these figures, which are worked out from all orders ever and go by no date."""
+    return any(t.metric in GAPS for t in plan.terms)
+
+
+def goes_by_date(plan: Plan) -> bool:
+    """Whether a plan is kept to a period, or told apart by dates other than that of the first order."""
+    return bool(plan.periods) or any(k.startswith("@") and k[1:] not in FIRST_PARTS for k in plan.dimensions)
 
 
 def _keeps(model: Model, entity: str) -> bool:

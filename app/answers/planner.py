@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
-from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, left_over, made_plan
+from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.best_lines import plan_of_best_lines
 from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
@@ -218,13 +218,12 @@ def _plan_of(question: str, surroundings: Surroundings, before: Plan | None) -> 
     apply_thresholds(draft)
     apply_benchmarks(draft)
     apply_ranks(draft)
-    left = left_over(draft)
     try:
         plan = made_plan(draft)
     except UnclearError:
-        check_all_used(draft, Plan(()), left)
+        check_all_used(draft, Plan(()))  # a word that nobody understood is the better reason
         raise
-    check_all_used(draft, plan, left)
+    check_all_used(draft, plan)
     check_periods(draft, plan)
     check_wanted(draft, plan)
     check_nothing_lost(draft, plan)

@@ -38,6 +38,17 @@ def test_every_kind_of_choice_for_every_verified_question_can_be_asked():
             compile_plan(changed, layer(), MANAGER, fold=True)
 
 
+def test_days_between_orders_go_by_no_date_whatever_is_picked():
+    plan = planned("average days between a customer's first and second order by market").plan
+    offers = [choice.plan for part in offer().parts(plan) for choice in part.choices]
+    offers += [choice.plan for choice in offer().additions(plan)]
+    assert offers
+    for changed in offers:
+        compile_plan(changed, layer(), MANAGER, fold=True)
+    others = {choice.label for choice in part("sales in 2025", "figure").choices}
+    assert not {"days to second order", "days to next order"} & others
+
+
 def test_a_figure_is_exchanged_and_all_else_stays():
     found = choice(part("top 3 subcategories by sales in each market in 2025", "figure"), "profit")
     assert found == planned("top 3 subcategories by profit in each market in 2025").plan

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answers.compiling.work import Work
-from app.answers.order_gaps import GAPS
+from app.answers.order_gaps import goes_by_date, is_of_all_orders
 from app.answers.plan import FIRST_PARTS, GRAINS, PARTS, Filter, PlanError, Term
 
 
@@ -45,8 +45,7 @@ def validate(work: Work) -> None:
 
 def _check_gaps(work: Work) -> None:
     """The days between orders are of all orders ever: they go by no date."""
-    dated = work.plan.periods or any(k.startswith("@") and k[1:] not in FIRST_PARTS for k in work.plan.dimensions)
-    if dated and any(t.metric in GAPS for t in work.plan.terms):
+    if goes_by_date(work.plan) and is_of_all_orders(work.plan):
         raise PlanError(
             "the days between a customer's orders are worked out from all orders, those of other periods too; "
             "ask for “customers whose first order was in …”"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from app.answers.layer import Metric
@@ -509,14 +508,9 @@ def check_periods(draft: Draft, plan: Plan) -> None:
             raise UnclearError(f"{one.label} and {two.label} overlap: one of them, or each by itself?")
 
 
-def left_over(draft: Draft) -> list[Chunk]:
-    """The words that matter and that no rule has accounted for."""
-    return [c for c in draft.cs if not c.used and _matters(c)]
-
-
-def check_all_used(draft: Draft, plan: Plan, left: Sequence[Chunk] | None = None) -> None:
+def check_all_used(draft: Draft, plan: Plan) -> None:
     """Ask back when a word that matters was not accounted for, unless it only says again what the plan shows."""
-    left = left_over(draft) if left is None else left
+    left = [c for c in draft.cs if not c.used and _matters(c)]
     if left and not all(is_said_again(draft, plan, c) for c in left):
         words = "”, “".join(c.text for c in left)
         raise UnclearError(f"I did not understand what “{words}” should mean here")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from app.answers.plan import Filter
+from app.answers.planning.conditions_of_members import flag_of_returned
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 
@@ -57,7 +58,7 @@ def plan_of_returned_and_kept(question: str, plan_of: PlanOf, around: Surroundin
         return None
     tail = f"{match['when'] or ''} {match['tail'].strip(' ,')}".replace(" orders", "")
     planned = planned_or_none(f"{match['figure']}{tail}", plan_of)
-    flag = next((d for d in around.layer.dimensions.values() if d.about == "order" and "returned" in d.values), None)
+    flag = flag_of_returned(around.layer)
     if planned is None or flag is None or len(planned.plan.terms) != 1 or planned.plan.filters:
         return None
     if bare == text and not planned.plan.dimensions:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.answers.layer import Layer, Metric
+from app.answers.layer import Dimension, Layer, Metric
 from app.answers.plan import Cohort, Filter, Plan, Term
 
 
@@ -35,6 +35,11 @@ def members_counted(layer: Layer, plan: Plan) -> Members | None:
     about = str(metric.meta.get("about") or "")
     key = layer.identifier(about) if about and not metric.meta.get("first_of") else None
     return Members(metric, key.name) if key is not None and about != "return" else None
+
+
+def flag_of_returned(layer: Layer) -> Dimension | None:
+    """The dimension that tells orders that came back from those that were kept."""
+    return next((d for d in layer.dimensions.values() if d.about == "order" and "returned" in d.values), None)
 
 
 def counts_lines(layer: Layer, metric: Metric) -> bool:

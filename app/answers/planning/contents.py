@@ -12,11 +12,17 @@ from dataclasses import dataclass, replace
 
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Plan, Term
-from app.answers.planning.conditions_of_members import counts_lines, differs_within_order, members_counted
+from app.answers.planning.conditions_of_members import (
+    counts_lines,
+    differs_within_order,
+    flag_of_returned,
+    members_counted,
+)
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
 from app.answers.planning.wholes import SHARE
 from app.answers.vocabulary.lines_of_orders import told_of_lines
+from app.answers.words import NUMBER_WORDS
 
 _RELATIVE = r"(?:(?:that|which|where|who)\s+)?(?:(?:do|did|does|would)\s+)?"
 _HOLD = (
@@ -67,7 +73,6 @@ _TAIL = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:at\s+least\s+(?:one|1|an?)|one\s+or\s+more|an?|any|some|one|the|either)\s+", re.I)
 _SEVERAL = re.compile(r"^at\s+least\s+(?P<number>two|three|four|five|\d+)\s+(?P<what>.*\blines)$", re.I)
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _LINE = re.compile(r"\s*\b(?:order\s+)?(?:lines?|items?|products?|articles?|positions?|pieces?)$", re.I)
 # Words that no kind of lines has in its name: they tell when, by what, or the other of two.
 _NO_KIND = re.compile(
@@ -169,7 +174,8 @@ def _with_contents(parser: _Parser, before: str, tail: str, cohorts: tuple[Cohor
     """The plan of the rest of the question, kept to the orders of these contents."""
     shared = SHARED.match(before)
     text = f"{shared['lead']}how many {shared['whole']} {tail}" if shared is not None else f"{before} {tail}"
-    returned = _returned(parser.layer) if RETURNED.search(text) and shared is not None else None
+    flag = flag_of_returned(parser.layer) if RETURNED.search(text) and shared is not None else None
+    returned = Filter(flag.name, "in", ("returned",)) if flag is not None else None
     planned = planned_or_none(
         (RETURNED.sub("orders", text) if returned is not None else text).strip(" ,"), parser.plan_of
     )
@@ -186,18 +192,13 @@ def _with_contents(parser: _Parser, before: str, tail: str, cohorts: tuple[Cohor
     return replace(planned, plan=replace(plan, terms=(replace(plan.terms[0], share=True, cohorts=cohorts),)))
 
 
-def _returned(layer: Layer) -> Filter | None:
-    name = next((d.name for d in layer.dimensions.values() if d.about == "order" and "returned" in d.values), "")
-    return Filter(name, "in", ("returned",)) if name else None
-
-
 def _cohorts_of(parser: _Parser, contents: str) -> list[Cohort] | None:
     """The conditions that the words of contents set to an order, None where they are not understood."""
     text = contents.strip(" ,()")
     many = _LINES_MANY.match(text)
     if many is not None:
         found = _cohorts_of(parser, many["rest"])
-        number = 2.0 if many["two"] else float(_NUMBERS.get(many["number"].lower()) or int(many["number"]))
+        number = 2.0 if many["two"] else _number(many["number"])
         return (
             [*found, Cohort(parser.order, metric=parser.counting, operator=">=", values=(number,))] if found else None
         )
@@ -249,7 +250,7 @@ def _kind(parser: _Parser, text: str) -> Cohort | None:
     many = _SEVERAL.match(text)
     if many is not None:
         found = _kind(parser, many["what"])
-        number = float(_NUMBERS.get(many["number"].lower()) or int(many["number"]))
+        number = _number(many["number"])
         return replace(found, metric=parser.counting, operator=">=", values=(number,)) if found is not None else None
     text = re.sub(r"^profitable\b", "profit above 0", _ARTICLE.sub("", text), flags=re.I)
     positive = text.lower().startswith("profit above 0")
@@ -283,6 +284,10 @@ def _line_filters(parser: _Parser, question: str) -> tuple[Filter, ...]:
     if not counts_lines(parser.layer, parser.layer.metric(terms[0].metric)):
         return ()
     return planned.plan.filters if all(differs_within_order(parser.layer, f) for f in planned.plan.filters) else ()
+
+
+def _number(text: str) -> float:
+    return float(NUMBER_WORDS.get(text.lower()) or text)
 
 
 def _opposite(f: Filter) -> Filter | None:

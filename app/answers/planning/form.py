@@ -35,6 +35,13 @@ TOTAL_TOO = re.compile(
     r"\b(?:total|sum|overall)\b|\band\b[^,;.]*\b(?:average|mean|median|avg)\b|\b(?:average|mean|median|avg)\b[^,;.]*\band\b",
     re.I,
 )
+EVERY_RETURNED = re.compile(
+    r"\b(?:have|has|had)\s+every\s+(?:single\s+)?(?:order|one)\b[^?.]*\breturned\b|\breturned\s+(?:every|all\s+of)\b",
+    re.I,
+)
+SOLD_ONES = re.compile(
+    r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
+)
 BOUND = re.compile(r"\b(?:below|above|exceed\w*|beat\w*|(?:lower|higher|worse|better) than)\b", re.I)
 EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
@@ -300,23 +307,18 @@ def _one_share(draft: Draft, plan: Plan) -> None:
         raise UnclearError("one percentage of all of them, or that of each?")
 
 
-EVERY_RETURNED = re.compile(
-    r"\b(?:have|has|had)\s+every\s+(?:single\s+)?(?:order|one)\b[^?.]*\breturned\b|\breturned\s+(?:every|all\s+of)\b",
-    re.I,
-)
-SOLD_ONES = re.compile(
-    r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
-)
-
-
 def _told_apart(draft: Draft) -> bool:
     return any(c.text.lower() in EACH_OF_THEM for c in draft.cs)
 
 
 def _of_all_their_orders(draft: Draft, plan: Plan) -> None:
-    """ "Had every order returned", "of the products we sold, never at full price": no condition says it as a whole."""
+    """ "Had every order returned": an order that came back is not all of them."""
     if EVERY_RETURNED.search(draft.question) and not any(c.negated for c in plan.cohorts):
         raise UnclearError("all of their orders, or at least one?")
+
+
+def _never_among_the_sold(draft: Draft, plan: Plan) -> None:
+    """ "Of the products we sold, never at full price": those that nobody bought are not among them."""
     if SOLD_ONES.search(draft.question) and plan.missing:
         raise UnclearError("those that were sold, but never so, or those never sold, too?")
 
@@ -390,6 +392,6 @@ CHECKS = (
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
-    _averages, _one_share, _which_of_them, _not_what_it_is, _of_all_their_orders,
+    _averages, _one_share, _which_of_them, _not_what_it_is, _of_all_their_orders, _never_among_the_sold,
     _changes_of_shares, _every_comparison, _percentages, _sums,
 )  # fmt: skip

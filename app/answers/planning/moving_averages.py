@@ -10,9 +10,9 @@ from app.answers.layer import Layer
 from app.answers.plan import Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
+from app.answers.words import NUMBER_WORDS
 
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "twelve": 12}
-_N = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_N = rf"(?:\d{{1,2}}|{'|'.join(word for word, number in NUMBER_WORDS.items() if 2 <= number <= 12)})"
 _UNIT = r"(?:day|week|month|quarter|year)"
 _MOVING = r"(?:moving|rolling|trailing|sliding|running)"
 _MEAN = r"(?:averages?|means?)"
@@ -77,7 +77,7 @@ def _window_of(found: re.Match[str]) -> tuple[int, str]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+    return int(text) if text.isdigit() else NUMBER_WORDS[text.lower()]
 
 
 def _with_window(plan: Plan, number: int, beside: bool, layer: Layer) -> Plan:

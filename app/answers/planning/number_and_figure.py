@@ -79,7 +79,7 @@ def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundin
     if by is not None:
         figures = figures[: by.start()]
     parts = [part for part in _BETWEEN.split(figures) if part]
-    named = [found for part in parts if (found := _named(part)) is not None]
+    named = [found for part in parts if (found := _named(part, around.layer)) is not None]
     if not named or len(named) < len(parts):
         return None
     which = match["which"] + (match.groupdict().get("tail") or "") + (f" {by['by']}" if by is not None else "")
@@ -103,13 +103,13 @@ def plan_of_number_and_figure(question: str, plan_of: PlanOf, around: Surroundin
     return replace(number, plan=plan)
 
 
-def _named(part: str) -> tuple[str, bool] | None:
+def _named(part: str, layer: Layer) -> tuple[str, bool] | None:
     """A figure by its name, and whether its share is asked for; None where the words name none."""
     told = part.strip(" ,.;")
     if _LOST.match(told):
         return "profit", False
     if _WORTH.match(_BEHIND.sub("", told)) or _WORTH.match(told):
-        return "sales", False
+        return layer.main_metric.label, False
     told = _BEHIND.sub("", told)
     share = _SHARE.match(told)
     name = share["whole"] if share is not None else _AHEAD.sub("", told)

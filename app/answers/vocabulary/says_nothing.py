@@ -16,7 +16,7 @@ VERBS = words("""
     retrieve | query | scan | inspect | examine | explore | investigate | study | assess | evaluate | judge |
     measure | quantify | establish | confirm | clarify | specify | mention | log | itemise | itemize | document |
     outline | describe | send | email | mail | forward | pass | hand | submit | publish | circulate |
-    put | pick | choose | select | sit | land | relate | pertain | correspond | apply | refer | feature | figure | trigger |
+    put | pick | choose | select | refer | trigger |
     fire | post | notch | rack | amass | garner | collect | accrue | deserve | matter | care | discuss | debate |
     argue | claim | believe | suspect | feel | hear | read | remember | recall | forget | guess | imagine | hope | worry |
     complain | moan | mumble | brag | boast | celebrate | reward | thank | invite | plan | intend | try | attempt | begin | continue | proceed |
@@ -100,12 +100,12 @@ def _forms(verb: str) -> set[str]:
 
 
 IRREGULAR = words("""
-    sent | sat | sitting | put | chose | chosen | began | begun | felt | heard | forgot | forgotten | thought | understood | learnt | taught | wrote |
+    sent | put | chose | chosen | began | begun | felt | heard | forgot | forgotten | thought | understood | learnt | taught | wrote |
     written | laid | lain | broke | broken | bore | borne | dug | set | meant | picked | told | shown | noted | notes | spelt | drew | drawn
 """)
-_VERBS = frozenset(form for verb in VERBS if " " not in verb for form in _forms(verb)) | frozenset(IRREGULAR)
+_VERBS = frozenset(form for verb in VERBS for form in _forms(verb)) | frozenset(IRREGULAR)
 _TOLD = frozenset(form for verb in TOLD for form in _forms(verb))
-_NOUNS = frozenset(form for noun in NOUNS if " " not in noun for form in (noun, f"{noun}s", f"{noun}es"))
+_NOUNS = frozenset(form for noun in NOUNS for form in (noun, f"{noun}s", f"{noun}es"))
 _OTHERS = frozenset(OTHERS)
 
 
