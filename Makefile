@@ -50,8 +50,9 @@ demo: install ## Run the main job once on private servers and show its result.
 	@echo "  $(BIN)/tidemark down                   stop the servers; their data stays"
 
 TEST_PROCESSES ?= 2
-test: install ## Run all tests, in TEST_PROCESSES=2 processes with servers of their own.
-	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --durations=30 --durations-min=5
+test: install ## Run all tests, in TEST_PROCESSES=2 processes with servers of their own; those that measure time alone.
+	@$(BIN)/pytest --numprocesses $(TEST_PROCESSES) --dist loadfile --durations=30 --durations-min=5 -m "not alone"
+	@$(BIN)/pytest -m alone
 
 test-unit: $(VENV)/project.stamp ## Run the tests that need no server.
 	@$(BIN)/pytest tests/unit

@@ -57,18 +57,6 @@ def warm_up(role: str) -> None:
         return
 
 
-def warm_up_all() -> threading.Thread:
-    """Do so for every role, in a thread that keeps no process alive."""
-
-    def work() -> None:
-        for role in ROLES:
-            warm_up(role)
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    return thread
-
-
 def _new() -> Answers:
     known = settings()
     urls = {"APP_URL": known.app_url, "MANAGER_URL": known.manager_url, "EXECUTIVE_URL": known.executive_url}

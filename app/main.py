@@ -45,5 +45,4 @@ def main() -> None:
 
 
 st.set_page_config(page_icon=str(Path(__file__).with_name("favicon.png")), layout="wide")
-st.html(Path(__file__).with_name("contrast.css"))
 main()

@@ -144,14 +144,15 @@ async def _docs(request: Request) -> Response:
 
 
 async def _frame(_: Request) -> Response:
-    """Streamlit's own page, told where its server is: without that it asks at two places, one after the other."""
+    """Streamlit's own page with the app's styles, told where its server is: else it asks at two places in turn."""
     return HTMLResponse(_frame_html(), headers={"Cache-Control": "no-cache"})
 
 
 @functools.cache
 def _frame_html() -> str:
     html = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-    return html.replace("<head>", f"<head>{FRAME_SCRIPT}", 1)
+    style = Path(__file__).with_name("contrast.css").read_text(encoding="utf-8")
+    return html.replace("<head>", f"<head>{FRAME_SCRIPT}<style>{style}</style>", 1)
 
 
 def _is_signed_in(request: Request) -> bool:

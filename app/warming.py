@@ -6,7 +6,7 @@ import gc
 import threading
 
 from app import latest
-from app.answering import warm_up_all
+from app.answering import warm_up
 from app.app_pages import products, regions, returned, sales
 from app.auth.passwords import nobodys_hash
 from app.figures import Selection, days_of
@@ -19,19 +19,18 @@ PAGES = (sales, products, returned, regions)
 def start() -> None:
     """Warm up, and go on doing so after each publish, in threads that keep no process alive."""
     latest.follow(prepare, threading.Event())
-    answers = warm_up_all()
-
-    def settle() -> None:
-        nobodys_hash()  # else the first unknown name would take the time of two hashes
-        answers.join()
-        leave_out_of_collections()
-
-    threading.Thread(target=settle, daemon=True).start()
+    threading.Thread(target=nobodys_hash, daemon=True).start()  # else the first unknown name took the time of two hashes
 
 
 def prepare(found: Latest) -> None:
-    """Do what takes long before a role sees what was published."""
+    """Do what takes long before a role sees what was published; its answers are made ready beside that."""
+    threading.Thread(target=_warm_up_answers, args=(found.role,), daemon=True).start()
     draw_first_views(found)
+    leave_out_of_collections()
+
+
+def _warm_up_answers(role: str) -> None:
+    warm_up(role)
     leave_out_of_collections()
 
 

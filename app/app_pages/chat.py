@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app import feedback, layout
 from app.amounts import instant
 from app.answer_figures import chart_of, table_of
-from app.answering import answers_of, warm_up, without_names
+from app.answering import answers_of, without_names
 from app.answers.ask import ANSWERED, Answer, Answers, Session
 from app.answers.errors import AnswersError
 from app.answers.plan import Plan
@@ -66,7 +66,6 @@ def show() -> None:
         _offer_again(lost)
     elif not talk:
         _offer(EXAMPLES, "example")
-        warm_up(person.role)
 
 
 def _ask(person: Person, talk: list[Turn], question: str, *, was_editable: bool) -> None:
