@@ -19,7 +19,9 @@ PAGES = (sales, products, returned, regions)
 def start() -> None:
     """Warm up, and go on doing so after each publish, in threads that keep no process alive."""
     latest.follow(prepare, threading.Event())
-    threading.Thread(target=nobodys_hash, daemon=True).start()  # else the first unknown name took the time of two hashes
+    threading.Thread(
+        target=nobodys_hash, daemon=True
+    ).start()  # else the first unknown name took the time of two hashes
 
 
 def prepare(found: Latest) -> None:

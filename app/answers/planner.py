@@ -41,6 +41,7 @@ from app.answers.planning.moving_averages import plan_of_moving_average
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
 from app.answers.planning.negations import read_exclusive, read_negations
 from app.answers.planning.newcomers import plan_of_newcomers_and_theirs
+from app.answers.planning.nothing_else import plan_of_nothing_else
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.opponents import read_opponents
 from app.answers.planning.order_told import plan_of_order_told
@@ -113,6 +114,7 @@ RULES = (
 FORMS = (
     plan_of_number_and_figure,
     plan_of_history,
+    plan_of_nothing_else,
     plan_of_newcomers_and_theirs,
     plan_of_first_orders,
     plan_of_distribution,

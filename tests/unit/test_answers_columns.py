@@ -146,7 +146,7 @@ ROUNDABOUT = {
     "How many times as large as the sales of Tables are the sales of Chairs? Answer with the ratio, Chairs divided by Tables.": "sales (subcategory Chairs) and sales (subcategory Tables), all time, their ratio",
     "Within each market, what share of the market's sales does each segment contribute? Columns: market, segment, share.": "share of sales by segment and market, all time",
     "In each segment, what percentage of that segment's customers has placed more than one order?": "share of customers with orders more than 1 in customers by segment, all time",
-    "Count the customers whose every purchase has been in Furniture.": "customers, category Furniture, only customers with nothing but category Furniture, all time",
+    "Count the customers whose every purchase has been in Furniture.": "customers, only customers with nothing but category Furniture, all time",
     "How many products were sold in 2023 but never again in any later year?": "products sold, only products without an order after 2023, 2023",
     "how many customers ordered in 2023 and in 2024 but have not ordered at all in 2025?": "customers, only customers without 2025, only customers with 2023, only customers with 2024, all time",
     "lines with a discount of 50% or more: total sales and profit per category, all years": "sales and profit by category, discount at least 50.0%, all time",

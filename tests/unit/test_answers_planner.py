@@ -67,7 +67,7 @@ UNDERSTOOD = {
     "share of chairs in furniture sales": "share of subcategory Chairs in sales, category Furniture, all time",
     "percent of sales in the EU that came from Germany": "share of country Germany in sales, market EU, all time",
     "how many orders did not contain any furniture": "orders, only orders without category Furniture, all time",
-    "which customers only bought furniture": "list of customers, category Furniture, only customers with nothing but category Furniture, all time",
+    "which customers only bought furniture": "list of customers, only customers with nothing but category Furniture, all time",
     "number of customers who ordered in 2023 but not in 2024": "customers, only customers without 2024, 2023",
     "markets whose sales grew more than 30% in 2025": "sales by market, growth of sales more than 30.0%, 2025 against 2024",
     "sales since March 2025 until May 2025": "sales, since March 2025 until May 2025",
