@@ -16,6 +16,7 @@ from app.answers.layer import Layer
 from app.answers.vocabulary.constructions import CONSTRUCTIONS
 from app.answers.vocabulary.grammar import GRAMMAR
 from app.answers.vocabulary.not_in_data import NOT_IN_DATA, PLACES, UNSUPPORTED
+from app.answers.vocabulary.says_nothing import is_listed
 from app.answers.words import phrase_key, plain
 
 Key = tuple[str, ...]
@@ -107,7 +108,7 @@ class Lexicon:
         return self._corrections[word]
 
     def _near(self, word: str) -> str | None:
-        if len(word) < 3 or not word.isalpha() or word in _foreign() or _is_english(word):
+        if len(word) < 3 or not word.isalpha() or word in _foreign() or _is_english(word) or is_listed(word):
             return None
         limit = 1 if len(word) < 8 else 2
         near = process.extract(word, self.words | _grammar_words(), scorer=OSA.distance, score_cutoff=limit, limit=8)

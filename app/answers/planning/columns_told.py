@@ -101,7 +101,7 @@ def _column(text: str, around: Surroundings) -> _Column | None:
     if RANK.fullmatch(bare):
         return _Column("rank")
     if GROWTH.fullmatch(bare):
-        return _Column("growth")
+        return _Column("growth", "growth" if "growth" in bare.lower() else "change")
     if (of_year := _OF_A_YEAR.fullmatch(bare)) is not None:
         return _Column("figure of a year", of_year["year"] or of_year["later"])
     share = SHARE.fullmatch(bare)
@@ -154,7 +154,12 @@ def _with_columns(plan: Plan, columns: list[_Column], layer: Layer) -> Plan | No
     """The plan that shows all of these; None where it cannot, or where what is told is no column of it."""
     if not plan.dimensions and not plan.terms:
         return None
+    grown = False
     for column in columns:
+        if column.kind == "order" and grown and not plan.order and column.name in ("high", "low"):
+            plan = replace(plan, order=(("growth", column.name == "high"),))  # "the growth, highest first"
+            continue
+        grown = column.kind == "growth" and column.name == "growth"
         shown = _with_column(plan, column, layer)
         if shown is None:
             return None

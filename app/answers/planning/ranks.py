@@ -413,6 +413,11 @@ def head_key(draft: Draft) -> str:
     return ""
 
 
+def _is_rate(draft: Draft, term: Term) -> bool:
+    """Whether a figure is a percentage, which moves by points: from 2% to 1% is no fall by half."""
+    return bool(term.metric) and draft.metric(term.metric).format == "percent"
+
+
 def _is_amount(draft: Draft) -> bool:
     """Whether what moved is told by its amount: "the biggest increase" is one, "grew the most" is a rate."""
     if ABSOLUTE.search(draft.question):
@@ -452,7 +457,7 @@ def apply_ranks(draft: Draft) -> None:
     place = next((i for i, t in enumerate(draft.terms) if main.metric and t.metric == main.metric), 0)
     key = str(place)
     if draft.growth:
-        key = "change" if _is_amount(draft) else "growth"
+        key = "change" if _is_amount(draft) or _is_rate(draft, draft.terms[0]) else "growth"
     if _is_judged(draft, rank) and place < len(draft.terms) and _is_better_low(draft, draft.terms[place]):
         if (rank.limit or 0) > 1:  # "the 3 best regions by return rate"
             raise UnclearError(

@@ -45,7 +45,7 @@ GROWTH = re.compile(
 )
 RANK = re.compile(r"(?:rank|ranking|place|position)", re.I)
 ORDER = re.compile(
-    r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|most)|(?P<low>lowest|smallest|fewest|least)|(?P<new>newest|latest|most\s+recent)|(?P<old>earliest|oldest)|first)"
+    r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|strongest|most)|(?P<low>lowest|smallest|fewest|weakest|least)|(?P<new>newest|latest|most\s+recent)|(?P<old>earliest|oldest)|first)"
     r"(?:\s+\w+)?\s+(?:first|on\s+top)|in\s+rank\s+order|"
     r"(?:in\s+(?P<down>descending)|in\s+(?P<up>ascending))\s+order(?:\s+of\s+(?:the\s+|its\s+|their\s+)?[\w\s]+)?|"
     r"(?:in\s+)?(?:chronological(?:ly)?|time|date|calendar)(?:\s+order)?",

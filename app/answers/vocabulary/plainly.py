@@ -20,6 +20,11 @@ _BETWEEN = re.compile(
     re.I,
 )
 
+_LATE_LESS_EARLY = re.compile(
+    r"\b(?P<what>change|difference|growth|increase)\s*\(\s*(?P<late>20\d\d)\s+(?:minus|less|[-–−])\s+(?P<early>20\d\d)\s*\)",
+    re.I,
+)
+
 
 def _early_first(found: re.Match[str]) -> str:
     """ "The difference between Q3 2026 and Q2 2026": of the two, no stretch of time."""
@@ -27,7 +32,12 @@ def _early_first(found: re.Match[str]) -> str:
     return f"{found['what']}{one} and {two}"
 
 
+def _as_ever(found: re.Match[str]) -> str:
+    """ "The change (2025 minus 2024)": so it is anyway; the other way round it is another figure."""
+    return found["what"] if found["late"] > found["early"] else found[0]
+
+
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    question = in_forms(with_members_defined(question), PLAINLY)
+    question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, with_members_defined(question)), PLAINLY)
     return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, of_one_line(question))))

@@ -109,6 +109,11 @@ _NOUNS = frozenset(form for noun in NOUNS for form in (noun, f"{noun}s", f"{noun
 _OTHERS = frozenset(OTHERS)
 
 
+def is_listed(word: str) -> bool:
+    """Whether a word stands in one of these lists, in any of its forms: then it is no other word misspelt."""
+    return word in _VERBS or word in _NOUNS or word in _OTHERS or word in _TOLD
+
+
 def says_nothing(word: str, ahead: str) -> bool:
     """Whether a word says nothing about the data; `ahead` is the text before it."""
     if word in _OTHERS or word in _TOLD:

@@ -24,6 +24,7 @@ TURNS: tuple[tuple[str, str], ...] = (
     (r"^are there (?P<lead>countr|categor|subcategor|cit)ys\b", r"are there \g<lead>ies"),
     (r",?\s+(?:over\s+|across\s+|for\s+|in\s+)?all\s+(?:the\s+)?years(?=\s*[.?!]*\s*$)(?<!by all years)", ""),
     # how it is to be shown
+    (r"\b(?:as\s+an?\s+|in\s+an?\s+)?(?:comparison|summary|pivot|overview|results?)\s+table\b(?:\s+(?:of|with|showing)\b|\s*[:,])?\s*", ""),
     (r"^\s*in\s+(?:a|one)\s+(?:single\s+)?(?:row|line|table|list|go|query)\s*[,:]\s*", ""),
     (r"^(?:for|by)\s+(?:every|each)\s+combination\s+of\s+(?P<one>[\w\s-]+?)\s+and\s+(?P<two>[\w\s-]+?)\s*[,:]\s*(?:(?:give|show|list|present|report|state|what\s+(?:is|are|was|were))\s+)?(?:(?:me|us)\s+)?(?P<what>.+?)[.?!]*\s*$", r"\g<what> by \g<one> and \g<two>"),
     (r"(?:\bfor|\bby|\bper|\bof)\s+(?:every|each)\s+combination\s+of\s+", "by "),
