@@ -62,7 +62,12 @@ from app.answers.planning.two_dates import read_two_dates
 from app.answers.planning.varieties import plan_of_variety
 from app.answers.planning.wanted import check_wanted
 from app.answers.planning.whole_orders import plan_of_lines_and_total
-from app.answers.planning.wholes import plan_of_the_best, plan_of_told_whole, plan_of_whole_and_part
+from app.answers.planning.wholes import (
+    plan_of_share_of_a_figure,
+    plan_of_the_best,
+    plan_of_told_whole,
+    plan_of_whole_and_part,
+)
 from app.answers.reading import read
 from app.answers.vocabulary.plainly import plainly
 from app.answers.vocabulary.says_nothing import without
@@ -129,6 +134,7 @@ FORMS = (
     plan_of_own_periods,
     plan_of_contents,
     plan_of_large_shares,
+    plan_of_share_of_a_figure,
     plan_of_figure_and_share,
     plan_of_their_share,
     plan_of_told_whole,

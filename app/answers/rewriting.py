@@ -223,6 +223,7 @@ FORMS: Forms = compiled(
         (r"\b(?:in|of|by)\s+absolute\s+(?:terms|numbers|figures|values?)\b|\babsolute\s+(?=\w)", ""),
         (rf"\b(?:exactly|only|just|precisely)\s+({_AMOUNT})\b(?!\s*(?:%|percent))", r"exactly \1"),
         (r"\b(?:only|just)\s+(?:a\s+)?single\b", "exactly 1"),
+        (r"(?<!not\s)(?<!never\s)\b(with|having|have|has|had|placed|made)\s+(?:a\s+single|one\s+single|a\s+sole)\s+(?=(?:order|purchase)\b(?!\s+(?:line|with|of|over|above|that|worth|value)))", r"\1 exactly 1 "),
         (r"\bnon[\s-]+(?=returned|discounted|critical)", "not "),
         (rf"\b(?:by|per)\s+(?:the\s+)?{_SHIPPING}\s+({_UNIT})\b", r"shipped by \1"),
         (rf"\b(?:by|per)\s+(?:the\s+)?({_UNIT})\s+of\s+(?:the\s+)?{_SHIPPING}\b", r"shipped by \1"),

@@ -65,11 +65,11 @@ def _sorted_by_name(question: str, word: str, plan_of: PlanOf, around: Surroundi
 def _ordered(plan: Plan, found: re.Match[str], text: str, around: Surroundings) -> Plan | None:
     """The plan in that order, None where its words say something else."""
     if (moved := MOVED.fullmatch(found["what"])) is not None:
-        told = not plan.order or plan.order[0][0] in ("change", "growth")
-        if plan.compare and told and plan.limit:
+        moves = not plan.order or plan.order[0][0] in ("change", "growth")
+        if plan.compare and moves and plan.limit:
             return plan if plan.order and plan.order[0][1] == (moved["up"] is not None) else None
         by = "growth" if PERCENT.search(text) or "growth" in moved[0].lower() else "change"
-        return replace(plan, order=((by, moved["up"] is not None),)) if plan.compare and told else None
+        return replace(plan, order=((by, moved["up"] is not None),)) if plan.compare and moves else None
     told = [c for c in read(found["what"], around.lexicon, around.newest, around.oldest) if c.content or c.key]
     if found["by"] and MOST.fullmatch(found["what"]):
         return _by_figure(plan, found["by"], around)

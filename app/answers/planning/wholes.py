@@ -50,7 +50,7 @@ _STEMS = (
 OF_A_FIGURE = re.compile(
     rf"^(?:what|which)\s+(?:is\s+the\s+)?{SHARE}\s+of\s+(?P<figure>(?!(?:{_MEMBERS})\b).+?)\s+"
     rf"{_STEMS}"
-    rf"(?:the\s+|those\s+|our\s+)?(?P<noun>customers|clients|buyers|shoppers|orders)\s+(?P<rel>who|that|which|whose)\s+(?P<part>.+)$",
+    rf"(?:the\s+|those\s+|our\s+)?(?P<noun>customers|clients|buyers|shoppers|orders)\s+(?P<rel>who|that|which|whose|with|having)\s+(?P<part>.+)$",
     re.I,
 )
 # "what share of 2026 sales is due to our 10 biggest customers (by sales in that year)", "to that year's ten biggest"
@@ -151,10 +151,7 @@ def plan_of_whole_and_part(question: str, plan_of: PlanOf, layer: Layer) -> Plan
     parted in two ways that say different things.
     """
     found: list[Planned] = []
-    text = trimmed(question)
-    if (share := _of_a_figure(text, plan_of, layer)) is not None:
-        return share
-    for asked in _taken_apart(text):
+    for asked in _taken_apart(trimmed(question)):
         made = _made(asked, plan_of, layer)
         if made is not None and all(made.plan != other.plan for other in found):
             found.append(made)
@@ -181,17 +178,19 @@ def _taken_apart(text: str) -> Iterator[_Question]:
             yield _Question(share, match["noun"], whole.rstrip(" ,"), part)
 
 
-def _of_a_figure(text: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
+def plan_of_share_of_a_figure(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """ "What share of 2026 sales came from customers who had never ordered before": their part of one figure."""
-    match = OF_A_FIGURE.match(text)
+    layer, match = around.layer, OF_A_FIGURE.match(trimmed(question))
     whole = planned_or_none(match["figure"], plan_of) if match is not None else None
     if match is None or whole is None:
         return None
+    if match["noun"].lower() == "orders" and match["rel"].lower() in ("with", "having"):
+        return None  # a discount is that of lines
     counted = planned_or_none(f"how many {match['noun']}", plan_of)
     members = members_counted(layer, counted.plan) if counted is not None else None
     if members is None or not _is_one_sum(layer, whole.plan):
         return None
-    whose = "whose " if match["rel"].lower() == "whose" else ""
+    whose = f"{match['rel'].lower()} " if match["rel"].lower() in ("whose", "with", "having") else ""
     part = _part_of(_Question(True, match["noun"], "", whose + match["part"]), whole.plan, members, plan_of, layer)
     told = conditions_of(part.plan, members) if part is not None else None
     cohorts = tuple(c for c in told or () if not _says_the_same(whole.plan, c))
@@ -206,14 +205,15 @@ def _of_a_figure(text: str, plan_of: PlanOf, layer: Layer) -> Planned | None:
 
 
 def _is_one_sum(layer: Layer, plan: Plan) -> bool:
-    """Whether a plan shows one figure that is a sum, of some rows and nothing else."""
+    """Whether a plan shows one figure of some rows and nothing else that has parts: a sum, or a number of orders."""
     rest = replace(
         plan, terms=(), filters=(), periods=(), dimensions=tuple(d for d in plan.dimensions if d.startswith("@"))
     )
     if rest != Plan(()) or len(plan.terms) != 1 or plan.terms[0] != Term(plan.terms[0].metric):
         return False
     metric = layer.metric(plan.terms[0].metric)
-    return metric.kind == "simple" and layer.leaves(metric)[0].aggregation == "sum" and not metric.meta.get("first_of")
+    parted = metric.meta.get("about") == "order" or layer.leaves(metric)[0].aggregation == "sum"
+    return metric.kind == "simple" and parted and not metric.meta.get("first_of")
 
 
 def _made(asked: _Question, plan_of: PlanOf, layer: Layer) -> Planned | None:
@@ -309,7 +309,8 @@ def _joined(base: Plan, part: Plan, members: Members, share: bool, layer: Layer)
             )
         return replace(base, filters=(*base.filters, *part.filters), dimensions=groups)
     cohorts = conditions_of(part if part.tally else replace(part, dimensions=()), members)
-    if not cohorts or any(_says_the_same(base, c) for c in cohorts):
+    dated = members.metric.meta.get("about") == "order" and base.periods  # an order has one date
+    if not cohorts or any(_says_the_same(base, c) or (dated and c.periods) for c in cohorts):
         return None
     if share:
         return replace(base, terms=(Term(members.metric.name, cohorts=cohorts, share=True),), dimensions=groups)
