@@ -18,7 +18,8 @@ OnChange = Callable[[str, Plan], None]
 def offer_of(answers: Answers, role: str) -> Offer:
     """What a role may be offered in place of a part."""
     desk = answers.desk(role)
-    roles = {name: metric.meta.get("roles") for name, metric in desk.layer.metrics.items()}
+    metrics = desk.layer.metrics.items()
+    roles = {name: metric.meta.get("roles") for name, metric in metrics if not metric.meta.get("condition")}
     return Offer(
         desk.around,
         tuple(name for name, seen_by in roles.items() if not seen_by or role in seen_by),

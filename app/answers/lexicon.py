@@ -189,12 +189,13 @@ def _is_english(word: str) -> bool:
 def build_lexicon(
     layer: Layer, values: Mapping[str, Sequence[str]], clear: Iterable[str], hidden: Iterable[str] = ()
 ) -> Lexicon:
-    """The lexicon for a role that sees the classes of personal data in `clear`; metrics in `hidden` are left out."""
+    """The lexicon for a role that sees the classes of personal data in `clear`; metrics in `hidden` are left out,
+    and so are those that only conditions look at."""
     lexicon = Lexicon(grammar=grammar_phrases())
     visible = {"none", *clear}
     lexicon.longest = max(len(k) for k in lexicon.grammar)
     for metric in layer.metrics.values():
-        if metric.name in set(hidden):
+        if metric.name in set(hidden) or metric.meta.get("condition"):
             continue
         for phrase in (metric.name.replace("_", " "), metric.label, *metric.words("synonyms")):
             lexicon.add(phrase, metric=metric.name)

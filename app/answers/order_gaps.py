@@ -1,6 +1,7 @@
-"""The days between orders of a customer: no column holds them, so the compiler works them out from the orders.
+"""The time between orders of a customer: no column holds it, so the compiler works it out from the orders.
 
-They are figures like those that dbt declares: a mean, or a median, the longest, over customers.
+They are figures like those that dbt declares: a mean, or a median, the longest, over customers. Each can also be what a
+condition on customers looks at: those whose second order came within 90 days of the first.
 """
 
 from __future__ import annotations
@@ -12,11 +13,26 @@ from app.answers.layer import Entity, Layer, Measure, Metric, Metrics, Model
 from app.answers.plan import FIRST_PARTS, Plan
 
 SECOND, NEXT = "days_to_second_order", "days_to_next_order"
-GAPS = (SECOND, NEXT)
+LATER = "days_to_order_on_later_day"
+SPAN = "days_from_first_to_last_order"
+SECOND_IN_MONTHS, LATER_IN_MONTHS = "months_to_second_order", "months_to_order_on_later_day"
+IN_MONTHS = (SECOND_IN_MONTHS, LATER_IN_MONTHS)
+"""Whole months, and a half where days are left over, so that a bound in months holds as the calendar has it."""
+GAPS = (SECOND, NEXT, LATER, SPAN, *IN_MONTHS)
 
+_IN_ORDER = "in the order of their dates; orders of one day are none apart"
+_LATER_DAY = "to the next day on which the customer ordered; further orders of the first day do not count"
 _BETWEEN = {
-    SECOND: ("Days to second order", "Days from a customer's first order to the second", "customer"),
-    NEXT: ("Days to next order", "Days from each order of a customer to the next", "order"),
+    SECOND: ("Days to second order", f"Days from a customer's first order to the second, {_IN_ORDER}", "customer"),
+    NEXT: ("Days to next order", f"Days from each order of a customer to the next, {_IN_ORDER}", "order"),
+    LATER: ("Days to order on a later day", f"Days from a customer's first order {_LATER_DAY}", "customer"),
+    SPAN: (
+        "Days from first to last order",
+        "Days from a customer's first order to the last; 0 for whoever ordered on one day alone",
+        "customer",
+    ),
+    SECOND_IN_MONTHS: ("Months to second order", f"Months from a first order to the second, {_IN_ORDER}", "customer"),
+    LATER_IN_MONTHS: ("Months to order on a later day", f"Months from a first order {_LATER_DAY}", "customer"),
 }
 
 
@@ -50,12 +66,13 @@ def _keeps(model: Model, entity: str) -> bool:
 
 def _metric(name: str) -> Metric:
     label, description, each = _BETWEEN[name]
+    unit = "months" if name in IN_MONTHS else "days"
     meta: Mapping[str, object] = {
-        "unit": "days",
-        "format": "days",
+        "unit": unit,
+        "format": unit,
         "better": "low",
         "each": each,
+        "condition": name in IN_MONTHS,
         "synonyms": [f"average {label.lower()}"],
     }
-    told = f"{description}, in the order of their dates; orders of one day are none apart."
-    return Metric(name, label, told, "simple", measure=name, meta=meta)
+    return Metric(name, label, f"{description}.", "simple", measure=name, meta=meta)

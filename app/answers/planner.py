@@ -15,6 +15,7 @@ from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, r
 from app.answers.planning.best_lines import plan_of_best_lines
 from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
 from app.answers.planning.by_first_order import plan_of_first_orders
+from app.answers.planning.came_again import plan_of_came_again
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.columns_told import plan_of_told_columns
 from app.answers.planning.comparisons import read_comparisons, read_growth
@@ -32,6 +33,7 @@ from app.answers.planning.filters import read_filters
 from app.answers.planning.first_orders import read_first_orders
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
+from app.answers.planning.gaps_per_customer import plan_of_gaps_per_customer
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.histories import plan_of_history
 from app.answers.planning.large_shares import plan_of_large_shares
@@ -118,6 +120,8 @@ RULES = (
 
 FORMS = (
     plan_of_number_and_figure,
+    plan_of_came_again,
+    plan_of_gaps_per_customer,
     plan_of_history,
     plan_of_nothing_else,
     plan_of_newcomers_and_theirs,

@@ -56,6 +56,8 @@ def figure(value: Any, column: Column) -> str:
         return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
     if column.format == "days":
         return f"{value:,.1f} days"
+    if column.format == "months":
+        return f"{value:,.1f} months"
     if column.format == "count" and float(value).is_integer():
         return f"{int(value):,}"
     return f"{value:,.2f}"

@@ -119,3 +119,29 @@ def test_new_customers_stand_beside_a_figure_of_all_or_of_theirs(question: str, 
 def test_new_customers_of_several_periods_and_figures_of_several_kinds_are_asked_back(question: str) -> None:
     with pytest.raises(UnclearError):
         planned(question)
+
+
+BETWEEN = {
+    "How many days pass on average between the first and the second order of a customer, counting only customers with at least two orders?": "days to second order, all time",
+    "average days between orders by segment": "days to next order by segment, all time",
+    "average days between orders per customer by segment": "average days to next order per customer by segment, all time",
+    "average days between orders per customer": "days to next order by customer, all time",
+    "on average how long until a customer orders again": "days to next order, all time",
+    "how long do customers wait on average before they order again?": "days to next order, all time",
+    "how many days does it take a customer on average to come back?": "days to next order, all time",
+    "average time between purchases": "days to next order, all time",
+    "average purchase interval by market": "days to next order by market, all time",
+    "which segment reorders fastest?": "days to next order by segment, all time, the lowest",
+    "average number of days between a customer's first and last order, for customers with at least two orders": "days from first to last order, only customers with orders at least 2, all time",
+    "How many days on average elapse between a customer's first order and their most recent order, counting only customers with two or more orders?": "days from first to last order, only customers with orders at least 2, all time",
+    "average customer lifetime in days (first to last order) by segment": "days from first to last order by segment, all time",
+    "days between first and last order for each customer": "days from first to last order by customer, all time",
+    "top 10 customers by days between first and last order": "days from first to last order by customer, all time, the highest 10",
+    "How many days on average between the first order and the next order on a later day?": "days to order on a later day, all time",
+    "average days from first to second order by quarter of first order for customers who first ordered in 2024": "days to second order by quarter of the first order, only customers with 2024, only customers without an order before 2024, all time",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "words"), BETWEEN.items())
+def test_the_time_between_orders_is_understood_in_many_ways(question: str, words: str) -> None:
+    assert_understood(question, words)

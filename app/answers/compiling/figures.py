@@ -23,7 +23,10 @@ def figures_of(work: Work, place: int, term: Term) -> list[Any]:
     figures = [(Column(name, label, "figure", unit, fmt, place, "value"), make[0], make[1])]
     if term.share:
         make = _share_maker(work, term, work.plan.periods)
+        told = _told_apart(work, term)
         label, unit, fmt, name = f"Share of {label.lower()}", "fraction", "percent", f"share_of_{name}"
+        if told:
+            label, name = f"{label}, {told}", f"{name}_{_slug(told)}"
         figures = [(Column(name, label, "figure", unit, fmt, place, "share"), make[0], make[1])]
     base = _base_period(work)
     if work.plan.compare and not work.grain and base is not None:
@@ -105,9 +108,20 @@ def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
     label, unit, fmt, name = _plain_naming(work, term)
     if term.share or not (term.filters or term.cohorts):
         return label, unit, fmt, name
-    values = (f"not {v}" if f.operator == "not_in" else str(v) for f in term.filters for v in f.values)
-    told = " ".join([*values, *map(_told_of, term.cohorts)])
+    told = _conditions_told(term)
     return f"{label}, {told}", unit, fmt, f"{name}_{_slug(told)}"
+
+
+def _conditions_told(term: Term) -> str:
+    """A term's own conditions in few words."""
+    values = (f"not {v}" if f.operator == "not_in" else str(v) for f in term.filters for v in f.values)
+    return " ".join([*values, *map(_told_of, term.cohorts)])
+
+
+def _told_apart(work: Work, term: Term) -> str:
+    """What tells a share from others of the same figure, "" where it is the only one."""
+    alike = [t for t in work.plan.terms if t.share and (t.metric, t.distinct) == (term.metric, term.distinct)]
+    return _conditions_told(term) if len(alike) > 1 else ""
 
 
 def _slug(words: str) -> str:
@@ -118,7 +132,11 @@ def _slug(words: str) -> str:
 
 def _told_of(cohort: Cohort) -> str:
     """A cohort in few words, to tell a column from another."""
-    words = ["without" if cohort.negated else "with", cohort.metric or cohort.distinct.lstrip("@"), cohort.operator]
+    words = [
+        "without" if cohort.negated else "with",
+        (cohort.metric or cohort.distinct.lstrip("@")).replace("_", " "),
+        cohort.operator,
+    ]
     words += [f"{v:g}" for v in cohort.values] + [w for f in cohort.filters for w in _told_values(f)]
     return " ".join(w for w in [*words, *(p.label for p in cohort.periods)] if w)
 

@@ -21,15 +21,14 @@ from app.answers.compiling.expressions import (
     parsed,
 )
 from app.answers.compiling.figures import leaves_of, metric_reaching
+from app.answers.compiling.orders_in_a_row import FIGURE, gaps_of
 from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Metric, Model
-from app.answers.order_gaps import GAPS, SECOND
+from app.answers.order_gaps import GAPS
 from app.answers.plan import Cohort, Filter, Period, PlanError
 
 FIRST_ORDERS = "first_orders"
 """The name of what tells each customer's first day, where rows are grouped by it."""
-ORDER_GAPS = "order_gaps"
-"""The name of what tells the days from each order of a customer to the next."""
 
 
 def _time_expr(work: Work, model: Model, time: str = "") -> tuple[exp.Expr, tuple[Any, ...]]:
@@ -149,7 +148,7 @@ def _period_condition(
 def _source_of(work: Work, model: Model, joins: dict[str, Any], query: exp.Select) -> exp.Select:
     query = query.from_(_table_of(work, model))
     for name, join in joins.items():
-        if name in (FIRST_ORDERS, ORDER_GAPS):
+        if name in (FIRST_ORDERS, *GAPS):
             days, left = join
             on = exp.EQ(this=column_of("first_key", name), expression=left.copy())
             kept = "left" if name == FIRST_ORDERS else "inner"
@@ -381,39 +380,30 @@ def _conditional(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) ->
 def leaf_expr(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
     """The expression that a leaf aggregates."""
     if leaf.expr in GAPS:
-        return _days_to_next_order(work, leaf, model, joins)
+        return _time_between_orders(work, leaf, model, joins)
     tree = sqlglot.parse_one(leaf.expr, read="mysql")
     if isinstance(tree, exp.Column) and tree.name in work.layer.dimensions and leaf.expr.startswith("`"):
         return key_expr(work, model, tree.name, joins)
     return qualified(tree, model)
 
 
-def _days_to_next_order(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
-    """The days from an order of a customer to the next, with the join that it takes: one row for each, or the first."""
+def _time_between_orders(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:
+    """The days between orders of the customer that a row is of, with the join that it takes."""
     customer = work.layer.identifier("customer")
     order = work.layer.identifier("order")
     if customer is None or order is None:
         raise PlanError("there are no orders of customers")
     base = work.layer.main
     d, _ = _time_expr(work, base, base.default_time)
-    parts = {"k": _entity_expr(base, customer.identifies), "o": _entity_expr(base, order.identifies)}
-    orders = exp.select(
-        exp.alias_(parts["k"], identifier("first_key")),
-        exp.alias_(parts["o"], identifier("order_number")),
-        exp.alias_(exp.Min(this=bare_date(d)), identifier("first_day")),
-    ).from_(_table_of(work, base))
-    orders = orders.group_by(parts["k"].copy(), parts["o"].copy())
-    in_a_row = "over (partition by first_key order by first_day, order_number)"
-    days = exp.select(
-        column_of("first_key"),
-        exp.alias_(parsed(f"datediff(first_day, lag(first_day) {in_a_row})"), identifier("days")),
-        exp.alias_(parsed(f"row_number() {in_a_row}"), identifier("place")),
-    ).from_(orders.subquery(identifier("orders_by_day")))
-    gaps = exp.select(column_of("first_key"), column_of("place"), exp.alias_(exp.Max(this=column_of("days")), "days"))
-    gaps = gaps.from_(days.subquery(identifier("orders_in_a_row")))
-    gaps = gaps.where("place = 2" if leaf.expr == SECOND else "place > 1").group_by("first_key", "place")
-    joins.setdefault(ORDER_GAPS, (gaps, _entity_expr(model, customer.identifies)))
-    return column_of("days", ORDER_GAPS)
+    gaps = gaps_of(
+        leaf.expr,
+        _entity_expr(base, customer.identifies),
+        _entity_expr(base, order.identifies),
+        bare_date(d),
+        _table_of(work, base),
+    )
+    joins.setdefault(leaf.expr, (gaps, _entity_expr(model, customer.identifies)))
+    return column_of(FIGURE, leaf.expr)
 
 
 def leaf_conditions(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr | None:

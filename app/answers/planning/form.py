@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 
+from app.answers.order_gaps import is_of_all_orders
 from app.answers.plan import Plan
 from app.answers.planning.conditions_of_members import counts_lines
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
 from app.answers.planning.outcome import UnclearError
 from app.answers.planning.ranks import EACH_OF_THEM
+from app.answers.vocabulary.orders_in_a_row import THOSE_WITH_TWO
 
 APART = ("by", "vs", "compare", "or", "share", "grain", "part")
 ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "portion", "part")
@@ -101,7 +103,8 @@ def _day_by_longer(_: Draft, plan: Plan) -> None:
 def _only(draft: Draft, plan: Plan) -> None:
     """ "Customers who have only …": a condition, which has to be in the plan."""
     bound = plan.filters or plan.cohorts or plan.having or plan.limit or plan.periods
-    if re.search(r"\bonly\b", draft.question, re.I) and not (bound or any(t.filters or t.cohorts for t in plan.terms)):
+    told = THOSE_WITH_TWO.sub("", draft.question) if is_of_all_orders(plan) else draft.question
+    if re.search(r"\bonly\b", told, re.I) and not (bound or any(t.filters or t.cohorts for t in plan.terms)):
         raise UnclearError("only which ones?")
 
 

@@ -5,6 +5,8 @@ Pairs of a pattern and what is read instead; they are applied in order, before t
 
 from __future__ import annotations
 
+import re
+
 from app.answers.vocabulary.text import Forms, compiled
 
 _TIME = r"(?:(?:number\s+of\s+|amount\s+of\s+)?(?:calendar\s+)?days|time(?:\s+in\s+days)?|(?:time\s+)?gaps?|intervals?|wait(?:ing\s+time)?|time\s+span)"
@@ -15,10 +17,13 @@ _WHOSE = rf"(?:(?:the|their|his|her|its|an?|our|each|every|one)\s+)*(?:(?:same|s
 _ORDER = r"(?:\s+(?:ever\s+)?(?:orders?|purchases?))"
 _TWO = rf"{_WHOSE}(?:first|1st|initial){_ORDER}?(?:\s+(?:of|by|from)\s+{_WHOSE}{_CUSTOMER})?\s+(?:and|to|until|till|up\s+to)\s+{_WHOSE}(?:second|2nd|next|following|subsequent)(?:{_ORDER}|\s+one)\b"
 _ONE_AFTER_ANOTHER = rf"(?:{_WHOSE}(?:two\s+|any\s+two\s+)?(?:consecutive|successive|neighbou?ring){_ORDER}|{_WHOSE}one{_ORDER}\s+and\s+the\s+(?:next|following)(?:{_ORDER}|\s+one)?|(?:an?|each)\s+customer['’]s{_ORDER}|(?:two\s+)?orders\s+(?:of|by|from)\s+(?:an?|one|the\s+same|each)\s+(?:same\s+)?customer)"
-_OF_WHOM = rf"(?:\s+(?:of|by|from|for)\s+(?:(?:an?|one|the|our|all|each|same)\s+)*{_CUSTOMER}(?=\s*(?:[?.!,;:(]|$)|\s+(?:by|per|in\s+each|for\s+each)\b))?"
+_OF_WHOM = rf"(?:\s+(?:of|by|from|for(?!\s+(?:each|every)\b))\s+(?:(?:an?|one|the|our|all|each|same)\s+)*{_CUSTOMER}(?=\s*(?:[?.!,;:(]|$)|\s+(?:by|per|in\s+each|for\s+each)\b))?"
 _PLACE = r"(?:place|make|give|order|get\s+to|come\s+back\s+(?:for|with))"
 _UNTIL = r"(?:to|until|till|before|up\s+to)"
 _TWICE = r"(?:(?:all|the|those|our|only|each)\s+)*(?:everyone|everybody|anyone|those|customers|clients|buyers|people)\s+(?:(?:who|that)\s+(?:have\s+)?(?:ordered|placed|bought|had|made)|with)\s+(?:at\s+least\s+(?:two|2)|two\s+or\s+more|more\s+than\s+one|2\+|at\s+least\s+twice|twice\s+or\s+more|more\s+than\s+once)(?:\s+(?:orders?|purchases?|times))?"
+
+THOSE_WITH_TWO = re.compile(rf"\b(?:only\s+)?(?:(?:for|among|of|over|across|by)\s+)?{_TWICE}(?:\s+only)?", re.I)
+"""Those with a second order, told beside the days to it, which nobody else has."""
 
 ORDERS_IN_A_ROW: Forms = compiled(
     (
