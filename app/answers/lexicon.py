@@ -115,6 +115,7 @@ class Lexicon:
         near = [n for n in near if n[0][0] == word[0] or (n[1] == 1 and n[0] in self.words and n[0] not in self.values)]
         if len(word) == 3:  # so short a word can only have lost a letter
             near = [n for n in near if len(n[0]) == 4 and n[0][0] == word[0] and n[0] not in self.values]
+        near = [n for n in near if not _is_who_does(word, n[0])]
         if not near:
             return None
         near = [n for n in near if n[1] == 1 or n[0] not in self.values]  # names of places differ by less than words do
@@ -136,6 +137,12 @@ class Lexicon:
             if len(chosen) == 1
             else (sorted(own, key=len)[-1] if own and len({lemma[:4] for lemma in own}) == 1 else None)
         )
+
+
+def _is_who_does(word: str, verb: str) -> bool:
+    """ "Earners" are those who earn, no misspelt "earned"."""
+    stem = re.sub(r"e?rs?$", "", word)
+    return stem != word and len(stem) > 2 and re.sub(r"(?:e?d|ing|s)$", "", verb) == stem
 
 
 @cache

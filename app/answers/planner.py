@@ -12,6 +12,7 @@ from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
+from app.answers.planning.best_and_share import plan_of_best_and_share
 from app.answers.planning.best_lines import plan_of_best_lines
 from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
 from app.answers.planning.by_first_order import plan_of_first_orders
@@ -54,7 +55,7 @@ from app.answers.planning.points import plan_of_points
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.said import check_said
-from app.answers.planning.sentences import plan_of_what_is_asked, tells_around
+from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
 from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
@@ -71,6 +72,7 @@ from app.answers.planning.wholes import (
     plan_of_whole_and_part,
 )
 from app.answers.reading import read
+from app.answers.vocabulary.going_on import as_going_on
 from app.answers.vocabulary.plainly import plainly
 from app.answers.vocabulary.says_nothing import without
 
@@ -127,6 +129,7 @@ FORMS = (
     plan_of_newcomers_and_theirs,
     plan_of_first_orders,
     plan_of_distribution,
+    plan_of_best_and_share,
     plan_of_best_lines,
     plan_of_lines_and_total,
     plan_of_two_counts,
@@ -154,7 +157,8 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     """
 
     try:
-        return _plan_as_asked(plainly(question), surroundings, before)
+        told = question if before is None else as_going_on(question)
+        return _plan_as_asked(plainly(told), surroundings, before)
     except UnknownWordError as error:
         word, left = error.word, without(question, error.word)
         if left is None:
@@ -187,6 +191,7 @@ def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | Non
         return _composed(question, plan_of, surroundings, reason)
     except (UnclearError, RefusedError):
         planned = plan_of_what_is_asked(question, plan_of, surroundings)
+        planned = planned or plan_of_titled(question, plan_of, surroundings)
         if planned is None:
             raise
         return planned

@@ -89,7 +89,7 @@ def read(question: str, lexicon: Lexicon, newest: dt.date, oldest: dt.date) -> R
     if (
         colon
         and len(rest.split()) > 2
-        and not any(c.content or _is_name(c) for c in read(lead, lexicon, newest, oldest))
+        and not any(c.content or c.is_("repeat") or _is_name(c) for c in read(lead, lexicon, newest, oldest))
     ):
         question = rest  # "for the audit file: sales by market"
     tokens, mended = _mend(_tokens(question), lexicon)
@@ -177,7 +177,11 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
         if at + length > stop and not any(m.kind == "yoy" for m in grammar):
             continue
         word = lexicon.business.get(key, NOTHING)
-        if grammar and not word.kind and _possesses(part, lexicon):
+        if (
+            grammar
+            and not word.kind
+            and (_possesses(part, lexicon) or _reaches_into_a_value(tokens, at, length, lexicon))
+        ):
             continue
         if length > 2 and word.metric and _runs_on(tokens, at + length, lexicon):
             continue
@@ -191,6 +195,17 @@ def _longest(tokens: Sequence[Token], at: int, lexicon: Lexicon, found: Sequence
     if token.lemma in DAY_NAMES:
         return 1, Chunk(token.text, filter=Filter("@weekday", "in", (token.lemma.capitalize(),)), token=token)
     return 1, Chunk(token.text, number=token.value, token=token)
+
+
+def _reaches_into_a_value(tokens: Sequence[Token], at: int, length: int, lexicon: Lexicon) -> bool:
+    """Whether a phrase of grammar ends within a value: "the same" of "the Same Day lines"."""
+    end = at + length
+    return any(
+        lexicon.business.get(tuple(t.lemma for t in tokens[start:stop]), NOTHING).values
+        for start in range(at + 1, end)
+        for stop in range(end + 1, min(start + lexicon.longest, len(tokens)) + 1)
+        if tokens[start].text[:1].isupper()
+    )
 
 
 def _possesses(part: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -34,7 +34,10 @@ VALUES = {
     "returned": ("returned", "not returned"),
     "discounted": ("discounted", "at full price"),
     "profitability": ("at a loss", "at a profit"),
+    "email_on_file": ("with an e-mail", "without an e-mail"),
+    "phone_on_file": ("with a phone number", "without a phone number"),
 }
+NAMES = ("Samsung Smart Phone, X1", "Faber-Castell Pens, B2", "San Marino")
 PLACES = (
     ("market", "region", "country", "state", "city"),
     (
@@ -74,6 +77,8 @@ def surroundings(clear: frozenset[str] = frozenset({"none", "name", "precise_loc
         same_rows=values.same_rows,
         nested=values.nested,
         parents=lambda d, v, given: values.parents(d, layer().dimensions[d].within, v, given),
+        above=lambda inner, outer, v: values.parents(inner, outer, v, {}),
+        contains=lambda _, text: any(text.lower() in name.lower() for name in NAMES),
         clear=clear,
     )
 

@@ -76,7 +76,7 @@ FIRST_AND_LAST = {
     "Of the customers whose first order was in 2023, how many ordered in 2024, how many in 2025 and how many in 2026?": f"customers (customers with 2024) and customers (customers with 2025) and customers (customers with 2026), {_NEW}, all time",
     "Of the orders placed in 2025, how many were returned, how many were shipped First Class and how many were critical?": "orders (returned) and orders (ship mode First Class) and orders (order priority Critical), 2025",
     "What share of 2025 sales came from customers whose first order was in 2025, by market?": "share of customers without an order before 2025 in sales by market, 2025",
-    "How much of our 2025 sales came from customers who were new in 2025? Amount and share, per market": "sales (customers without an order before 2025) and share of customers without an order before 2025 in sales by market, 2025",
+    "How much of our 2025 sales came from customers who were new in 2025? Amount and share, per market": "sales (customers with 2025, customers without an order before 2025) and share of customers with 2025 and customers without an order before 2025 in sales by market, 2025",
     "sales in 2025 of customers whose first order was in 2024": "sales, only customers with 2024, only customers without an order before 2024, 2025",
     "How many customers placed their latest order before 2025, i.e. have gone quiet since, per segment?": "customers by segment, only customers with an order before 2025, only customers without an order since 2025, all time",
     "what share of customers last ordered before 2025, by market": "share of customers with an order before 2025 and customers without an order since 2025 in customers by market, all time",

@@ -21,6 +21,7 @@ from app.answers.vocabulary.columns import (
     HOW,
     JOINS,
     LEAD,
+    MEMBERS,
     NAMED,
     ORDER,
     PART,
@@ -74,6 +75,8 @@ def _columns(tail: str, strong: bool, around: Surroundings) -> list[_Column]:
     columns = [_column(part, around) for part in parts]
     if not parts or any(c is None for c in columns) or not (strong or lead):
         return []
+    if len(parts) == 1 and parts[0].lower() in ("how many", "how much"):
+        return []  # it asks for the number of what is told ahead, no column
     owned = all(WHOSE.match(part) or part.lower().startswith(("how", "number", "what", "share")) for part in parts)
     if not strong and not owned and lead is not None and JOINS.fullmatch(lead[0]) and len(parts) == 1:
         return []  # "customers with returns" is a condition
@@ -98,6 +101,8 @@ def _column(text: str, around: Surroundings) -> _Column | None:
     if named is not None and (named["noun"] or bare.lower().startswith(("name", "id", "key", "code"))):
         dimension = _named(named["noun"], around) if named["noun"] else _Column("members")
         return dimension if dimension is None or dimension.kind != "metric" else None
+    if MEMBERS.fullmatch(bare):
+        return _Column("members")
     if RANK.fullmatch(bare):
         return _Column("rank")
     if GROWTH.fullmatch(bare):

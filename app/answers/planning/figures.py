@@ -29,6 +29,8 @@ def read_counts(draft: Draft) -> None:
                 or n.number is not None
             )
         ):
+            if _are_what_others_did(draft, j):
+                break
             k = draft.next(j, "stop", "and")
             later = draft.chunk(k)
             if later is None or not (later.metric or later.dimension or later.word.values):
@@ -62,6 +64,14 @@ def read_counts(draft: Draft) -> None:
                 draft.terms.append(Term(term))
         elif n.grain and not n.used:
             raise RefusedError(f"I cannot count {n.text}")
+
+
+def _are_what_others_did(draft: Draft, i: int) -> bool:
+    """ "How many chairs did customers from Germany buy": the chairs are counted, not who bought them."""
+    asks = draft.cs[i + 1].text.lower() if i + 1 < len(draft.cs) else ""
+    who = next((j for j, c in enumerate(draft.cs) if j > i and draft.entity(c) is not None), len(draft.cs))
+    done = any(c.word.verb or c.is_("entityless") for c in draft.cs[who + 1 :])
+    return draft.cs[i].plural and asks in ("did", "do", "have") and done and bool(_counted_things(draft, draft.cs[i]))
 
 
 def _counted_things(draft: Draft, c: Chunk) -> str:

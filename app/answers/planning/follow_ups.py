@@ -29,7 +29,7 @@ def follows(draft: Draft) -> bool:
     first = draft.cs[0] if draft.cs else None
     if _narrows(draft) or _counts_of_them(draft) or _another_figure(draft):
         return True
-    if _speaks_of_them(draft):
+    if _speaks_of_them(draft) or _points_at_its_figure(draft):
         return True
     if _starts_anew(draft):
         return False
@@ -52,6 +52,16 @@ def follows(draft: Draft) -> bool:
         and not (draft.listing and draft.ranks)
         and not (draft.ranks and draft.dimensions and draft.ranks[0].metric)
     )
+
+
+def _points_at_its_figure(draft: Draft) -> bool:
+    """ "Now that margin for Technology only": the figure that was asked for before."""
+    shown = {t.metric for t in draft.before.terms} if draft.before is not None else set()
+    pairs = zip(draft.cs, draft.cs[1:], strict=False)
+    told = any(
+        a.text.lower() in ("that", "the same", "this") and c.metric in shown and not c.dimension for a, c in pairs
+    )
+    return told and not draft.periods and not draft.compare
 
 
 def _another_figure(draft: Draft) -> bool:
@@ -180,7 +190,9 @@ def followed(draft: Draft) -> Planned:
         _add_values(draft, old, changes)
     elif draft.filters:
         named = {f.dimension for f in draft.filters}
-        changes["filters"] = (*(f for f in old.filters if f.dimension not in named), *draft.filters)
+        kept_filters = [f for f in old.filters if f.dimension not in named]
+        kept_filters = [f for f in kept_filters if not any(_lies_elsewhere(draft, f, new) for new in draft.filters)]
+        changes["filters"] = (*kept_filters, *draft.filters)
     if draft.periods:
         against = any(c.is_("vs", "compare") for c in draft.cs) and len(draft.periods) == len(old.periods) == 1
         changes["periods"] = (*old.periods, *draft.periods) if against else tuple(draft.periods)
@@ -228,6 +240,14 @@ def followed(draft: Draft) -> Planned:
     check_nothing_lost(draft, plan)
     check_groups_said(draft, plan)
     return Planned(plan, round(max(0.3, draft.confidence - 0.03), 2), tuple(draft.notes))
+
+
+def _lies_elsewhere(draft: Draft, old: Filter, new: Filter) -> bool:
+    """ "In the US? — and Canada?": a country that does not lie in the market named before takes its place."""
+    if old.operator != "in" or new.operator != "in" or not draft.around.nested(new.dimension, old.dimension):
+        return False
+    homes = {home for v in new.values for home in draft.around.above(new.dimension, old.dimension, str(v))}
+    return bool(homes) and homes.isdisjoint(map(str, old.values))
 
 
 def _add_values(draft: Draft, old: Plan, changes: dict[str, object]) -> None:

@@ -100,6 +100,15 @@ def _day_by_longer(_: Draft, plan: Plan) -> None:
         raise UnclearError(f"a single day, {plan.periods[0].label}, or a longer period?")
 
 
+def _share_of_itself(draft: Draft, plan: Plan) -> None:
+    """ "Which country has the largest share of its market": within the market, not within the country."""
+    others = [d for d in plan.dimensions if d not in plan.per and not d.startswith("@")]
+    inner = [p for p in plan.per if not p.startswith("@")]
+    within = any(draft.around.nested(p, o) for p in inner for o in others)
+    if within and any(t.share for t in plan.terms):
+        raise UnclearError("the share of what in what? In each of these it is all")
+
+
 def _only(draft: Draft, plan: Plan) -> None:
     """ "Customers who have only …": a condition, which has to be in the plan."""
     bound = plan.filters or plan.cohorts or plan.having or plan.limit or plan.periods
@@ -390,7 +399,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
-    _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _bounds, _at_least_one,
+    _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
+    _bounds, _at_least_one,
     _each_years_growth,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,

@@ -31,8 +31,10 @@ def refuse_early(draft: Draft) -> None:
 
 def look_up_values(draft: Draft) -> None:
     """Quoted text, ids and long names are looked up; a value of several columns is told apart or asked about."""
-    for c in draft.cs:
-        if c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
+    for i, c in enumerate(draft.cs):
+        if c.token is not None and c.token.kind == "quoted" and "*" in (c.text[0], c.text[-1]):
+            _named_by_part(draft, i)
+        elif c.token is not None and c.token.kind in ("quoted", "id") and not c.word.kind:
             said = draft.around.lexicon.business.get(phrase_key(c.text))
             found = (
                 (list(said.values) if said is not None else [])
@@ -79,6 +81,32 @@ def look_up_values(draft: Draft) -> None:
             raise UnclearError(f"“{c.text} {after.text}”: from which number on?")
     _unknown_runs(draft)
     _done_by(draft)
+
+
+def _named_by_part(draft: Draft, i: int) -> None:
+    """'products named "Samsung*"': those whose names start so, '"*Samsung"' end so, '"*Samsung*"' have it anywhere."""
+    c = draft.cs[i]
+    part = _as_typed(draft, c.text.strip("*").strip())
+    noun = draft.cs[i - 2] if i > 1 and draft.cs[i - 1].text.lower() in ("named", "called") else draft.cs[max(0, i - 1)]
+    dimension = draft.layer.dimensions.get(noun.dimension)
+    name = draft.layer.name_of(dimension.identifies) if dimension is not None and dimension.identifies else dimension
+    if name is None or not part:
+        raise UnclearError(f"whose name is meant by “{c.text}”?")
+    if name.pii not in ("none", *draft.around.clear):
+        raise RefusedError(f"{name.label.lower()} is personal, and your role does not see it")
+    if len(part) > 2 and not draft.around.contains(name.name, part):
+        raise RefusedError(f"there is no “{part}” among the names of {noun.text} in the data")
+    operator = "contains" if c.text[0] == c.text[-1] == "*" else "ends" if c.text[0] == "*" else "starts"
+    if noun is not draft.cs[i - 1]:
+        draft.cs[i - 1].used, draft.cs[i - 1].grammar = True, (Meaning("stop"),)
+    c.filter = Filter(name.name, operator, (part,))
+
+
+def _as_typed(draft: Draft, part: str) -> str:
+    """A part of a name with the hyphens that it has in the question."""
+    words = part.split()
+    found = re.search(r"[\s-]+".join(map(re.escape, words)), draft.question, re.I) if len(words) > 1 else None
+    return found[0] if found is not None else part
 
 
 def _leave_full_counts(draft: Draft) -> None:
@@ -222,6 +250,9 @@ def refuse_personal(draft: Draft) -> None:
 def _resolved(draft: Draft, c: Chunk) -> Filter:
     """The one column that a value belongs to."""
     options = list(c.word.values)
+    before = {f.dimension for f in draft.before.filters} if draft.before is not None else set()
+    if any(d in before for d, _ in options):  # "and Canada?" after a market
+        options = [o for o in options if o[0] in before]
     if len(options) > 1:
         options = [o for i, o in enumerate(options) if not any(draft.around.same_rows(o, p) for p in options[:i])]
     by_dimension: dict[str, list[str]] = {}
@@ -256,6 +287,8 @@ def open_values(draft: Draft) -> list[tuple[int, Filter]]:
         for i, c in enumerate(draft.cs):
             if c.word.values and not c.used and not _is_inert(draft, i):
                 draft.value_chunks.append((i, resolved_within(draft, c)))
+            elif c.filter is not None and not c.used:
+                draft.value_chunks.append((i, c.filter))
     return draft.value_chunks
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from app.answers.planning.draft import Surroundings
-from app.answers.planning.outcome import Planned, PlanOf, UnclearError, trimmed
+from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 from app.answers.reading import Chunk, read
 from app.answers.vocabulary.around import (
     ASKS,
@@ -30,15 +30,18 @@ from app.answers.vocabulary.around import (
     PART_AHEAD,
     POINTS_BACK,
     RHETORICAL,
+    TELLS_WHICH,
     THAT_TIME,
     THEM,
     THERE,
+    TITLE,
     TOPIC,
     WHOLE_TIME,
 )
 
 RUNNING = "cumulative_"
 FEWEST_WORDS = 3  # of a question
+MOST_WORDS = 6  # of a title
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,36 @@ def plan_of_what_is_asked(question: str, plan_of: PlanOf, around: Surroundings) 
             raise UnclearError(f"by {around.layer.dimension(name).label.lower()} as well?")
     note = f"left aside “{' '.join(aside)}”"
     return replace(planned, notes=(*planned.notes, note)) if aside else planned
+
+
+def plan_of_titled(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """The plan of a question with a title: "Dead articles: how many products were never sold?". None for others.
+
+    A title says nothing that the question does not say again: no value, period or number, and no group or thing that
+    is counted; an adjective of one ("loyal customers") may only be told anew in the question.
+    """
+    match = TITLE.match(question)
+    if (
+        match is None
+        or PART_AHEAD.match(match["title"])
+        or ASKS.match(match["title"])
+        or len(match["title"].split()) > 6
+    ):
+        return None
+    title, asked = match["title"], match["asked"]
+    chunks, others = _chunks(title, around), _chunks(asked, around)
+    known = {c.metric for c in others if c.metric} | {c.key for c in others if c.key}
+    told = [c for c in chunks if (c.metric or c.key) and not c.word.values]
+    if any(c.is_("neg", "by", "op", "rank", "share", "average", "vs") for c in chunks):
+        return None
+    if any(not ({c.metric, c.key} - {""}) & known for c in told):
+        return None
+    described = len(told) < len([c for c in chunks if c.content or not c.grammar])
+    if told and described and TELLS_WHICH.search(asked) is None:
+        return None
+    _check_carried(title, asked, around)
+    planned = planned_or_none(asked, plan_of)
+    return None if planned is None else replace(planned, notes=(*planned.notes, f"left aside “{title}”"))
 
 
 def tells_around(question: str) -> bool:

@@ -81,6 +81,9 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
+                    draft.thresholds[-1].at = i + 1  # they are the noun that it is told of
+                    if any(o.is_("vs") for o in draft.cs):
+                        raise UnclearError(f"{c.text} against others: one at a time, please")
 
 
 def _is_after_the_first(draft: Draft, c: Chunk) -> bool:
@@ -320,6 +323,8 @@ def duration_metric(draft: Draft, time: str) -> str:
 
 
 def _named_before(draft: Draft, i: int, unit: str) -> Term | None:
+    if not unit and i and draft.cs[i - 1].text.lower() == "worth":
+        unit = "money"
     for j in range(i - 1, -1, -1):
         c = draft.cs[j]
         if c.used and c.role != "threshold":

@@ -14,6 +14,9 @@ from app.answers.planning.outcome import UnclearError
 EACH = ("each", "every", "of each", "in each", "in every", "for each", "for every", "of every")
 
 
+OPEN_ENDS = ("since ", "until ", "from ")
+
+
 def read_times(draft: Draft) -> None:
     """Periods, recurring days, and by which date they go."""
     _read_dates(draft)
@@ -26,6 +29,7 @@ def read_times(draft: Draft) -> None:
             c.used = True
     _resolve_shifts(draft)
     _read_that_period(draft)
+    _narrow_open_ends(draft)
     draft.periods = list(dict.fromkeys(c.period.period for c in draft.found if c.period))
     for i, c in enumerate(draft.cs):
         if c.period and c.period.no_year and c.period.kind in ("month", "quarter"):
@@ -77,6 +81,23 @@ def _resolve_shifts(draft: Draft) -> None:
             earlier = year_ago(last) if c.period.period.label == "year" else previous(last)
             c.period = replace(c.period, period=earlier)
         last = c.period.period
+
+
+def _narrow_open_ends(draft: Draft) -> None:
+    """ "in 2026, up to October", "2025, from March on": the part of the one period that lies in the other."""
+    told = list(dict.fromkeys(c.period.period for c in draft.found if c.period))
+    open_ended = [p for p in told if p.label.startswith(OPEN_ENDS)]
+    beside = any(c.is_("vs", "compare", "neg", "or") or c.text.lower() == "and" for c in draft.cs if not c.content)
+    if len(told) != 2 or len(open_ended) != 1 or beside:
+        return
+    bound, whole = open_ended[0], next(p for p in told if p not in open_ended)
+    start, end = max(bound.start, whole.start), min(bound.end, whole.end)
+    if whole.whole_year is None or start > end or (start, end) == (bound.start, bound.end):
+        return
+    label = whole.label if (start, end) == (whole.start, whole.end) else f"{whole.label} {bound.label}"
+    for c in draft.found:
+        if c.period is not None:
+            c.period = replace(c.period, period=Period(start, end, label))
 
 
 def _bounds(period: Period, unit: str) -> tuple[dt.date, dt.date]:
@@ -174,7 +195,7 @@ def _is_day_of_months(draft: Draft, i: int) -> bool:
 def _read_recurring(draft: Draft) -> None:
     _read_weekdays_of_months(draft)
     for i, c in enumerate(draft.cs):
-        if c.filter is not None and not c.used:
+        if c.filter is not None and c.filter.dimension.startswith("@") and not c.used:
             c.used = True
             other = next((f for f in draft.filters if f.dimension == c.filter.dimension), None)
             if other:

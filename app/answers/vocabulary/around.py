@@ -21,6 +21,11 @@ ASKS = re.compile(rf"^[\"'“‘(]*{_START}{_ASKING}", re.I)
 LEAD = re.compile(
     rf"^(?P<lead>[^:?]{{4,140}}?)(?::|,|\.\.\.|…|\s[-–—])\s*(?P<asked>{_START}(?:{_ASKING}).{{8,}})$", re.I | re.S
 )
+TITLE = re.compile(r"^\s*(?P<title>[^:?.;]{3,60}?)\s*(?::|\s[-–—]+)\s+(?P<asked>\S.{12,})$", re.S)
+TELLS_WHICH = re.compile(
+    r"\b(?:that|which|who|whose|with|without|having|never|not|no|none|only|nothing|first|more|less|fewer|least|most|above|below|over|under)\b",
+    re.I,
+)
 OF_REMARKS = re.compile(
     r"^(?:(?:here|and|so|but|please|well)[,\s]+)*(?:(?:i\s+mean|i['’]m\s+talking\s+about|that\s+is|meaning)[,:]?\s+)?",
     re.I,

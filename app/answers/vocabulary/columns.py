@@ -24,12 +24,13 @@ WHOSE = re.compile(
 )
 BEHIND = re.compile(
     r"\s+(?:only|alone|too|as\s+well|alongside|beside\s+it|next\s+to\s+it|please|for\s+(?:each|both|all)(?:\s+of\s+(?:them|these|those))?|"
-    r"of\s+each|each|per\s+row|in\s+total|overall|(?:of|for|from|on)\s+(?:them|those|these|each|it))+$",
+    r"as\s+an?\s+(?:rate|fraction|percentage|share|decimal)|in\s+(?:percent|%|per\s+cent|dollars|money|usd)|there|figures?|of\s+each|each|per\s+row|in\s+total|overall|(?:of|for|from|on)\s+(?:them|those|these|each|it))+$",
     re.I,
 )
 NAMED = re.compile(r"(?:(?P<noun>[\w\s-]+?)\s+)?(?:full\s+)?(?:names?|ids?|numbers?|keys?|codes?)", re.I)
 FIGURE = re.compile(
-    r"(?:number|count|figure|average|mean|total|amount|value|difference|sum|share|percentage|rate)s?", re.I
+    r"(?:how\s+(?:much|many)|(?:number|count|figure|average|mean|total|amount|value|difference|sum|share|percentage|rate)s?)",
+    re.I,
 )
 THAT_FIGURE = re.compile(
     rf"(?:the\s+|with\s+)?(?:that|this|those|these|said)\s+{FIGURE.pattern}\b(?:\s+of\s+[\w\s-]+)?$", re.I
@@ -39,10 +40,11 @@ SHARE = re.compile(
     re.I,
 )
 GROWTH = re.compile(
-    r"(?:(?:percentage|percent|relative)\s+)?(?:growth(?:\s+rate)?|change|difference|increase|decrease)(?:\s+(?:in|of)\s+(?:percent|%|per\s+cent|it))?|"
+    r"(?:(?:percentage|percent|relative)\s+)?(?:growth(?:\s+rate)?|change|difference|increase|decrease|gain|rise|drop|decline|fall|shortfall)(?:\s+(?:in|of)\s+(?:percent|%|per\s+cent|it))?|"
     r"(?:years|periods|months|quarters)",
     re.I,
 )
+MEMBERS = re.compile(r"who|which(?:\s+ones?)?", re.I)
 RANK = re.compile(r"(?:rank|ranking|place|position)", re.I)
 ORDER = re.compile(
     r"(?:sorted\s+|ordered\s+|in\s+order\s+)?(?:the\s+)?(?:(?P<high>highest|largest|biggest|greatest|strongest|most)|(?P<low>lowest|smallest|fewest|weakest|least)|(?P<new>newest|latest|most\s+recent)|(?P<old>earliest|oldest)|first)"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
+from app.answers.vocabulary.chosen_from import with_the_chosen
+from app.answers.vocabulary.contacts import CONTACTS
 from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.one_line import of_one_line
+from app.answers.vocabulary.parts_of_names import PARTS_OF_NAMES
 from app.answers.vocabulary.roundabout import ROUNDABOUT
 from app.answers.vocabulary.said_again import SAID_AGAIN
 from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.turns import TURNS
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
-PLAINLY: Forms = compiled((*ROUNDABOUT, *SAID_AGAIN, *TURNS))
+PLAINLY: Forms = compiled((*PARTS_OF_NAMES, *CONTACTS, *ROUNDABOUT, *SAID_AGAIN, *TURNS))
 
 
 _BETWEEN = re.compile(
@@ -39,5 +42,5 @@ def _as_ever(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, with_members_defined(question)), PLAINLY)
+    question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, with_members_defined(with_the_chosen(question))), PLAINLY)
     return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, of_one_line(question))))

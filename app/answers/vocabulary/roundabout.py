@@ -6,7 +6,7 @@ Each pattern stands with what is read instead; `plainly.py` takes them in order.
 from __future__ import annotations
 
 _WENT = r"(?:ship(?:ped)?|leave|left(?:\s+(?:the\s+)?(?:house|warehouse))?|go\s+out|went\s+out|get\s+shipped|got\s+shipped|(?:were\s+|was\s+|get\s+)?sent(?:\s+out)?|dispatch(?:ed)?)"
-_THAT_DAY = r"(?:on\s+)?(?:the\s+)?(?:very\s+)?(?:same\s+day(?:\s+(?:as\s+(?:the\s+order|ordered|they\s+were\s+ordered)|they\s+were\s+ordered))?|day\s+(?:of\s+(?:the\s+|their\s+)?order(?:ing)?|(?:that\s+)?(?:they|it)\s+(?:was|were)\s+ordered)|(?:very\s+)?(?:order\s+(?:date|day)|day\s+of\s+the\s+order))"
+_THAT_DAY = r"(?!(?-i:Same\s+Day)\b(?!\s+(?:as|they)))(?:on\s+)?(?:the\s+)?(?:very\s+)?(?:same\s+day(?:\s+(?:as\s+(?:the\s+order|ordered|they\s+were\s+ordered)|they\s+were\s+ordered))?|day\s+(?:of\s+(?:the\s+|their\s+)?order(?:ing)?|(?:that\s+)?(?:they|it)\s+(?:was|were)\s+ordered)|(?:very\s+)?(?:order\s+(?:date|day)|day\s+of\s+the\s+order))"
 _AMOUNT_WORD = r"(?:sales|revenue|profits?|orders|units|margins?|discounts?|customers|shipping\s+costs?)"
 
 ROUNDABOUT: tuple[tuple[str, str], ...] = (

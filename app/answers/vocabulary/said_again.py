@@ -119,4 +119,59 @@ SAID_AGAIN: tuple[tuple[str, str], ...] = (
     (r"^(?:how\s+often\s+is|how\s+often\s+are)\s+[^?]+\?\s+(?=number\s+of\b|count\b)", ""),
     (r"\b(?:on|in)\s+(?:the|our)\s+(?:books|file|files)\b(?=\s*[?.,]|\s+(?:have|has|who|that)\b|\s*$)", ""),
     (r"\s*[-–,(;]*\s*\b(?:both|all(?:\s+\w+)?|(?:two|three|four)\s+(?:figures|numbers|values|percentages|rates))\s+in\s+(?:one|a\s+single)\s+row\)?[.\s]*$", ""),
+    # the company as a whole
+    (r"\b(?P<than>above|below|over|under|than|exceeds?)\s+(?:the\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){0,2}?)\s+(?:of|for)\s+(?:the|our)\s+(?:(?:whole|entire)\s+)?(?:company|business|firm)(?:\s+(?:as\s+a\s+whole|overall|in\s+total))?", r"\g<than> the company-wide \g<figure>"),
+    (r"\b(?P<than>above|below|over|under|than|exceeds?)\s+(?:the\s+|our\s+)?(?:company|business|firm)['’]s\s+(?:overall\s+|total\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){0,2}?)(?:\s+(?:as\s+a\s+whole|overall))?(?=\s*[,.?;]|\s+(?:in|for|of)\s|$)", r"\g<than> the company-wide \g<figure>"),
+    # what each of them did, which is shown anyway
+    (r",?\s+and\s+(?P<how>how\s+many)\s+(?:(?:orders|units|customers|lines|products)\s+)?(?:did|does|do|has|have|had)\s+(?:each|every\s+one)(?:\s+(?:one\s+)?of\s+(?:them|those|these))?(?:\s+(?:place|placed|make|made|have|had|order|ordered|buy|bought|get|got|contain))?(?=\s*[?.]*\s*$)", r" and how many does each have"),
+    (r",?\s+and\s+how\s+much\s+(?:(?:did|does|do|has|have)\s+(?:each|every\s+one|they|it|that\s+one)(?:\s+(?:one\s+)?of\s+(?:them|those|these))?(?:\s+(?:generate|generated|bring\s+in|brought\s+in|contribute|contributed|amount\s+to|make|made|sell|sold|earn|earned|spend|spent|lose|lost|cost))?(?:\s+for)?|(?:was|is)\s+(?:it|that)(?:\s+for\s+each)?(?:\s+(?:of\s+them|one))?)(?=\s*[?.]*\s*$)", ""),
+    (r"\b(?P<said>(?:which|what|who)\b[^?]*?\b(?:highest|lowest|best|worst|largest|biggest|smallest)\s+(?:(?!and\b)\w+\s+){0,2}?(?P<last>rate|margin|sales|profit|value|discount|cost|units|orders|returns)\b[^?]*?),?\s+and\s+(?:what\s+(?:is|was|were|are)|how\s+(?:high|large|big|low|much)\s+(?:is|was|were|are))\s+(?:that|this|its|their|the)\s+(?:\w+\s+)?(?P=last)(?:\s+(?:there|for\s+each))?\s*\??\s*$", r"\g<said>?"),
+    # done by customers, who are no groups
+    (r"\b(?P<done>(?:placed|made|ordered|bought|purchased|submitted)(?:\s+(?:in|during|since|on)\s+(?!by\b)[\w\s]{2,24}?)?)\s+by\s+(?:the\s+|our\s+)?(?P<who>(?:[\w-]+\s+)?(?:customers|clients|buyers))\s+(?:of|from|in|based\s+in|living\s+in)\s+(?![^?]*\bbut\s+(?:never|not)\b)", r"\g<done> from \g<who> in "),
+    # both of two years
+    (r"\b(?P<did>ordered|bought|purchased|placed\s+(?:an\s+)?orders?|active|shopped)\s+in\s+(?P<one>20\d\d)\s*,?\s+(?:as\s+well\s+as|and\s+also|and\s+again)\s+(?:in\s+)?(?P<two>20\d\d)\b", r"\g<did> in both \g<one> and \g<two>"),
+    # a part of the whole, told as a word
+    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+quarter\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 25% of"),
+    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+fifth\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 20% of"),
+    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+tenth\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 10% of"),
+    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:one\s+|a\s+)?half\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 50% of"),
+    # the value of each order
+    (r"\borders\s+(?:each\s+)?(?:that\s+(?:are|were)\s+)?worth\s+(?:each\s+)?(?P<bound>(?:(?:more|less)\s+than|over|under|above|below|at\s+least|at\s+most)\s+[$€£]?\d[\d,.]*k?)\s+(?:each|apiece|or\s+so)\b", r"orders worth \g<bound>"),
+    (r"^(?P<many>how\s+many|what\s+share\s+of|which)\s+(?:of\s+(?:the|our)\s+)?orders\s+(?P<rest>(?:placed\s+|made\s+|from\s+|in\s+)[^?]*?)\s*,?\s+(?:were|are|was|is)\s+worth\s+(?P<bound>(?:(?:more|less)\s+than|over|under|above|below|at\s+least|at\s+most)\s+[$€£]?\d[\d,.]*k?)(?:\s+(?:in\s+total|each|altogether|in\s+sales))?\s*\??$", r"\g<many> orders worth \g<bound> \g<rest>"),
+    (r"\borders\s+with\s+an?\s+(?:total\s+)?(?:order\s+)?value\s+(?:of\s+)?(?P<bound>(?:(?:more|less)\s+than|over|under|above|below|at\s+least|at\s+most)\s+[$€£]?\d[\d,.]*k?)", r"orders worth \g<bound>"),
+    # what orders brought in
+    (r"^how\s+much\s+(?P<what>revenue|sales|profit|turnover|money)\s+(?:did|do|have|has)\s+(?P<which>(?:the\s+)?orders\s+[^?]*?)\s+(?:bring\s+in|brought\s+in|bring|generate|generated|make|made|yield|contribute|earn)\b(?P<when>[^?]*)\??$", r"\g<what> of \g<which>\g<when>"),
+    # against the one before
+    (r",?\s*\(?(?:with\s+)?(?:january|the\s+first(?:\s+(?:month|one))?)\s+(?:being\s+|is\s+|to\s+be\s+)?(?:compared\s+(?:with|to)|against|measured\s+against|relative\s+to)\s+(?:the\s+)?december(?:\s+(?:of\s+)?20\d\d)?\)?", ""),
+    (r"\b(?P<unit>month|quarter|year|week)\s+(?P<of>(?:of\s+|in\s+)20\d\d\s+)?(?:vs\.?|versus|against|compared\s+(?:to|with)|over)\s+the\s+(?:quarter|month|year|week|one|qtr)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before(?:\s+it)?\b", r"\g<unit> \g<of>over the previous \g<unit>"),
+    (r"\b(?:the\s+)?same\s+(?P<unit>quarter|month|week)\s+(?:one|a)\s+year\s+(?:earlier|before|ago)\b", r"the same \g<unit> of the year before"),
+    (r"\bup\s+to\s+(?:and\s+including\s+)?the\s+end\s+of\s+(?=(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])\b)", "up to "),
+    # on file
+    (r"\bhow\s+many\s+(?P<who>customers|clients|people)\s+(?P<where>(?:from|in)\s+[\w\s]+?)\s+(?:are|do\s+we\s+have|have\s+we\s+got)\s+(?:on|in)\s+(?:the\s+|our\s+)?(?:customer\s+)?(?:file|files|books|database|system|records?)\b", r"how many registered customers \g<where>"),
+    (r"\b(?:registered\s+)?(?P<who>customers|clients)\s+(?:(?:on|in)\s+(?:the\s+|our\s+)?(?:file|files|database|system)\s+)?(?=(?:(?:who|that)\s+)?(?:(?:have|has)\s+)?never\b)", r"\g<who> "),
+    (r"\b(?P<many>registered\s+customers\b[^?]*?),?\s+(?:whether\s+(?:or\s+not\s+)?they(?:\s+have)?\s+(?:ever\s+)?(?:ordered|bought)(?:\s+(?:anything|or\s+not))?|including\s+those\s+(?:who|that)\s+(?:have\s+)?never\s+(?:ordered|bought)(?:\s+anything)?)", r"\g<many>"),
+    (r"\bwithout\s+(?P<rows>the\s+orders|orders)\s+(?:that|which)\s+(?:were|got|have\s+been)\s+(?:later\s+|subsequently\s+)?returned\b", "without returned orders"),
+    (r"\bby\s+(?:the\s+)?(?P<date>ship|shipping|return|order)\s+date,?\s+not\s+(?:the\s+)?(?:order|ship|shipping|return)\s+date\b", r"by \g<date> date"),
+    (r"\s*\((?P<date>ship|shipping|return|order)\s+date,?\s+not\s+(?:the\s+)?(?:order|ship|shipping|return)\s+date\)", r" by \g<date> date"),
+    # in the words of the trade
+    (r"\b(?:burn|burned|burnt|burning|bled|bleed)\s+(?:the\s+)?most\s+(?:money|cash)\b", "lost the most money"),
+    (r"\bspends?\s+the\s+(?P<way>bigg|larg|high|small|low)est\s+(?:share|part|portion|slice|proportion|percentage|fraction)\s+of\s+(?:its|their)\s+(?:sales|revenue|turnover)\s+on\s+(?:freight|shipping(?:\s+costs?)?)\b", r"has the \g<way>est shipping cost ratio"),
+    (r"\b(?P<whose>(?:each|every)\s+[\w-]+['’]s|its|their|the)\s+slice\s+of\b", r"\g<whose> share of"),
+    (r"\bthat\s+gained\s+the\s+most\s+(?P<what>sales|revenue|profit|orders|customers|units)\b(?:\s+in\s+(?:absolute\s+terms|dollars|money))?", r"with the largest increase in \g<what> in absolute terms"),
+    (r"\b(?:everybody|everyone|all\s+those|people)\s+who\s+(?=(?:bought|ordered|purchased|shopped)\b)", "the customers who "),
+    (r"\s*\(\s*or\s+(?:lower|higher|less|more|fewer|smaller|larger|worse|better)\s*\)", ""),
+    (r"(?:\s*[-–:;,.]+\s*|\s+)(?:just|only)\s+the\s+difference\s*[.?!]*$", ""),
+    (r"\bmonday\s+(?:to|through|till|until|-|–)\s+friday\b", "weekdays"),
+    (r"^for\s+(?:the\s+)?returns\s+(?:that\s+)?(?:came\s+in|arrived|received)\s+(?P<when>(?:in|during)\s+[\w\s]+?),\s*how\s+many\s+days(?:\s+on\s+average)?\s+had\s+(?:passed|gone\s+by|elapsed)(?:\s+on\s+average)?\s+since\s+(?:the\s+)?order(?:\s+date)?(?:\s+on\s+average)?\s*\??$", r"average days to return for returns \g<when>"),
+    (r"\bcomes?\s+back\s+more\s+(?:often|frequently)\s+than\s+(?=(?:the|our)\s+(?:company|overall|average))", "have a return rate above "),
+    (r"\s*[-–:]\s*how\s+many\s+(?:of\s+(?:them|those)\s+)?did\s+we\s+(?:win|get|gain|have|acquire|see)\s*\??$", ""),
+    (r"^how\s+many\s+(?P<what>(?:order\s+)?lines|items|units|products|pieces)\s+does\s+a\s+typical\s+order\s+(?:have|contain)\b(?P<rest>[^?]*)\?(?:\s*(?:the\s+)?(?:mean|average)\s+(?:is\s+fine|will\s+do)(?P<more>[^.?]*))[.?]*$", r"average number of \g<what> per order\g<rest>\g<more>"),
+    (r",?\s+(?:cumulated|cumulating|accumulated|adding\s+up|added\s+up)\s+month\s+by\s+month\b", " by month"),
+    (r"\b(?P<many>(?:at\s+least|more\s+than|over|fewer\s+than)\s+\d+\s+orders)\s+(?:over\s+time|over\s+the\s+years|in\s+all)\s+but\s+none\s+(?=(?:in|during|since|this|last)\b)", r"\g<many> but none "),
+    (r"^how\s+much\s+of\s+(?P<what>[^,?]+?)\s+(?P<come>comes?|came|stems?|stemmed|was|is)\s+(?P<from>from\s+[^,?]+?)(?:\?|,)?\s+as\s+an?\s+(?:fraction|share|percentage|proportion)\s*[.?]*$", r"what share of \g<what> \g<come> \g<from>"),
+    (r"^(?P<by>(?:per|by|for\s+each|in\s+each)\s+[\w-]+),\s*how\s+much\s+of\s+(?P<what>[^,?]+?)\s+(?P<come>comes?|came|stems?|stemmed)\s+(?P<from>from\s+[^,?]+?)(?:\?|,)?\s+as\s+an?\s+(?:fraction|share|percentage|proportion)\s*[.?]*$", r"\g<by>, what share of \g<what> \g<come> \g<from>"),
+    (r"\bcustomers\s+who\s+(?:are|were)\s+new\s+(?P<when>this\s+year|last\s+year|this\s+quarter|last\s+month|in\s+20\d\d)\b", r"customers whose first order was \g<when>"),
+    (r"^which\s+(?P<what>[\w-]+)\s+were\s+among\s+the\s+top\s+(?P<n>\w+)\s+by\s+(?P<by>\w+)\s+in\s+(?P<one>20\d\d)\s+(?:without\s+(?:having\s+been|being)|but\s+not)\s+among\s+the\s+top\s+(?P=n)\s+(?:in\s+)?(?P<two>20\d\d)\b", r"which \g<what> were in the top \g<n> by \g<by> in \g<one> but not in \g<two>"),
+    (r"\bwith\s+fewer\s+than\s+one\b", "without a"),
+    (r"\b(?P<does>do|does)\s+better\s+on\s+(?P<what>margin|profit|sales|return\s+rate|average\s+order\s+value)\s+than\s+(?P<whole>[\w\s]+?)\s+(?:taken\s+together|as\s+a\s+whole|overall|in\s+total)\b", r"have a \g<what> above the overall \g<what> of \g<whole>"),
 )  # fmt: skip

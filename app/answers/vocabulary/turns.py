@@ -79,6 +79,4 @@ TURNS: tuple[tuple[str, str], ...] = (
     # last year's new customers
     (r"\b(last|this)\s+(year|month|quarter)['’]s\s+new\s+customers\b(?!\s*[?.!]*$)", r"the customers whose first order was \1 \2"),
     (r"\bcustomers\s+(?:(?:who|that)\s+(?:were|are)\s+)?new\s+in\s+(20\d\d)\s+(?=(?:ordered|bought|placed|came|purchased)\b)", r"customers whose first order was in \1 "),
-    # names that contain a word
-    (r"\b(?:products|articles|items)\s+(?:(?:that\s+have|having|with)\s+[\"“‘']?(?P<one>(?-i:[A-Z])[\w&-]+)[\"”’']?\s+in\s+(?:the|their|its)\s+(?:product\s+)?names?|whose\s+names?\s+(?:contains?|includes?|has|have)\s+[\"“‘']?(?P<two>(?-i:[A-Z])[\w&-]+)[\"”’']?)", r"\g<one>\g<two> products"),
 )  # fmt: skip
