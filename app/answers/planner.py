@@ -22,6 +22,7 @@ from app.answers.planning.columns_told import plan_of_told_columns
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.contents import plan_of_contents
+from app.answers.planning.differences import plan_of_difference
 from app.answers.planning.distributions import plan_of_distribution
 from app.answers.planning.draft import Draft, Surroundings
 from app.answers.planning.each_period import read_every_period
@@ -129,6 +130,7 @@ FORMS = (
     plan_of_newcomers_and_theirs,
     plan_of_first_orders,
     plan_of_distribution,
+    plan_of_difference,
     plan_of_best_and_share,
     plan_of_best_lines,
     plan_of_lines_and_total,

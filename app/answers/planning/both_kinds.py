@@ -12,13 +12,13 @@ from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimm
 
 _HAVE = r"(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained|include|included))"
 _NONE = (
-    r"(?:(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained))\s+(?:none|no\s+such\s+\w+)(?:\s+of\s+(?:them|these|those))?"
+    r"(?:(?:all\s+)?(?:of\s+)?(?:its\s+|the\s+|their\s+)?others?(?:\s+(?:orders|ones))?|(?:all\s+)?the\s+rest(?:\s+of\s+(?:the\s+|its\s+)?orders)?|(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained))\s+(?:none|no\s+such\s+\w+)(?:\s+of\s+(?:them|these|those))?"
     r"|without(?:\s+(?:any|one|it|them|such\s+(?:an?\s+)?\w+|any\s+such\s+\w+))?|(?:that|which)\s+(?:do|did|have|had)(?:\s+not|n['’]t)(?:\s+any)?)"
 )
 _SIDE = r"(?:\s*[,(–-]?\s*(?:both\s+)?side\s+by\s+side\)?)?"
 AND_OF_NONE = re.compile(
     rf"^(?P<figure>.+?)\s+(?:of|for|on)\s+(?:the\s+)?(?P<orders>(?:[\w-]+\s+)?orders)\s+(?P<told>{_HAVE}\s+.+?)\s*,?\s+"
-    r"(?:and|vs\.?|versus|against|compared\s+(?:to|with))\s+(?:(?:of|for|on|with|to|in)\s+)?(?:the\s+)?"
+    r"(?:and|vs\.?|versus|against|compared\s+(?:to|with)|next\s+to|beside|alongside)\s+(?:(?:of|for|on|with|to|in)\s+)?(?:the\s+)?(?:(?P<again>[a-z]+(?:\s[a-z]+){0,3}?)\s+(?:of|for|on)\s+)?(?:the\s+)?"
     rf"(?:(?:those|orders|ones|others)\s+)?{_NONE}{_SIDE}(?P<tail>(?:,?\s+(?:in|by|per|for|during|last|this)\s+.+?)?){_SIDE}$",
     re.I,
 )
@@ -77,7 +77,8 @@ def plan_of_both_kinds(question: str, plan_of: PlanOf, _: Surroundings) -> Plann
     both, match = WITH_AND_WITHOUT.match(text), AND_OF_NONE.match(text)
     told = f"containing at least one {both['kind']}" if both is not None else match["told"] if match is not None else ""
     found = both or match
-    if found is None:
+    again = (match["again"] or "") if match is not None else ""
+    if found is None or not found["figure"].lower().endswith(again.lower()):
         return None
     planned = planned_or_none(f"{found['figure']} of {found['orders']} {told}{found['tail']}", plan_of)
     if planned is None or len(planned.plan.terms) != 1 or len(planned.plan.cohorts) != 1:

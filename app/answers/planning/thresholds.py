@@ -81,7 +81,8 @@ def read_thresholds(draft: Draft) -> None:
                     )
                     c.used = False
                     c.grammar = ()
-                    draft.thresholds[-1].at = i + 1  # they are the noun that it is told of
+                    if any(o.metric and not o.used for o in draft.cs if o is not c):
+                        draft.thresholds[-1].at = i + 1  # of a figure, they are the noun that it is told of
                     if any(o.is_("vs") for o in draft.cs):
                         raise UnclearError(f"{c.text} against others: one at a time, please")
 

@@ -174,4 +174,37 @@ SAID_AGAIN: tuple[tuple[str, str], ...] = (
     (r"^which\s+(?P<what>[\w-]+)\s+were\s+among\s+the\s+top\s+(?P<n>\w+)\s+by\s+(?P<by>\w+)\s+in\s+(?P<one>20\d\d)\s+(?:without\s+(?:having\s+been|being)|but\s+not)\s+among\s+the\s+top\s+(?P=n)\s+(?:in\s+)?(?P<two>20\d\d)\b", r"which \g<what> were in the top \g<n> by \g<by> in \g<one> but not in \g<two>"),
     (r"\bwith\s+fewer\s+than\s+one\b", "without a"),
     (r"\b(?P<does>do|does)\s+better\s+on\s+(?P<what>margin|profit|sales|return\s+rate|average\s+order\s+value)\s+than\s+(?P<whole>[\w\s]+?)\s+(?:taken\s+together|as\s+a\s+whole|overall|in\s+total)\b", r"have a \g<what> above the overall \g<what> of \g<whole>"),
+    (r"\b(?P<way>more\s+than|less\s+than|at\s+least|at\s+most|over|under|above|below)\s+an?\s+(?P<n>\d+(?:\.\d+)?)\s?%\s+discount\b", r"a discount of \g<way> \g<n>%"),
+    # a discount of so much
+    (r"(?<!than\s)(?<!least\s)(?<!most\s)(?<!over\s)(?<!under\s)(?<!above\s)(?<!below\s)\b(?P<a>an?\s+)(?P<n>\d+(?:\.\d+)?)\s?%\s+(?P<what>discount|rebate)\b(?!\s+(?:or|and)\s+(?:more|less|above|below|higher|lower|up|over))", r"a discount of exactly \g<n>%"),
+    (r"\bdiscount\s+of\s+(?P<n>\d+(?:\.\d+)?)\s?%(?!\s*(?:or|and|to|-|–)\s+(?:more|less|above|below|higher|lower|up|over|\d)|\s*[-–+]|\s*(?:to|and)\s+\d)", r"discount of exactly \g<n>%"),
+    (r"\b(?:at|with)\s+(?P<n>\d+(?:\.\d+)?)\s?%\s+off\b", r"with a discount of exactly \g<n>%"),
+    # how long it takes
+    (r"\bhow\s+many\s+days\s+(?:on\s+average\s+)?(?:pass|passed|go\s+by|went\s+by|elapse)\s+(?:on\s+average\s+)?(?:before|until)\s+(?:we\s+ship|it\s+ships|they\s+ship|an?\s+order\s+(?:ships|is\s+shipped)|orders\s+(?:ship|are\s+shipped)|shipping|shipment)\b", "average days to ship"),
+    (r"^how\s+long\s+(?:does|did|do)\s+it\s+take\s+(?:on\s+average\s*,?\s*)?(?:in\s+days\s*,?\s*)?(?:on\s+average\s*,?\s*)?from\s+(?:the\s+)?order(?:\s+date)?\s+(?:to|until)\s+(?:the\s+|its\s+)?return(?:\s+date)?\b", "average days to return"),
+    (r"^how\s+long\s+(?:does|did|do)\s+it\s+take\s+(?:on\s+average\s*,?\s*)?(?:in\s+days\s*,?\s*)?(?:on\s+average\s*,?\s*)?from\s+(?:the\s+)?order(?:\s+date)?\s+(?:to|until)\s+(?:the\s+|its\s+)?(?:ship|shipping|shipment|dispatch)(?:\s+date)?\b", "average days to ship"),
+    # the largest line
+    (r"\b(?:the\s+)?(?P<end>largest|highest|biggest|smallest|lowest)\s+(?P<what>amount|value|sales)\s+(?:on|of|in|for)\s+(?:any\s+(?:one\s+)?|a\s+single\s+|one\s+(?:single\s+)?|an?\s+)(?:order\s+)?line\b(?:\s+(?:that\s+)?we(?:\s+have|['’]ve)?\s+ever\s+(?:had|booked|seen|sold|recorded))?", r"\g<end> sales of a single order line"),
+    # names and ids
+    (r"^what\s+is\s+the\s+name\s+of\s+(?:the\s+)?(?P<who>customer|product)\s+(?:whose\s+id\s+is|with\s+(?:the\s+)?id|with\s+number|with\s+(?:the\s+)?key)\s+(?P<id>[\w-]+)\s*\??$", r"list \g<who>s \g<id>"),
+    # those who came
+    (r"^how\s+many\s+(?P<who>customers|clients|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+ever)?\s+in\s+each\s+(?P<unit>quarter|month|year|week)\s+of\s+(?P<when>20\d\d|this\s+year|last\s+year)\b", r"new customers by \g<unit> in \g<when>"),
+    # nothing but
+    (r"\bconsists?\s+(?:of\s+nothing\s+but|only\s+of|solely\s+of|entirely\s+of|exclusively\s+of)\s+", "contain only "),
+    # none of whose orders came back
+    (r",?\s+(?:and\s+)?in\s+which\s+(?:was\s+)?(?:none\s+of\s+(?:those|these|the|its|their)\s+orders\s+(?:(?:was|were)\s+)?(?:ever\s+)?returned|not\s+a\s+single\s+order\s+(?:has|was|have|had)\s+(?:ever\s+)?(?:been\s+)?returned|no\s+order\s+(?:has|was|had)\s+(?:ever\s+)?(?:been\s+)?returned)(?=\s*[?.]*\s*$)", " and no returned orders"),
+    (r"\borders\s+whose\s+return\s+has\s+(?:the\s+)?(?:return\s+)?status\s+(?P<status>[\w-]+)\s+and\s+an?\s+return\s+date\s+(?P<when>(?:in|during)\s+[\w\s]+)", r"returned orders with return status \g<status> returned \g<when>"),
+    (r"\b(?:total\s+)?value\s+of\s+the\s+returned\s+orders\s+with\b", "returned sales with"),
+    # quarters told by their number
+    (r"\bfrom\s+the\s+first\s+(?:quarter\s+)?of\s+(?P<one>20\d\d)\s+to\s+the\s+third\s+(?:quarter\s+)?of\s+(?P<two>20\d\d)\b", r"from Q1 \g<one> to Q3 \g<two>"),
+    (r"^of\s+all\s+(?:the\s+)?(?P<unit>quarter|month|year|week)s\s+(?P<span>from\s+[\w\s]+?\s+to\s+[\w\s]+?),\s*which\s+(?:one\s+)?(?=(?:had|has|was|saw)\b)", r"which \g<unit> \g<span> "),
+    (r"\b(?:over|in|during|within)\s+the\s+last\s+(?P<n>\d+)\s+(?P<unit>months|weeks|quarters|years|days),\s*in\s+which\s+(?:ones|of\s+them|(?P=unit))\b", r"in which of the last \g<n> \g<unit>"),
+    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+fifth\b(?!\s+of)", r"by \g<way> than 20%"),
+    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+quarter\b(?!\s+of)", r"by \g<way> than 25%"),
+    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+tenth\b(?!\s+of)", r"by \g<way> than 10%"),
+    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:one\s+)?half\b(?!\s+of)", r"by \g<way> than 50%"),
+    (r",?\s+with\s+the\s+(?:headcount|head\s+count|tally)(?=\s*[?.]*\s*$)", ""),
+    (r"\b(?P<did>sold|bought|ordered|available|present|active)\s+in\s+(?:all\s+)?(?:of\s+)?(?:our\s+|the\s+)?(?:all\s+)?(?:two|three|four|five|six|seven|eight|nine|ten)\s+markets\b", r"\g<did> in all markets"),
+    (r"\b(?P<share>(?:share|fraction|percentage|proportion|portion)\s+of)\s+all\s+(?:the\s+|our\s+)?(?=orders\s+contain\s+only\b)", r"\g<share> "),
+    (r"^are\s+there\s+(?:any\s+)?(?P<what>products|customers|countries|cities|states|subcategories|orders)\s+(?P<that>(?:that|which|who)\s+[^?]+)\?\s*(?:if\s+so,?\s*)?which(?:\s+ones?)?\s*\??$", r"which \g<what> \g<that>"),
 )  # fmt: skip
