@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from app.answers import wording
 from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_ago
+from app.answers.first_and_last_dates import is_date, shows_dates
 from app.answers.layer import Dimension, Layer
 from app.answers.order_gaps import GAPS, goes_by_date, is_of_all_orders
 from app.answers.plan import AGGREGATES, GRAINS, Cohort, Filter, Having, Period, Plan, Term
@@ -84,7 +85,7 @@ class Offer:
         """What can be added: a dimension to break the figures down by, a comparison, the highest few."""
         plan = replace(plan, notes=())
         found = [Choice(f"by {self._key(key)}", _with_dimension(plan, key)) for key in self._keys_for(plan)]
-        if plan.terms and not plan.compare and not plan.split:
+        if plan.terms and not plan.compare and not plan.split and not shows_dates(self.layer, plan):
             found += self._comparisons(plan)
         if plan.terms and plan.dimensions and not plan.limit:
             found.append(Choice("only the highest 10", replace(plan, order=(("0", True),), limit=10)))
@@ -105,7 +106,8 @@ class Offer:
             yield from (replace(term, aggregate=kind) for kind in AGGREGATES if kind != term.aggregate)
         bare = replace(term, distinct="", aggregate="", over="")
         for name in self.metrics:
-            if name != term.metric and self._fits(name, plan, term.filters):
+            reckoned = (term.share or term.running or term.window) and is_date(self.layer, name)
+            if name != term.metric and not reckoned and self._fits(name, plan, term.filters):
                 yield replace(bare, metric=name, running=term.running and self._adds_up(name))
         if (term.aggregate or term.distinct) and term.metric in self.metrics:
             yield bare
@@ -113,6 +115,9 @@ class Offer:
     def _fits(self, name: str, plan: Plan, filters: Sequence[Filter]) -> bool:
         """Whether a metric can be asked for with the plan's dimensions and conditions."""
         if name in GAPS and goes_by_date(plan):
+            return False
+        reckoned = plan.compare or plan.contrast or plan.having or plan.together or plan.benchmark
+        if (reckoned or "@day" in plan.dimensions) and is_date(self.layer, name):
             return False
         metric = self.layer.metric(name)
         needed = [*plan.dimensions, *(f.dimension for f in (*plan.filters, *filters)), *filter(None, [plan.time])]
@@ -145,7 +150,7 @@ class Offer:
             and self._is_offered(dimension)
             and all(self.layer.reachable(metric, name) for metric in metrics)
         ]
-        datable = metrics and not timed and not is_of_all_orders(plan)
+        datable = metrics and not timed and not (is_of_all_orders(plan) or shows_dates(self.layer, plan))
         return (grains if datable else []) + (plain if metrics or plan.dimensions else [])
 
     def _is_offered(self, dimension: Dimension) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from app.answers import wording
 from app.answers.compile import Column, compile_plan
 from app.answers.errors import AnswersError
+from app.answers.first_and_last_dates import with_first_and_last_dates
 from app.answers.guard import GuardError, allowed_for, guard
 from app.answers.layer import Layer, load_manifest, read_layer
 from app.answers.lexicon import build_lexicon
@@ -285,7 +286,7 @@ class Answers:
         if role not in policy or url is None:
             raise AnswersError(f"the role {role} does not ask the warehouse; choose among {', '.join(sorted(policy))}")
         clear = frozenset(name for name, treatment in policy[role].items() if treatment == "clear")
-        layer = with_order_gaps(read_layer(load_manifest(self.work_dir / "dbt"), source))
+        layer = with_first_and_last_dates(with_order_gaps(read_layer(load_manifest(self.work_dir / "dbt"), source)))
         runner = Runner(url, f"{layer.database}_{role}")
         values = read_values(layer, clear, runner.query, self.work_dir / "answers", stamp)
         hidden = [m for m in layer.metrics if not _sees(layer, m, role)]

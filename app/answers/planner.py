@@ -22,6 +22,7 @@ from app.answers.planning.columns_told import plan_of_told_columns
 from app.answers.planning.comparisons import read_comparisons, read_growth
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.contents import plan_of_contents
+from app.answers.planning.dates_of_events import plan_of_dates
 from app.answers.planning.differences import plan_of_difference
 from app.answers.planning.distributions import plan_of_distribution
 from app.answers.planning.draft import Draft, Surroundings
@@ -124,6 +125,7 @@ RULES = (
 FORMS = (
     plan_of_number_and_figure,
     plan_of_came_again,
+    plan_of_dates,
     plan_of_gaps_per_customer,
     plan_of_history,
     plan_of_nothing_else,

@@ -8,6 +8,7 @@ from app.answers.dates.names import MONTH_NUMBERS
 from app.answers.vocabulary.beside import with_figures_named
 from app.answers.vocabulary.between_orders import BETWEEN_ORDERS
 from app.answers.vocabulary.courtesies import without_courtesies
+from app.answers.vocabulary.dates_of_orders import with_dates_named
 from app.answers.vocabulary.frames import asked_again, left_aside_behind, without_frames
 from app.answers.vocabulary.in_every_one import with_sets_told
 from app.answers.vocabulary.names_wanted import as_lists
@@ -419,7 +420,7 @@ def _year_beside(found: re.Match[str]) -> str:
 
 def rewritten(question: str) -> str:
     """The question in the forms that the rules read; its words stay where they can."""
-    question = with_sets_told(in_forms(question, (*BETWEEN_ORDERS, *ORDERS_IN_A_ROW)))
+    question = with_sets_told(with_dates_named(in_forms(question, (*BETWEEN_ORDERS, *ORDERS_IN_A_ROW))))
     question = asked_again(left_aside_behind(without_courtesies(without_frames(without_first_step(question)))))
     question = with_spans_named(with_figures_named(as_lists(with_order_told(question))))
     question = _YEARS_TOGETHER.sub(_as_one_period, _FOLLOWING_YEAR.sub(_year_beside, question))

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.dates.calendar import unit_of
+from app.answers.first_and_last_dates import DATE
 from app.answers.layer import Layer
 from app.answers.plan import Cohort, Filter, Having, Plan, Term
 
@@ -49,8 +50,8 @@ def figure(value: Any, column: Column) -> str:
     """A figure with its unit, as it is read."""
     if value is None:
         return "none"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | dt.date):
+        return str(value)
     if column.format == "percent":
         return f"{value:.1%}"
     if column.format == "money":
@@ -258,7 +259,7 @@ def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence
     column = columns[figures[0]]
     grouped = " and ".join(key_words(layer, d) for d in plan.dimensions) or "period"
     lead = f"{column.label} by {grouped}{scope}: {len(rows):,} rows"
-    shown = [r for r in rows if isinstance(r[figures[0]], int | float)]
+    shown = [r for r in rows if isinstance(r[figures[0]], str | dt.date if column.format == DATE else int | float)]
     if not shown:
         return _capital(lead + ".")
     top, low = max(shown, key=lambda r: r[figures[0]]), min(shown, key=lambda r: r[figures[0]])
@@ -338,7 +339,7 @@ def _is_whole(key: Any, unit: str, data: tuple[dt.date, dt.date]) -> bool:
 def chart_form(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> str:
     """The fitting form of a fixed set: number, line, lines, bars, grouped_bars, table."""
     keys = [c for c in columns if c.kind == "key" and not c.name.endswith("_name")]
-    if not rows or not any(c.kind == "figure" for c in columns):
+    if not rows or next((c.format for c in columns if c.kind == "figure"), DATE) == DATE:
         return "table"
     if not keys:
         return "number"
@@ -359,7 +360,8 @@ def suggestions(layer: Layer, plan: Plan) -> tuple[str, ...]:
     metric = layer.metric(plan.terms[0].metric)
     named = len(plan.periods) == 1 and (plan.periods[0].label[:1].isupper() or plan.periods[0].label.isdigit())
     when = f" in {plan.periods[0].label}" if named else ""
-    found = [] if any(d.startswith("@") for d in plan.dimensions) else [f"{metric.label} by month{when}"]
+    timed = metric.format == DATE or any(d.startswith("@") for d in plan.dimensions)
+    found = [] if timed else [f"{metric.label} by month{when}"]
     for dimension in layer.dimensions.values():
         usable = dimension.kind == "categorical" and dimension.pii == "none" and dimension.synonyms
         if (

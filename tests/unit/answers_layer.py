@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.answers.compile import compile_plan
+from app.answers.first_and_last_dates import with_first_and_last_dates
 from app.answers.guard import allowed_for, guard
 from app.answers.layer import Layer, read_layer
 from app.answers.lexicon import build_lexicon
@@ -63,7 +64,7 @@ def manifest() -> dict:
 
 @cache
 def layer() -> Layer:
-    return with_order_gaps(read_layer(manifest()))
+    return with_first_and_last_dates(with_order_gaps(read_layer(manifest())))
 
 
 @cache

@@ -62,7 +62,7 @@ UNDERSTOOD = {
     "difference in profit between consumer and corporate": "profit (segment Consumer) and profit (segment Corporate), all time, their difference",
     "countries without any sales in 2025": "list of countries, only countries without 2025, all time",
     "sales in Q1 of each year": "sales by year, quarter of the year 1, all time",
-    "when was the first order from France": "orders by day, country France, all time, the lowest",
+    "when was the first order from France": "first order date, country France, all time",
     "q3 sales vs q2 sales this year": "sales, Q3 2026 against Q2 2026",
     "share of chairs in furniture sales": "share of subcategory Chairs in sales, category Furniture, all time",
     "percent of sales in the EU that came from Germany": "share of country Germany in sales, market EU, all time",

@@ -5,7 +5,8 @@ import pytest
 from app.answers.compile import compile_plan
 from app.answers.plan import Cohort, Plan, Term
 from app.answers.planner import UnclearError
-from tests.unit.answers_layer import assert_understood, layer, planned
+from app.plan_edits import Offer
+from tests.unit.answers_layer import VALUES, assert_understood, layer, planned, surroundings
 
 
 def new_in(year: str) -> str:
@@ -49,6 +50,7 @@ EVER = {
     "of the customers who were new in 2024, how many have never come back (no second order)": f"customers, {new_in('2024')}, only customers with orders exactly 1, all time",
     "repeat rate of customers by year of their first order (share with two or more orders ever)": "share of customers with orders at least 2 in customers by year of the first order, all time",
     "Of the customers that joined us in 2025, what fraction are one-time buyers?": f"share of customers with orders exactly 1 in customers, {new_in('2025')}, all time",
+    "how many customers placed their first order in 2024, by market": f"customers by market, {new_in('2024')}, all time",
     "top 5 countries by repeat rate": "share of customers with orders at least 2 in customers by country, all time, the highest 5",
 }  # fmt: skip
 
@@ -84,3 +86,13 @@ def test_several_shares_of_one_figure_have_columns_of_their_own() -> None:
 def test_who_has_not_had_so_much_time_yet_is_told() -> None:
     assert any("yet" in note for note in planned("what share of new customers of 2026 came back within 90 days").notes)
     assert not planned("what share of new customers of 2024 came back within 90 days").notes
+
+
+def test_what_the_page_offers_instead_keeps_those_who_came_again() -> None:
+    plan = planned("how many new customers of 2024 came back within half a year, by market").plan
+    parts = Offer(surroundings(), tuple(layer().metrics), VALUES).parts(plan)
+    bound = next(part for part in parts if part.number == 6 and part.renumbered is not None)
+    assert bound.renumbered is not None
+    assert bound.renumbered(3).cohorts[-1].values == (3.0,)
+    for choice in (choice for part in parts for choice in part.choices if part.kind == "cohort"):
+        compile_plan(choice.plan, layer(), frozenset({"none"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.answers.compiling.work import Work
+from app.answers.first_and_last_dates import check_dates
 from app.answers.order_gaps import goes_by_date, is_of_all_orders
 from app.answers.plan import FIRST_PARTS, GRAINS, PARTS, Filter, PlanError, Term
 
@@ -20,6 +21,7 @@ def validate(work: Work) -> None:
         else:
             work.layer.dimension(key)
     _check_gaps(work)
+    check_dates(work.layer, work.plan)
     for f in _every_filter(work):
         if not f.dimension.startswith(("@", "#")) and not work.is_clear(work.layer.dimension(f.dimension)):
             raise PlanError(

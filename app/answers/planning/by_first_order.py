@@ -9,7 +9,7 @@ from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, trimmed
 
 _WHOSE = r"(?:(?:the|their|our|his|its|a)\s+)?(?:customers?['’]?s?['’]?\s+)?"
-_FIRST = r"(?:very\s+)?first(?:[\s-]ever)?\s+(?:ever\s+)?(?:order|purchase)"
+_FIRST = r"(?:very\s+)?first(?:[\s-]ever)?\s+(?:ever\s+)?(?:order|purchase)(?:\s+date)?"
 _UNIT = r"(?P<unit>year|quarter|month)"
 _BY = (
     rf"(?:the\s+)?(?:(?:cohorts?\s+of\s+)?{_UNIT}\s+(?:of|in\s+which)\s+(?:{_WHOSE}{_FIRST}(?:\s+(?:was|fell|was\s+placed|ever))?|"

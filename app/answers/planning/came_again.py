@@ -12,8 +12,9 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from app.answers.dates.calendar import unit_of
+from app.answers.dates.calendar import shifted, unit_of
 from app.answers.layer import Layer
 from app.answers.order_gaps import GAPS, IN_MONTHS, LATER, LATER_IN_MONTHS, SECOND, SECOND_IN_MONTHS
 from app.answers.plan import Cohort, Filter, Period, Plan, Term
@@ -82,7 +83,7 @@ _DID, _CAME = " ¦ ", " ‡ "
 """What stands where the words of a later order, and those of when they came, have been taken out."""
 _GROUPS = ("@year", "@quarter", "@month")
 _HINT = re.compile(
-    r"\b(?:again|second|2nd|another|further|repeat\w*|re-?order\w*|re-?purchas\w*|back|retention|retained|cohorts?|never|once|still|one[\s-](?:time|off)|waited|more|first|new\w*|acquired|won|joined)\b",
+    r"\b(?:again|second|2nd|another|further|repeat\w*|re-?order\w*|re-?purchas\w*|back|retention|retained|cohorts?|never|once|still|started|returned|gained|within|following|one[\s-](?:time|off)|waited|more|first|new\w*|acquired|won|joined)\b",
     re.I,
 )
 _CALENDAR = {"day": (1, False), "week": (7, False), "month": (1, True), "quarter": (3, True), "year": (12, True)}
@@ -105,6 +106,7 @@ class _Rest:
     text: str
     unit: str = ""
     came: list[Period] = field(default_factory=list)
+    is_clause: bool = False
 
     def take(self, pattern: re.Pattern[str], instead: str = _DID) -> re.Match[str] | None:
         """Take the first match of a pattern out of the question."""
@@ -142,6 +144,8 @@ def plan_of_came_again(question: str, plan_of: PlanOf, around: Surroundings) -> 
     ):
         return None
     later = _take_what_they_did(rest, plan_of, around, ahead["periods"] if ahead is not None else "", rated)
+    if later is None and rest.came and rest.is_clause and not ahead:
+        return _who_came(rest, plan_of, around)
     if later is None or not (later.bounds or rest.came or rest.unit):
         return None
     asked = _take_what_is_asked(rest, bool(rated))
@@ -153,6 +157,17 @@ def plan_of_came_again(question: str, plan_of: PlanOf, around: Surroundings) -> 
     if made is None or ranked is None:
         return made
     return _ranked(made, ranked)
+
+
+def _who_came(rest: _Rest, plan_of: PlanOf, around: Surroundings) -> Planned | None:
+    """ "How many customers placed their first order in 2024, by market": those who came, and nothing more of them."""
+    if re.search(r"\bwhose\b", rest.text, re.I) is None:
+        asked = _take_what_is_asked(rest, False)
+        planned = planned_or_none(f"how many {_cleaned(rest.text)}", plan_of)
+        members = members_counted(around.layer, planned.plan) if planned is not None else None
+        if planned is not None and members is not None and asked in ("number", "list"):
+            return _put_together(planned, members, rest, _Later(((),)), asked, around)
+    return None
 
 
 def _ranked(planned: Planned, found: re.Match[str]) -> Planned | None:
@@ -196,12 +211,13 @@ def _take_when_they_came(rest: _Rest, plan_of: PlanOf, around: Surroundings, whe
         told = found.groupdict()
         who = f" {told.get('between') or ''}customers{_CAME}" if pattern in said.NEW_ONES else _CAME
         rest.text = f"{rest.text[: found.start()]}{who}{rest.text[found.end() :]}"
-        periods = _periods(told.get("period") or told.get("bare") or told.get("edge") or "", plan_of)
+        periods = _periods(told.get("period") or told.get("bare") or told.get("ago") or told.get("edge") or "", plan_of)
         if periods and told.get("side"):
             periods = [_side_of(periods[0], told["side"].lower() == "since", around)]
         if periods is None or any(p.search(rest.text) for p in (*said.NEW_ONES, *said.CAME)):
             return False
         rest.came = periods
+        rest.is_clause = pattern in said.CAME
         if told.get("each") or re.search(r"\bcohorts\b", found[0], re.I):
             rest.unit = rest.unit or (told.get("each") or "year").lower()
         return True
@@ -239,14 +255,15 @@ def _take_what_they_did(rest: _Rest, plan_of: PlanOf, around: Surroundings, ahea
     if rated == "retention":
         each = rest.take(re.compile(rf"\s+ordered\s+each\s+in\s+(?P<periods>{said.PERIODS})", re.I))
         return told.in_periods(each["periods"], each=True) if each is not None else None
-    found = said.AGAIN.search(rest.text) or said.STILL.search(rest.text)
+    ways = (said.AGAIN, said.NOT_AFTER, said.STILL)
+    found = next((m for m in (way.search(rest.text) for way in ways) if m is not None), None)
     if found is None:
         if rest.take(said.ONCE):
             rest.take(said.NOT_ONCE_MORE)
             return _Later(((told.orders("=", 1),),), bounds=("ever",))
         if not rated:
             return None
-    again = found is None or found.re is said.AGAIN
+    again = found is None or found.re is not said.STILL
     negated, second = (
         (bool(found["never"]), bool(said.SECOND_TOLD.search(found[0]))) if found is not None else (False, False)
     )
@@ -293,7 +310,7 @@ def _take_what_follows(rest: _Rest, found: re.Match[str]) -> str:
     when = said.IN_PERIODS.match(end)
     rest.text = f"{rest.text[: found.start()]}{_DID}{end[when.end() :] if when is not None else end}"
     rest.take(said.TOO, " ")
-    return str(when["periods"] or when["same"]) if when is not None else ""
+    return str(when["periods"] or when["same"] or when["next"]) if when is not None else ""
 
 
 @dataclass(frozen=True)
@@ -317,12 +334,14 @@ class _Told:
         return Cohort(self.key, negated, orders, "", operator, (float(number),), periods=periods)
 
     def named(self, text: str) -> list[Period] | None:
-        """The periods that are named; "the same year" is the one in which they came."""
+        """The periods that are named; "the same year" is the one in which they came, "the next" the one after it."""
         unit = re.fullmatch(r"(?:the|that).*?(year|quarter|month)", text, re.I)
         if unit is None or re.search(r"\d", text):
             return _periods(text, self.plan_of)
         came = self.rest.came
         same = unit_of(came[0].start, unit[1].lower()) if len(came) == 1 else None
+        if same is not None and re.search(r"\b(?:following|next|subsequent)\b", text, re.I):
+            return [shifted(same, unit[1].lower(), 1)]
         return came if same is not None and (same.start, same.end) == (came[0].start, came[0].end) else None
 
     def up_to(self, end: dt.date) -> Period:
@@ -331,7 +350,7 @@ class _Told:
 
     def in_time(self, found: re.Match[str], *, second: bool, other_day: bool = False, negated: bool = False) -> _Later:
         """Those whose second order, or order of a later day, came so long after the first."""
-        told = found.groupdict()
+        told: dict[str, Any] = {"units": None, **found.groupdict()}
         each, calendar = _CALENDAR[told["unit"].lower().split()[-1].removesuffix("s")]
         later = LATER_IN_MONTHS if calendar else LATER
         metric = later if other_day else SECOND_IN_MONTHS if calendar else SECOND
@@ -348,6 +367,9 @@ class _Told:
         operator = next(o for o, n in (("<=", "most"), ("<", "under"), (">", "over"), (">=", "least")) if told.get(n))
         if operator in (">", ">=") and not second and not re.search(r"\bafter\s+(?:more|at|over)\b", found[0], re.I):
             raise UnclearError("the second order so long after the first, or any later one?")
+        if told["units"] and told["units"].strip(" -").rstrip("s") != told["unit"].lower().rstrip("s"):
+            raise UnclearError("so many days, or months: one kind of time, please")
+        told["count"] = re.sub(r"\s*-?\s*(?:days?|weeks?|months?)(?=\s|,)", "", told["count"])
         counts = [_number(word) for word in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+", told["count"].strip())]
         cohorts = tuple((Cohort(self.key, negated, metric, "", operator, (count * each,)),) for count in counts)
         return _Later(cohorts, bounds=(bound,))

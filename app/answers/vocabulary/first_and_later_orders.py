@@ -13,13 +13,13 @@ _YEAR = r"(?:19|20)\d\d"
 _ONE_PERIOD = (
     rf"(?:(?:the\s+)?(?:calendar\s+|whole\s+|full\s+)?(?:year\s+)?{_YEAR}|(?:the\s+)?q[1-4]\s+(?:of\s+|in\s+)?{_YEAR}|{_YEAR}[\s-]?q[1-4]|"
     rf"(?:the\s+)?(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:quarter|half)\s+(?:of\s+|in\s+)?{_YEAR}|h[12]\s+(?:of\s+)?{_YEAR}|"
-    rf"{_MONTH}\s+(?:of\s+)?{_YEAR}|(?:the\s+)?(?:last|this|previous|current)\s+(?:year|quarter|month))"
+    rf"{_MONTH}\s+(?:of\s+)?{_YEAR}|(?:the\s+)?(?:last|this|previous|current)\s+(?:year|quarter|month)|(?:the\s+)?(?:last|past)\s+\d{{1,3}}\s+(?:days|weeks|months|quarters|years))"
 )
 PERIOD = rf"(?:(?:between\s+)?{_ONE_PERIOD}(?:\s*(?:to|through|until|[-–])\s*{_ONE_PERIOD})?)"
 PERIODS = rf"{PERIOD}(?:\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|,?\s*and\s+again\s+)(?:(?:in|during)\s+)?{PERIOD})*"
 _IN = r"(?:in|during|within|from|of|for|over|throughout)\s+"
 _UNIT = r"(?:year|quarter|month)"
-_WHEN = rf"(?:{_IN}(?:(?:each|every)\s+(?P<each>{_UNIT})\s+(?:of|in|from)\s+)?(?P<period>{PERIODS})|(?P<side>before|prior\s+to|since)\s+(?P<edge>{_ONE_PERIOD}))"
+_WHEN = rf"(?:{_IN}(?:(?:each|every)\s+(?P<each>{_UNIT})\s+(?:of|in|from)\s+)?(?P<period>{PERIODS})|(?P<ago>(?:last|this)\s+(?:year|quarter|month))|(?P<side>before|prior\s+to|since)\s+(?P<edge>{_ONE_PERIOD}))"
 _ORDER = r"(?:order|purchase|buy)"
 _FIRST = rf"(?:very\s+)?(?:first|1st|initial|earliest)(?:[\s-]ever)?\s+(?:ever\s+)?{_ORDER}(?:\s+(?:date|day))?(?:\s+(?:with|from)\s+us)?(?:\s+ever)?"
 _US = r"(?:\s+(?:from|with)\s+us)?"
@@ -38,7 +38,7 @@ CAME = tuple(
         rf"\s+(?:(?:who|that)\s+)?{_HAD}(?:ordered|bought|purchased|shopped|came){_US}\s+for\s+the\s+(?:very\s+)?first\s+time\s+(?:ever\s+)?{_WHEN}",
         # "that we won in 2023", "acquired in Q1 2025", "who joined in 2024", "who were new in 2024"
         rf"\s+(?:(?:who|that|which|whom)\s+)?(?:we\s+)?{_HAD}(?:newly\s+)?(?:new|acquired|won|gained|added|onboarded|recruited)\s+{_WHEN}",
-        rf"\s+(?:(?:who|that)\s+)?{_HAD}(?:joined(?:\s+us)?|became\s+(?:a\s+)?customers?|started\s+(?:buying|ordering|shopping)|came\s+to\s+us|signed\s+up)\s+{_WHEN}",
+        rf"\s+(?:(?:who|that)\s+)?{_HAD}(?:joined(?:\s+us)?|became\s+(?:a\s+)?customers?|started(?:\s+(?:buying|ordering|shopping))?|came\s+to\s+us|signed\s+up)\s+{_WHEN}",
     )
 )  # fmt: skip
 _NEW = r"(?:new|first[\s-]time|newly\s+(?:acquired|won)|brand[\s-]new)"
@@ -85,13 +85,17 @@ _NEVER = r"(?P<never>(?:(?:who|that|they)\s+)?(?:(?:have|has|had|did|do|does)\s*
 AGAIN = re.compile(
     rf"\s*,?\s*\b(?:{_AUX}{_NEVER}{_AUX})(?:"
     rf"(?:order(?:ed|s)?|buy|bought|purchased?|shop(?:ped)?)(?:\s+something|\s+anything)?{_US}\s+(?P<more>again|once\s+more|(?:for\s+)?(?:a|the)\s+second\s+time|another\s+time|a\s+further\s+time|twice\s+or\s+more)|"
-    rf"re-?order(?:ed|s)?|re-?purchased?|(?:came|come|comes|coming)\s+back(?:\s+(?:to\s+(?:order|buy|us|shop)|for\s+(?:more|(?:another|a\s+second)(?:\s+(?:order|purchase))?|good)|with\s+(?:another|a\s+second)\s+(?:order|purchase)))?|returned\s+(?:to\s+(?:order|buy)|for\s+(?:another|a\s+second)\s+(?:order|purchase))|"
+    rf"re-?order(?:ed|s|ing)?|re-?purchas(?:e|ed|ing)|(?:are|were|became|become|turned\s+into)\s+(?:repeat|returning)\s+(?:customers|buyers|clients)|(?:came|come|comes|coming)\s+back(?:\s+(?:to\s+(?:order|buy|us|shop)|for\s+(?:more|(?:another|a\s+second)(?:\s+(?:order|purchase))?|good)|with\s+(?:another|a\s+second)\s+(?:order|purchase)))?|returned\s+(?:to\s+(?:order|buy)|for\s+(?:another|a\s+second)\s+(?:order|purchase))|"
     rf"(?:(?:placed?|placing|made?|making|make|had|have|having|gave\s+us|with|there\s+(?:was|is))\s+)?{_ANY_ONE}\s+{_ORDER}s?{_US}|"
     rf"(?:whose|where\s+the(?:ir)?)\s+(?:second|2nd|next)\s+{_ORDER}\s+(?:was(?:\s+(?:placed|made))?|came|followed|fell|is|lies|happened|arrived)"
     r")\b",
     re.I,
 )  # fmt: skip
 SECOND_TOLD = re.compile(r"\b(?:second|2nd|next)\b", re.I)
+NOT_AFTER = re.compile(
+    r"\s*,?\s*\b(?:(?:who|that|they)\s+)*(?P<never>(?:have|has|had|did|do)\s*(?:not|n['’]t)|never)\s+(?:yet\s+)?(?:ordered|order|bought|buy|purchased?)(?:\s+anything)?(?=\s+within\s+[^,;?]*\b(?:of|after|following|from)\s+[^,;?]*\bfirst\b)",
+    re.I,
+)
 ONCE = re.compile(
     r"\s*,?\s*\b(?:(?:who|that|they|have|has|had|are|were|remained|stayed|did|of\s+them)\s+)*(?:"
     r"one[\s-](?:time|off)\s+(?:buyers|customers|purchasers|shoppers)|(?:order(?:ed)?|bought|purchased)\s+(?:only|just|exactly)\s+once|(?:only|just)\s+(?:ever\s+)?(?:ordered|bought|purchased)\s+(?:the\s+)?once|"
@@ -104,18 +108,20 @@ NOT_ONCE_MORE = re.compile(
     re.I,
 )
 STILL = re.compile(
-    rf"\s*,?\s*\b{_AUX}{_NEVER}{_AUX}(?:(?:are|were|was|is)\s+)?(?:still\s+)?(?:buying|ordering|active|(?:place|placed|placing|made|make|had|have)\s+(?:an|any|at\s+least\s+one|one\s+or\s+more)\s+orders?|order(?:ed)?|bought|buy|purchased?|were\s+retained|retained|shopping|did\s+we\s+(?:retain|keep)|we\s+(?:retained|kept))(?:\s+(?:something|anything))?{_US}(?:\s+(?:too|also|as\s+well))?\s+(?=(?:in|during)\s+{_ONE_PERIOD})",
+    rf"\s*,?\s*\b{_AUX}{_NEVER}{_AUX}(?:(?:are|were|was|is)\s+)?(?:still\s+)?(?:buying|ordering|active|(?<=are\s)back|(?<=were\s)back|(?:place|placed|placing|made|make|had|have)\s+(?:an|any|at\s+least\s+one|one\s+or\s+more)\s+orders?|order(?:ed)?|bought|buy|purchased?|were\s+retained|retained|shopping|did\s+we\s+(?:retain|keep)|we\s+(?:retained|kept))(?:\s+(?:something|anything))?{_US}(?:\s+(?:too|also|as\s+well))?\s+(?=(?:in|during)\s+{_ONE_PERIOD})",
     re.I,
 )  # fmt: skip
 IN_PERIODS = re.compile(
-    rf"\s+(?:too\s+|also\s+|as\s+well\s+|at\s+all\s+|ever\s+)?(?:(?:in|during|within)\s+(?P<periods>{PERIODS}|(?:the|that)\s+(?:very\s+)?same\s+{_UNIT}|that\s+{_UNIT})|(?P<same>(?:the|that)\s+(?:very\s+)?same\s+{_UNIT}|that\s+{_UNIT}))",
+    rf"\s+(?:too\s+|also\s+|as\s+well\s+|at\s+all\s+|ever\s+)?(?:(?:in|during|within)\s+(?P<periods>{PERIODS}|(?:the|that)\s+(?:very\s+)?same\s+{_UNIT}|that\s+{_UNIT})|(?:in\s+)?(?P<next>the\s+(?:following|next|subsequent)\s+{_UNIT})|(?P<same>(?:the|that)\s+(?:very\s+)?same\s+{_UNIT}|that\s+{_UNIT}))",
     re.I,
 )  # fmt: skip
 UNTIL = re.compile(
     rf"\s*,?\s+(?:(?:by|until|till|up\s+to|before)\s+(?:the\s+)?end\s+of\s+(?P<last>{_ONE_PERIOD})|(?:before|prior\s+to)\s+(?P<next>{_ONE_PERIOD}))", re.I
 )  # fmt: skip
 AHEAD = re.compile(rf"^(?:in|during)\s+(?P<periods>{_ONE_PERIOD})\s*,\s*", re.I)
-TOO = re.compile(r"\s*,?\s*(?:too|also|as\s+well|at\s+all)(?=\s*(?:[,:;?.]|$))", re.I)
+TOO = re.compile(
+    r"\s*,?\s*\b(?:too|also|as\s+well|at\s+all|by\s+now|so\s+far|to\s+date|until\s+now)(?=\s*(?:[,:;?.]|$))", re.I
+)
 
 NUMBERS = {**NUMBER_WORDS, "a": 1, "an": 1, "one": 1, "half a": 0.5, "thirty": 30, "sixty": 60, "ninety": 90}
 _COUNT = rf"(?:\d{{1,4}}|half\s+an?|an?|{'|'.join(w for w in NUMBERS if w.isalpha())})"
@@ -129,7 +135,7 @@ _BOUND = (
     r"(?P<over>(?:only\s+)?(?:after\s+)?(?:more\s+than|over|longer\s+than|later\s+than))|(?P<least>(?:after\s+)?at\s+least))"
 )
 WITHIN = re.compile(
-    rf"\s*,?\s*\(?\b(?:but\s+|and\s+)?(?:{_BOUND}\s+(?:the\s+)?(?:(?:first|next|following)\s+)?(?P<count>{_COUNT}(?:\s*(?:,|and|or|,\s*and)\s*\d{{1,4}})*)|(?:between\s+|from\s+)?(?P<low>\d{{1,3}})\s*(?:to|and|[-–])\s*(?P<high>\d{{1,4}}))\s*-?\s*(?P<unit>{_TIME})\b{_AFTER}\)?",
+    rf"\s*,?\s*\(?\b(?:but\s+|and\s+)?(?:{_BOUND}\s+(?:the\s+)?(?:(?:first|next|following)\s+)?(?P<count>{_COUNT}(?:\s*(?P<units>-?\s*(?:days?|weeks?|months?)\s*)?(?:,\s*and|,|and|or)\s*\d{{1,4}})*)|(?:between\s+|from\s+)?(?P<low>\d{{1,3}})\s*(?:to|and|[-–])\s*(?P<high>\d{{1,4}}))\s*-?\s*(?P<unit>{_TIME})\b{_AFTER}\)?",
     re.I,
 )  # fmt: skip
 LATER_DAY = re.compile(

@@ -79,4 +79,7 @@ TURNS: tuple[tuple[str, str], ...] = (
     # last year's new customers
     (r"\b(last|this)\s+(year|month|quarter)['’]s\s+new\s+customers\b(?!\s*[?.!]*$)", r"the customers whose first order was \1 \2"),
     (r"\bcustomers\s+(?:(?:who|that)\s+(?:were|are)\s+)?new\s+in\s+(20\d\d)\s+(?=(?:ordered|bought|placed|came|purchased)\b)", r"customers whose first order was in \1 "),
+    # "Take the new customers of 2024. What share of them …? Market by market"
+    (r"^(?:take|consider|look\s+at|start\s+with|think\s+of)\s+(?P<who>(?:all\s+)?(?:the\s+|our\s+)?(?:[\w'-]+\s+){0,4}?(?:customers|clients|buyers)\b[^.:;?]*)[.:;]\s+(?P<asked>(?:what|which|how\s+many)\b[^.?]*\bof\s+(?:them|those|these)\b.*)$", r"of \g<who>, \g<asked>"),
+    (r"(?P<asked>\b(?:customers|clients|buyers)\b[^?]*)\?\s+(?P<group>market|segment|region|country)\s+by\s+(?P=group)\s*[.?]?$", r"\g<asked> by \g<group>"),
 )  # fmt: skip
