@@ -16,7 +16,8 @@ from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_a
 from app.answers.first_and_last_dates import is_date, shows_dates
 from app.answers.layer import Dimension, Layer
 from app.answers.order_gaps import GAPS, goes_by_date, is_of_all_orders
-from app.answers.plan import AGGREGATES, GRAINS, Cohort, Filter, Having, Period, Plan, Term
+from app.answers.pairs import met_in
+from app.answers.plan import AGGREGATES, DIFFERS, GRAINS, SAME, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.planner import Surroundings
 
 T = TypeVar("T")
@@ -85,7 +86,8 @@ class Offer:
         """What can be added: a dimension to break the figures down by, a comparison, the highest few."""
         plan = replace(plan, notes=())
         found = [Choice(f"by {self._key(key)}", _with_dimension(plan, key)) for key in self._keys_for(plan)]
-        if plan.terms and not plan.compare and not plan.split and not shows_dates(self.layer, plan):
+        alone = plan.pairs or shows_dates(self.layer, plan)
+        if plan.terms and not plan.compare and not plan.split and not alone:
             found += self._comparisons(plan)
         if plan.terms and plan.dimensions and not plan.limit:
             found.append(Choice("only the highest 10", replace(plan, order=(("0", True),), limit=10)))
@@ -120,8 +122,11 @@ class Offer:
         if (reckoned or "@day" in plan.dimensions) and is_date(self.layer, name):
             return False
         metric = self.layer.metric(name)
-        needed = [*plan.dimensions, *(f.dimension for f in (*plan.filters, *filters)), *filter(None, [plan.time])]
-        of_rows = [key[1:] for key in needed if key.startswith("#")]
+        if plan.pairs and met_in(self.layer, metric) is None:
+            return False
+        conditions = (*plan.filters, *filters)
+        needed = [*plan.dimensions, *(d for f in conditions for d in f.named), *filter(None, [plan.time])]
+        of_rows = [f.dimension[1:] for f in conditions if f.dimension.startswith("#")]
         return all(self.layer.reachable(metric, key) for key in needed if not key.startswith(("@", "#"))) and all(
             self.layer.base_of(self.layer.metric(other)) is self.layer.base_of(metric) for other in of_rows
         )
@@ -133,9 +138,10 @@ class Offer:
     def _dimensions(self, plan: Plan) -> Iterator[Part]:
         others = self._keys_for(plan)
         for key in plan.dimensions:
-            choices = tuple(Choice(self._key(other), _with_key(plan, key, other)) for other in others)
+            fit = [other for other in others if key != plan.pairs or not other.startswith("@")]
+            choices = tuple(Choice(self._key(other), _with_key(plan, key, other)) for other in fit)
             alone = not plan.terms and len(plan.dimensions) == 1
-            words = self._key(key) if plan.terms else f"list of {self._key(key)}"
+            words = wording.group_words(self.layer, plan, key) if plan.terms else f"list of {self._key(key)}"
             yield Part("dimension", f"by {words}" if plan.terms else words, choices, _without_key(plan, key, alone))
 
     def _keys_for(self, plan: Plan) -> list[str]:
@@ -169,6 +175,8 @@ class Offer:
         return Part("filter", self._filter(condition), tuple(others), removed, number, renumbered)
 
     def _other_conditions(self, condition: Filter) -> Iterator[Filter]:
+        if condition.other:
+            yield replace(condition, operator=DIFFERS if condition.operator == SAME else SAME)
         if condition.operator in ("in", "not_in"):
             turned = "in" if condition.operator == "not_in" else "not_in"
             known = DAY_TYPES if condition.dimension == "@day_type" else self.values.get(condition.dimension, ())
@@ -369,6 +377,7 @@ def _with_key(plan: Plan, old: str, new: str) -> Plan:
         dimensions=tuple(new if key == old else key for key in plan.dimensions),
         order=tuple((key, descending) for key, descending in plan.order if key != old),
         per=tuple(new if key == old else key for key in plan.per),
+        pairs=new if plan.pairs == old else plan.pairs,
     )
     return _consistent(changed)
 
@@ -382,6 +391,7 @@ def _without_key(plan: Plan, key: str, alone: bool) -> Plan | None:
         dimensions=left,
         order=tuple((other, descending) for other, descending in plan.order if other != key) if left else (),
         per=tuple(other for other in plan.per if other != key),
+        pairs="" if plan.pairs == key else plan.pairs,
         limit=plan.limit if left else None,
         offset=plan.offset if left else 0,
     )

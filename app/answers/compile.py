@@ -22,6 +22,7 @@ from app.answers.compiling.finishing import (
     with_windows,
 )
 from app.answers.compiling.listing import listing
+from app.answers.compiling.pairing import paired
 from app.answers.compiling.validation import validate
 from app.answers.compiling.work import Column, Compiled, Leaf, Work
 from app.answers.layer import Layer
@@ -47,6 +48,8 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
         return counted(rows, work, compile_plan(whole, layer, clear, fold=fold) if whole else None)
     if plan.missing or not plan.terms:
         return listing(work)
+    if plan.pairs:
+        return paired(work)
     columns = [key_column(work, key) for key in work.all_keys()]
     figures = [figure for place, term in enumerate(plan.terms) for figure in figures_of(work, place, term)]
     figures += benchmarks_of(work)

@@ -13,6 +13,8 @@ PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_yea
 FIRST_PARTS = ("first_year", "first_quarter", "first_month")
 """Parts of the date of a customer's first order ever, by which customers can be grouped, not rows filtered."""
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
+SAME, DIFFERS = "same", "differs"
+"""Operators of a filter whose value is another dimension: what is unknown of either is neither."""
 PERCENTILE = "percentile_"
 """An aggregate that has its number behind it: percentile_90 is the value below which nine tenths lie."""
 
@@ -35,11 +37,24 @@ class Period:
 
 @dataclass(frozen=True)
 class Filter:
-    """A condition on rows. `dimension` is a dimension's name, `@part` of the time, or `#metric` of a row."""
+    """A condition on rows. `dimension` is a dimension's name, `@part` of the time, or `#metric` of a row.
+
+    With `SAME` and `DIFFERS` the value is the name of another dimension, which it is compared with.
+    """
 
     dimension: str
     operator: str
     values: tuple[str | float, ...]
+
+    @property
+    def other(self) -> str:
+        """The dimension that it compares its own with, "" for values."""
+        return str(self.values[0]) if self.operator in (SAME, DIFFERS) else ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The dimensions of the layer that it looks at."""
+        return tuple(d for d in (self.dimension, self.other) if d and not d.startswith(("@", "#")))
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,8 @@ class Plan:
     `contrast` adds the "difference" or the "ratio" of the first two figures. `together` adds up the rows that `limit`
     leaves. `tally` counts the rows ("number", or for each of `per`), tells which "share" of all groups they are, or how
     many of them have each value of the first figure ("distribution"). `pick` shows some of the groups that were ranked.
+    `pairs` names the one of the dimensions whose members are taken in twos: the figure counts the orders, or the
+    customers, that have both.
     """
 
     terms: tuple[Term, ...]
@@ -131,6 +148,7 @@ class Plan:
     tally: str = ""
     pick: tuple[Filter, ...] = ()
     benchmark: str = ""
+    pairs: str = ""
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -184,6 +202,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             tally=str(data.get("tally", "")),
             pick=tuple(_filter(f) for f in data.get("pick", ())),
             benchmark=str(data.get("benchmark", "")),
+            pairs=str(data.get("pairs", "")),
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

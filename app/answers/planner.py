@@ -15,6 +15,7 @@ from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, r
 from app.answers.planning.best_and_share import plan_of_best_and_share
 from app.answers.planning.best_lines import plan_of_best_lines
 from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
+from app.answers.planning.bought_with import plan_of_bought_with
 from app.answers.planning.by_first_order import plan_of_first_orders
 from app.answers.planning.came_again import plan_of_came_again
 from app.answers.planning.clauses import read_clauses, read_newcomers
@@ -37,6 +38,7 @@ from app.answers.planning.first_orders import read_first_orders
 from app.answers.planning.follow_ups import followed, follows
 from app.answers.planning.form import check_form
 from app.answers.planning.gaps_per_customer import plan_of_gaps_per_customer
+from app.answers.planning.going_together import plan_of_going_together
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.histories import plan_of_history
 from app.answers.planning.large_shares import plan_of_large_shares
@@ -62,6 +64,7 @@ from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
 from app.answers.planning.times import read_times
+from app.answers.planning.two_columns import plan_of_two_columns
 from app.answers.planning.two_counts import plan_of_two_counts
 from app.answers.planning.two_dates import read_two_dates
 from app.answers.planning.varieties import plan_of_variety
@@ -123,6 +126,9 @@ RULES = (
 
 
 FORMS = (
+    plan_of_bought_with,
+    plan_of_going_together,
+    plan_of_two_columns,
     plan_of_number_and_figure,
     plan_of_came_again,
     plan_of_dates,

@@ -11,7 +11,7 @@ from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.dates.calendar import unit_of
 from app.answers.first_and_last_dates import DATE
 from app.answers.layer import Layer
-from app.answers.plan import Cohort, Filter, Having, Plan, Term
+from app.answers.plan import SAME, Cohort, Filter, Having, Plan, Term
 
 EXISTENCE = re.compile(
     r"\s*(?:yes or no\W+)?(?:so\s+)?"
@@ -107,6 +107,9 @@ def filter_words(layer: Layer, f: Filter) -> str:
         metric = layer.metric(f.dimension[1:])
         numbers = tuple(float(v) for v in f.values)
         return f"{metric.label.lower().removeprefix('average ')} {_compared(f.operator, numbers, metric.format)}"
+    if f.other:
+        told = "the same as" if f.operator == SAME else "other than"
+        return f"{key_words(layer, f.dimension)} {told} {key_words(layer, f.other)}"
     names = " or ".join(str(v) for v in f.values)
     label = key_words(layer, f.dimension)
     if f.dimension == "@day_type":
@@ -126,6 +129,12 @@ def filter_words(layer: Layer, f: Filter) -> str:
 def key_words(layer: Layer, key: str) -> str:
     """What is grouped by, in words."""
     return PART_WORDS.get(key[1:], key[1:]) if key.startswith("@") else layer.dimension(key).label.lower()
+
+
+def group_words(layer: Layer, plan: Plan, key: str) -> str:
+    """What a plan groups by, in words: of pairs, what is taken in twos."""
+    words = key_words(layer, key)
+    return f"pairs of {plural_of(words)}" if key == plan.pairs else words
 
 
 def _compared(operator: str, values: Sequence[float], form: str) -> str:
@@ -176,7 +185,7 @@ def understood(layer: Layer, plan: Plan) -> str:
 
 def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     """The parts of a plan, each with its kind, which the page lets people edit."""
-    grouped = " and ".join(key_words(layer, d) for d in plan.dimensions)
+    grouped = " and ".join(group_words(layer, plan, d) for d in plan.dimensions)
     found: list[tuple[str, str]] = []
     if plan.terms:
         figures = " and ".join(term_words(layer, t) for t in plan.terms)
@@ -257,7 +266,7 @@ def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence
         told = " and ".join(f"{columns[i].label.lower()} {figure(rows[0][i], columns[i])}" for i in figures)
         return _capital(f"{who}{told}{scope}.")
     column = columns[figures[0]]
-    grouped = " and ".join(key_words(layer, d) for d in plan.dimensions) or "period"
+    grouped = " and ".join(group_words(layer, plan, d) for d in plan.dimensions) or "period"
     lead = f"{column.label} by {grouped}{scope}: {len(rows):,} rows"
     shown = [r for r in rows if isinstance(r[figures[0]], str | dt.date if column.format == DATE else int | float)]
     if not shown:

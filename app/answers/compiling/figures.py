@@ -285,7 +285,7 @@ def _nested(work: Work, term: Term, metric: Metric, common: dict[str, Any]) -> A
 def _needed(work: Work, term: Term) -> set[str]:
     """The dimensions that a term must be able to reach."""
     keys = {k for k in work.keys if not k.startswith("@")}
-    filters = {f.dimension for f in (*work.plan.filters, *term.filters) if not f.dimension.startswith(("@", "#"))}
+    filters = {d for f in (*work.plan.filters, *term.filters) for d in f.named}
     rows = {f.dimension for f in (*work.plan.filters, *term.filters) if f.dimension.startswith("#")}
     times = (
         {"@"}

@@ -214,8 +214,7 @@ def added_up(query: exp.Select, columns: Sequence[Column]) -> exp.Select:
 
 def counted(rows: Compiled, work: Work, whole: Compiled | None = None) -> Compiled:
     """How many rows a statement has, as one figure; with `whole`, their share of its rows."""
-    keys = {key_name(k) for k in work.plan.dimensions}
-    noun = " and ".join(plural_of(c.label.lower()) for c in rows.columns if c.kind == "key" and c.name in keys)
+    noun = _noun(rows, work, work.plan.dimensions)
     number = _row_count(rows, "counted_rows", "number")
     if whole is None:
         column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
@@ -237,7 +236,7 @@ def counted_by(rows: Compiled, work: Work) -> Compiled:
     else:
         groups = [c for c in rows.columns if c.kind == "key" and c.name in kept]
     things = [k for k in plan.dimensions if key_name(k) not in kept]
-    noun = " and ".join(plural_of(c.label.lower()) for c in rows.columns if c.name in {key_name(k) for k in things})
+    noun = _noun(rows, work, things)
     tree = rows.tree.copy()
     tree.set("limit", None)
     tree.set("order", None)
@@ -248,6 +247,13 @@ def counted_by(rows: Compiled, work: Work) -> Compiled:
     query = query.group_by(*(n.copy() for n in names)).order_by(*(exp.Ordered(this=n.copy()) for n in names))
     column = Column("number", f"Number of {noun}", "figure", noun, "count", 0, "value")
     return Compiled(query.limit(ROW_LIMIT + 1), (*groups, column), rows.tables)
+
+
+def _noun(rows: Compiled, work: Work, things: Sequence[str]) -> str:
+    """What is counted, in the plural."""
+    keys = {key_name(k) for k in things}
+    several = {c.name: plural_of(c.label.lower()) for c in rows.columns if c.kind == "key" and c.name in keys}
+    return " and ".join(f"pairs of {word}" if name == work.plan.pairs else word for name, word in several.items())
 
 
 def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
@@ -318,7 +324,7 @@ def _order_of(work: Work, columns: Sequence[Column]) -> list[exp.Ordered]:
         figure = next((c for c in columns if c.kind == "figure"), None)
         if figure is not None and work.all_keys():
             found.append(ordered(figure.name, figure.name, True))
-    return found + [ordered(key_name(k), k, False) for k in rest]
+    return found + [ordered(key_name(k), k, False) for k in (*rest, *work.others)]
 
 
 def key_column(work: Work, key: str) -> Column:

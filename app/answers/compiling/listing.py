@@ -18,9 +18,7 @@ from app.answers.plan import PlanError
 
 def listing(work: Work) -> Compiled:
     """The different values of dimensions; `missing` takes those of an entity that no row of the cohort has."""
-    needed = {k for k in work.keys if not k.startswith("@")} | {
-        f.dimension for f in work.plan.filters if not f.dimension.startswith(("@", "#"))
-    }
+    needed = {k for k in work.keys if not k.startswith("@")} | {d for f in work.plan.filters for d in f.named}
     if work.plan.missing:
         return _missing(work, needed)
     dated = (

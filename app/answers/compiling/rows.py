@@ -25,7 +25,7 @@ from app.answers.compiling.orders_in_a_row import FIGURE, gaps_of
 from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Metric, Model
 from app.answers.order_gaps import GAPS
-from app.answers.plan import Cohort, Filter, Period, PlanError
+from app.answers.plan import SAME, Cohort, Filter, Period, PlanError
 
 FIRST_ORDERS = "first_orders"
 """The name of what tells each customer's first day, where rows are grouped by it."""
@@ -63,8 +63,8 @@ def _stands_in(work: Work, metric: Metric, model: Model) -> bool:
 
 
 def _dimensions_needed(work: Work) -> set[str]:
-    named = {*work.keys, *(f.dimension for f in work.plan.filters)}
-    return {name for name in named if not name.startswith(("@", "#"))}
+    named = {k for k in work.keys if not k.startswith(("@", "#"))}
+    return named | {d for f in work.plan.filters for d in f.named}
 
 
 def _dimension_expr(work: Work, model: Model, name: str) -> tuple[exp.Expr, tuple[Any, ...]]:
@@ -117,10 +117,11 @@ def _first_order_day(work: Work, model: Model, joins: dict[str, Any]) -> exp.Exp
 def _condition_of(work: Work, model: Model, f: Filter, joins: dict[str, Any]) -> exp.Expr:
     if f.dimension.startswith("#"):
         tree = _figure_of_row(work, model, work.layer.metric(f.dimension[1:]))
-    elif f.dimension.startswith("@"):
-        tree = key_expr(work, model, f.dimension, joins)
     else:
         tree = key_expr(work, model, f.dimension, joins)
+    if f.other:
+        kind = exp.EQ if f.operator == SAME else exp.NEQ
+        return kind(this=tree, expression=key_expr(work, model, f.other, joins))
     return compare(tree, f)
 
 
@@ -294,7 +295,7 @@ def _among(work: Work, model: Model, base: Model, cohorts: Sequence[Cohort], joi
 
 
 def _cohort_base(work: Work, cohort: Cohort) -> Model:
-    needed = {f.dimension for f in cohort.filters if not f.dimension.startswith(("@", "#"))}
+    needed = {d for f in cohort.filters for d in f.named}
     if cohort.metric:
         metric = metric_reaching(work, work.layer.metric(cohort.metric), needed | {cohort.dimension})
         return work.layer.base_of(metric)

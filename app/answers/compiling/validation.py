@@ -5,7 +5,8 @@ from __future__ import annotations
 from app.answers.compiling.work import Work
 from app.answers.first_and_last_dates import check_dates
 from app.answers.order_gaps import goes_by_date, is_of_all_orders
-from app.answers.plan import FIRST_PARTS, GRAINS, PARTS, Filter, PlanError, Term
+from app.answers.pairs import check_pairs
+from app.answers.plan import DIFFERS, FIRST_PARTS, GRAINS, PARTS, SAME, Filter, PlanError, Term
 
 
 def validate(work: Work) -> None:
@@ -22,11 +23,13 @@ def validate(work: Work) -> None:
             work.layer.dimension(key)
     _check_gaps(work)
     check_dates(work.layer, work.plan)
+    check_pairs(work.layer, work.plan)
     for f in _every_filter(work):
-        if not f.dimension.startswith(("@", "#")) and not work.is_clear(work.layer.dimension(f.dimension)):
-            raise PlanError(
-                f"{work.layer.dimension(f.dimension).label.lower()} is personal, and your role does not see it"
-            )
+        for dimension in map(work.layer.dimension, f.named):
+            if not work.is_clear(dimension):
+                raise PlanError(f"{dimension.label.lower()} is personal, and your role does not see it")
+        if f.operator in (SAME, DIFFERS):
+            _check_comparable(work, f)
     if work.plan.contrast and (len(work.plan.terms) != 2 or work.plan.contrast not in ("difference", "ratio")):
         raise PlanError("a difference or a ratio is of two figures")
     if work.plan.together and not (work.plan.limit and all(_adds_up(work, t) for t in work.plan.terms)):
@@ -43,6 +46,13 @@ def validate(work: Work) -> None:
         places = [one.term, *([int(one.against)] if one.against.isdigit() else [])]
         if not all(0 <= place < len(work.plan.terms) for place in places):
             raise PlanError("a condition looks at a figure that is not asked for")
+
+
+def _check_comparable(work: Work, f: Filter) -> None:
+    """Two dimensions are compared where both are of the layer and of one kind."""
+    kinds = {work.layer.dimension(d).kind for d in f.named}
+    if len(set(f.named)) != 2 or len(f.values) != 1 or len(kinds) != 1:
+        raise PlanError("two dimensions are compared where they are different ones, and of one kind")
 
 
 def _check_gaps(work: Work) -> None:

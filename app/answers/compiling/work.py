@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from app.answers.layer import Dimension, Layer
 from app.answers.order_gaps import GAPS
+from app.answers.pairs import OTHER
 from app.answers.plan import GRAINS, Cohort, Filter, Period, Plan
 
 
@@ -79,7 +80,8 @@ class Work:
         self.clear = clear
         self.fold = fold
         self.tables: set[str] = set()
-        self.keys = self._expand_keys(plan.dimensions)
+        self.keys = self.expanded(plan.dimensions)
+        self.others = tuple(f"{OTHER}{key}" for key in self.expanded((plan.pairs,))) if plan.pairs else ()
         self.grain = next((d[1:] for d in plan.dimensions if d.startswith("@") and d[1:] in GRAINS), "")
         self.aliases: dict[Leaf, str] = {}
 
@@ -87,7 +89,7 @@ class Work:
         """Whether the role sees a dimension clear."""
         return dimension.pii == "none" or dimension.pii in self.clear
 
-    def _expand_keys(self, dimensions: Sequence[str]) -> tuple[str, ...]:
+    def expanded(self, dimensions: Sequence[str]) -> tuple[str, ...]:
         """An entity's key is shown with its name where the role sees names."""
         found: list[str] = []
         for key in dimensions:

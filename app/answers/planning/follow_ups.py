@@ -212,6 +212,8 @@ def followed(draft: Draft) -> Planned:
     for same, unit in zip(draft.cs, draft.cs[1:], strict=False):
         if same.text.lower() in ("same", "the same") and unit.grain and old.periods and not draft.periods:
             same.used = unit.used = True  # "only for Nigeria, same year"
+    if old.pairs and "dimensions" in changes:
+        raise UnclearError("pairs of what, and told apart by what? Please ask for them in full")
     plan = replace(old, **changes)  # type: ignore[arg-type]  # names and types are Plan's own
     if draft.share:
         plan = replace(plan, terms=tuple(replace(t, share=True) for t in plan.terms))
