@@ -12,18 +12,19 @@ from functools import partial
 from typing import Any, TypeVar
 
 from app.answers import wording
+from app.answers.belonging import is_told_of
 from app.answers.dates.calendar import previous, shifted, unit_of, whole, year_ago
 from app.answers.first_and_last_dates import is_date, shows_dates
 from app.answers.layer import Dimension, Layer
 from app.answers.order_gaps import GAPS, goes_by_date, is_of_all_orders
 from app.answers.pairs import met_in
-from app.answers.plan import AGGREGATES, DIFFERS, GRAINS, SAME, Cohort, Filter, Having, Period, Plan, Term
+from app.answers.plan import AGGREGATES, BAND, DIFFERS, GRAINS, SAME, Cohort, Filter, Having, Period, Plan, Term
 from app.answers.planner import Surroundings
 
 T = TypeVar("T")
 LIMITS = (1, 3, 5, 10, 20, 50)
 MORE_OR_LESS = (">", "<")
-GROWTH = ("growth", "change", "before")
+GROWTH = ("growth", "change", "before", "places")
 CONTRASTS = ("difference", "ratio")
 DAY_TYPES = ("weekday", "weekend")
 MONTHS_BACK, QUARTERS_BACK = 3, 4
@@ -75,6 +76,7 @@ class Offer:
             *self._cohorts(plan),
             *self._thresholds(plan),
             *self._periods(plan),
+            *self._shares_and_ranks(plan),
             *self._contrast(plan),
             *self._together(plan),
             *self._comparison(plan),
@@ -87,9 +89,11 @@ class Offer:
         plan = replace(plan, notes=())
         found = [Choice(f"by {self._key(key)}", _with_dimension(plan, key)) for key in self._keys_for(plan)]
         alone = plan.pairs or shows_dates(self.layer, plan)
-        if plan.terms and not plan.compare and not plan.split and not alone:
+        whole = plan.reach or plan.pareto or plan.banding is not None
+        compared = plan.compare or plan.split or whole or alone
+        if plan.terms and not compared:
             found += self._comparisons(plan)
-        if plan.terms and plan.dimensions and not plan.limit:
+        if plan.terms and plan.dimensions and not plan.limit and not whole:
             found.append(Choice("only the highest 10", replace(plan, order=(("0", True),), limit=10)))
         return tuple(found)
 
@@ -109,7 +113,8 @@ class Offer:
         bare = replace(term, distinct="", aggregate="", over="")
         for name in self.metrics:
             reckoned = (term.share or term.running or term.window) and is_date(self.layer, name)
-            if name != term.metric and not reckoned and self._fits(name, plan, term.filters):
+            fits = self._fits(name, plan, term.filters) and self._is_reached(name, plan)
+            if name != term.metric and not reckoned and fits:
                 yield replace(bare, metric=name, running=term.running and self._adds_up(name))
         if (term.aggregate or term.distinct) and term.metric in self.metrics:
             yield bare
@@ -130,6 +135,21 @@ class Offer:
         return all(self.layer.reachable(metric, key) for key in needed if not key.startswith(("@", "#"))) and all(
             self.layer.base_of(self.layer.metric(other)) is self.layer.base_of(metric) for other in of_rows
         )
+
+    def _is_reached(self, name: str, plan: Plan) -> bool:
+        """Whether shares of a metric can be added up, where the plan does so."""
+        return self._adds_up(name) or not (plan.reach or plan.pareto)
+
+    def _is_placed(self, key: str, plan: Plan) -> bool:
+        """Whether the groups of a dimension have a place among the others, where the plan looks at that."""
+        ranked = plan.base is not None and any(term.rank for term in plan.terms)
+        if not (plan.reach or plan.pareto or ranked):
+            return True
+        if key.startswith("@"):
+            return not ranked
+        metric = plan.terms[0].metric
+        adds_up = ranked or self._adds_up(metric) or is_told_of(self.layer, "order", key)
+        return adds_up and not self.layer.dimension(key).fold_below
 
     def _adds_up(self, name: str) -> bool:
         metric = self.layer.metric(name)
@@ -157,7 +177,8 @@ class Offer:
             and all(self.layer.reachable(metric, name) for metric in metrics)
         ]
         datable = metrics and not timed and not (is_of_all_orders(plan) or shows_dates(self.layer, plan))
-        return (grains if datable else []) + (plain if metrics or plan.dimensions else [])
+        found = (grains if datable else []) + (plain if metrics or plan.dimensions else [])
+        return [key for key in found if self._is_placed(key, plan)]
 
     def _is_offered(self, dimension: Dimension) -> bool:
         return dimension.kind == "categorical" and not dimension.names and dimension.pii in {"none"} | self.around.clear
@@ -237,6 +258,19 @@ class Offer:
         months = [shifted(unit_of(newest, "month"), "month", -back) for back in range(MONTHS_BACK)]
         days = [_last_days(newest, count) for count in (30, 90, 365)]
         return [*years, *quarters, *months, *days]
+
+    def _shares_and_ranks(self, plan: Plan) -> Iterator[Part]:
+        told = dict(wording.parts(self.layer, plan))
+        if plan.banding is not None:
+            yield Part("bands", told["bands"])
+        if plan.reach:
+            every = replace(plan, reach=0.0, tally="", per=(), pareto=not plan.per)
+            yield Part("reach", told["reach"], (Choice("all of them", every),), every)
+        elif plan.pareto:
+            yield Part("pareto", told["pareto"], (), replace(plan, pareto=False))
+        if "ranks" in told:
+            plain = replace(plan, terms=tuple(replace(term, rank=False) for term in plan.terms))
+            yield Part("ranks", told["ranks"], (), _without_places(plain))
 
     def _contrast(self, plan: Plan) -> Iterator[Part]:
         if plan.contrast:
@@ -398,8 +432,21 @@ def _without_key(plan: Plan, key: str, alone: bool) -> Plan | None:
     return _consistent(changed)
 
 
+def _without_places(plan: Plan) -> Plan:
+    """Without conditions on, and an order by, places that are no longer told."""
+    having = tuple(one for one in plan.having if not one.places)
+    return replace(plan, having=having, order=tuple((key, down) for key, down in plan.order if key != "places"))
+
+
 def _consistent(plan: Plan) -> Plan:
     """Without what only makes sense for periods in a row, where the plan has none; one order for a limit."""
+    if BAND not in plan.dimensions:
+        plan = replace(plan, banding=None)
+    if (plan.reach or plan.tally) and not set(plan.per) < set(plan.dimensions):
+        plan = replace(plan, per=(), tally="" if plan.per or not plan.dimensions else plan.tally)
+    if not plan.dimensions:
+        unranked = tuple(replace(term, rank=False) for term in plan.terms)
+        plan = _without_places(replace(plan, reach=0.0, pareto=False, terms=unranked))
     timed = any(key.startswith("@") and key[1:] in GRAINS for key in plan.dimensions)
     if plan.compare and plan.base is None and not timed:
         plan = _without_growth(replace(plan, compare=""))
@@ -414,7 +461,7 @@ def _without_growth(plan: Plan) -> Plan:
     """Without conditions on, and orders by, a growth that is no longer asked for."""
     changed = replace(
         plan,
-        having=tuple(one for one in plan.having if not one.growth),
+        having=tuple(one for one in plan.having if not (one.growth or one.places)),
         order=tuple((key, descending) for key, descending in plan.order if key not in GROWTH),
     )
     return replace(changed, order=(("0", True),)) if changed.limit and not changed.order and changed.terms else changed

@@ -314,6 +314,8 @@ def _check_found(plan: Plan, answer: Answer) -> None:
         raise UnclearError(
             f"nothing in the data fits “{answer.understood}”. If you meant something else, say it in other words"
         )
+    if plan.reach and (not answer.rows or answer.rows == ((0,),)):
+        raise UnclearError("there is no whole above zero, of which some could make up a share")
     if _is_all_of_it(plan, answer.rows):
         raise UnclearError("the share of those in which others? What tells the part is a condition on the whole, too")
 

@@ -40,7 +40,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     work = Work(plan, layer, clear, fold)
     validate(work)
     if plan.tally:
-        chosen = replace(plan, tally="", order=(), per=())
+        chosen = replace(plan, tally="", order=(), per=plan.per if plan.reach else ())
         rows = compile_plan(chosen, layer, clear, fold=fold)
         if plan.tally == "distribution" or plan.per:
             return counted_by(rows, work)
@@ -62,7 +62,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
     alone = len(blocks) == 1 and not next(iter(blocks))[4] and not plan.split
     query = single_block(work, leaves, figures) if alone else joined_blocks(work, blocks, figures)
     query = with_windows(work, query, figures)
-    columns += shown_columns(figures)
+    columns += shown_columns(work, figures)
     query = finished(work, query, columns)
     if plan.together:
         columns = [c for c in columns if c.kind == "figure"]
@@ -73,6 +73,7 @@ def compile_plan(plan: Plan, layer: Layer, clear: frozenset[str], *, fold: bool 
 def _all_of(part: Plan) -> Plan:
     """What a list is a share of: all members that have rows, where the list holds only such."""
     listed = not part.terms and not part.missing
+    part = replace(part, reach=0.0, pareto=False)
     return replace(part, having=(), cohorts=tuple(Cohort(c.dimension) for c in part.cohorts[:1]) if listed else ())
 
 

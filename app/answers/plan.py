@@ -12,6 +12,10 @@ GRAINS = ("day", "week", "month", "quarter", "year")
 PARTS = ("weekday", "month_of_year", "quarter_of_year", "day_type", "week_of_year", "day_of_month")
 FIRST_PARTS = ("first_year", "first_quarter", "first_month")
 """Parts of the date of a customer's first order ever, by which customers can be grouped, not rows filtered."""
+BAND = "@band"
+"""The dimension that a plan's `banding` makes."""
+KEPT = ("values", "term", "low", "high")
+"""Fields whose zero says something."""
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
 SAME, DIFFERS = "same", "differs"
 """Operators of a filter whose value is another dimension: what is unknown of either is neither."""
@@ -81,7 +85,7 @@ class Term:
 @dataclass(frozen=True)
 class Having:
     """A condition on a figure, by its place among the plan's terms; `growth` looks at its growth, `change` at how much
-    it changed.
+    it changed, `places` at how many ranks the group climbed.
 
     `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
     without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term; a value beside
@@ -94,6 +98,7 @@ class Having:
     growth: bool = False
     against: str = ""
     change: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,29 @@ class Cohort:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Numbers from `low` to `high`, None where they have no end, both included unless `above` or `below` is set.
+
+    `label` is how people call them.
+    """
+
+    label: str
+    low: float | None = None
+    high: float | None = None
+    above: bool = False
+    below: bool = False
+
+
+@dataclass(frozen=True)
+class Banding:
+    """The members of a dimension, or each "line", told apart by the band that a figure of theirs lies in."""
+
+    over: str
+    term: Term
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is asked. Two and more `periods` with `split` are told apart, else taken together.
 
@@ -126,6 +154,9 @@ class Plan:
     many of them have each value of the first figure ("distribution"). `pick` shows some of the groups that were ranked.
     `pairs` names the one of the dimensions whose members are taken in twos: the figure counts the orders, or the
     customers, that have both.
+    `pareto` adds the share of the first figure that each group has, alone and with those before it from the highest
+    down; `reach` keeps the fewest that have this share together. Both hold within each group of `per`. `banding` tells
+    what the dimension `@band` is. A term's `rank` beside `compare` and `base` is shown for both periods.
     """
 
     terms: tuple[Term, ...]
@@ -149,6 +180,9 @@ class Plan:
     pick: tuple[Filter, ...] = ()
     benchmark: str = ""
     pairs: str = ""
+    pareto: bool = False
+    reach: float = 0.0
+    banding: Banding | None = None
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -162,7 +196,7 @@ class PlanError(ValueError):
 
 def _bare(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _bare(v) for k, v in value.items() if v or k in ("values", "term")}
+        return {k: _bare(v) for k, v in value.items() if v or k in KEPT}
     if isinstance(value, list | tuple):
         return [_bare(v) for v in value]
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -187,6 +221,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
                     bool(h.get("growth")),
                     str(h.get("against", "")),
                     bool(h.get("change")),
+                    bool(h.get("places")),
                 )
                 for h in data.get("having", ())
             ),
@@ -203,6 +238,9 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
             pick=tuple(_filter(f) for f in data.get("pick", ())),
             benchmark=str(data.get("benchmark", "")),
             pairs=str(data.get("pairs", "")),
+            pareto=bool(data.get("pareto", False)),
+            reach=float(data.get("reach", 0.0)),
+            banding=_banding(data["banding"]) if data.get("banding") else None,
             notes=tuple(map(str, data.get("notes", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -224,6 +262,15 @@ def _filter(data: Mapping[str, Any]) -> Filter:
 def _period(data: Mapping[str, Any]) -> Period:
     start, end = (d if isinstance(d, dt.date) else dt.date.fromisoformat(str(d)) for d in (data["start"], data["end"]))
     return Period(start, end, str(data.get("label", f"{start} to {end}")))
+
+
+def _banding(data: Mapping[str, Any]) -> Banding:
+    return Banding(str(data["over"]), _term(data["term"]), tuple(map(_band, data["bands"])))
+
+
+def _band(data: Mapping[str, Any]) -> Band:
+    low, high = (None if data.get(end) is None else float(data[end]) for end in ("low", "high"))
+    return Band(str(data["label"]), low, high, bool(data.get("above")), bool(data.get("below")))
 
 
 def _cohort(data: Mapping[str, Any]) -> Cohort:

@@ -6,11 +6,13 @@ a business word, a number or a comparison left over means that the question was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
+from app.answers.planning.banded import plan_of_bands
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.best_and_share import plan_of_best_and_share
 from app.answers.planning.best_lines import plan_of_best_lines
@@ -21,6 +23,7 @@ from app.answers.planning.came_again import plan_of_came_again
 from app.answers.planning.clauses import read_clauses, read_newcomers
 from app.answers.planning.columns_told import plan_of_told_columns
 from app.answers.planning.comparisons import read_comparisons, read_growth
+from app.answers.planning.concentration import plan_of_concentration
 from app.answers.planning.conditions import apply_thresholds
 from app.answers.planning.contents import plan_of_contents
 from app.answers.planning.dates_of_events import plan_of_dates
@@ -54,9 +57,11 @@ from app.answers.planning.opponents import read_opponents
 from app.answers.planning.order_told import plan_of_order_told
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, UnknownWordError
 from app.answers.planning.own_periods import plan_of_own_periods
+from app.answers.planning.pareto import plan_of_pareto
 from app.answers.planning.places import read_places
 from app.answers.planning.points import plan_of_points
 from app.answers.planning.ranks import apply_ranks, read_ranks
+from app.answers.planning.ranks_moved import plan_of_ranks_moved
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.said import check_said
 from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
@@ -124,8 +129,12 @@ RULES = (
     read_filters,
 )
 
+Form = Callable[[str, PlanOf, Surroundings], Planned | None]
 
-FORMS = (
+FIRST_FORMS: tuple[Form, ...] = (plan_of_bands, plan_of_concentration, plan_of_pareto, plan_of_ranks_moved)
+"""Whole questions in several pieces, "put them into these groups: how many are each", looked for before all others."""
+
+FORMS: tuple[Form, ...] = (
     plan_of_bought_with,
     plan_of_going_together,
     plan_of_two_columns,
@@ -181,6 +190,10 @@ def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | Non
     def plan_of(part: str) -> Planned:
         return make_plan(part, surroundings)
 
+    for plan_of_form in FIRST_FORMS:
+        planned = plan_of_form(question, plan_of, surroundings)
+        if planned is not None:
+            return planned
     told = plan_of_told_columns(question, plan_of, surroundings)
     if told is None and tells_around(question):
         asked = plan_of_what_is_asked(question, plan_of, surroundings)

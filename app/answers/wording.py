@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.dates.calendar import unit_of
 from app.answers.first_and_last_dates import DATE
 from app.answers.layer import Layer
-from app.answers.plan import SAME, Cohort, Filter, Having, Plan, Term
+from app.answers.plan import SAME, Banding, Cohort, Filter, Having, Plan, Term
 
 EXISTENCE = re.compile(
     r"\s*(?:yes or no\W+)?(?:so\s+)?"
@@ -145,6 +146,8 @@ def _compared(operator: str, values: Sequence[float], form: str) -> str:
 def having_words(layer: Layer, plan: Plan, having: Having) -> str:
     """A condition on a figure in words."""
     term = plan.terms[having.term]
+    if having.places:
+        return _places_words(having)
     metric = layer.metrics.get(term.metric)
     form = "percent" if having.growth or term.share else metric.format if metric else "count"
     of = "growth of " if having.growth else "change of " if having.change else ""
@@ -156,6 +159,39 @@ def having_words(layer: Layer, plan: Plan, having: Having) -> str:
             return f"{of}{term_words(layer, term)} {least} {far} {other}"
         return f"{of}{term_words(layer, term)} {OPERATOR_WORDS[having.operator]} {other}"
     return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
+
+
+def _places_words(having: Having) -> str:
+    """How far a group moved among the others, in words: "climbed in rank", "dropped by at least 3 places"."""
+    (number,), operator = having.values, having.operator
+    if operator == "=":
+        return "same rank in both"
+    verb, turned = ("climbed", {}) if operator in (">", ">=") else ("dropped", {"<": ">", "<=": ">="})
+    if not number:
+        return f"{verb} in rank"
+    return f"{verb} by {OPERATOR_WORDS[turned.get(operator, operator)]} {abs(number):g} places"
+
+
+def banding_words(layer: Layer, banding: Banding) -> str:
+    """What bands are of, in words: "bands by orders of each customer (1; 2-4; 5+)"."""
+    term = replace(banding.term, aggregate="", over="")
+    each = "order line" if banding.over == "line" else layer.dimension(banding.over).label.lower()
+    kind = f"{aggregate_word(banding.term.aggregate).lower()} " if banding.term.aggregate else ""
+    told = "; ".join(band.label for band in banding.bands)
+    figure_words = (
+        term_words(layer, term).removeprefix("average ") if banding.over == "line" or kind else term_words(layer, term)
+    )
+    return f"bands by {kind}{figure_words} of each {each} ({told})"
+
+
+def reach_words(layer: Layer, plan: Plan) -> str:
+    """Which groups are kept, in words: "the fewest that make up 80% of sales together"."""
+    share = f"{100 * plan.reach:.4g}%"
+    return f"the fewest that together make up {share} of {term_words(layer, plan.terms[0])}{_within(layer, plan)}"
+
+
+def _within(layer: Layer, plan: Plan) -> str:
+    return f" in each {' and '.join(key_words(layer, k) for k in plan.per)}" if plan.per else ""
 
 
 def cohort_words(layer: Layer, cohort: Cohort) -> str:
@@ -196,6 +232,14 @@ def parts(layer: Layer, plan: Plan) -> tuple[tuple[str, str], ...]:
     found += [("cohort", cohort_words(layer, c)) for c in plan.cohorts]
     found += [("having", having_words(layer, plan, h)) for h in plan.having]
     found.append(("period", _when(plan) or "all time"))
+    if plan.banding is not None:
+        found.append(("bands", banding_words(layer, plan.banding)))
+    if plan.reach:
+        found.append(("reach", reach_words(layer, plan)))
+    elif plan.pareto:
+        found.append(("pareto", f"with the share of all{_within(layer, plan)}, added up from the highest down"))
+    if plan.base is not None and any(t.rank for t in plan.terms):
+        found.append(("ranks", "with the rank in each of the two"))
     if plan.contrast:
         found.append(("contrast", f"their {plan.contrast}"))
     if plan.benchmark:
@@ -229,7 +273,7 @@ def tally_words(layer: Layer, plan: Plan) -> str:
     """What is counted of the groups, in words."""
     if plan.tally == "distribution":
         return "how many of them have each of these numbers"
-    if plan.per:
+    if plan.per and not plan.reach:
         return f"how many they are for each {' and '.join(key_words(layer, k) for k in plan.per)}"
     return "how many they are" if plan.tally == "number" else "their share of all of these"
 
@@ -252,6 +296,7 @@ def sentence(layer: Layer, plan: Plan, columns: Sequence[Column], rows: Sequence
     figures = [i for i, c in enumerate(columns) if c.kind == "figure"]
     conditions = [filter_words(layer, f) for f in plan.filters] + [cohort_words(layer, c) for c in plan.cohorts]
     conditions += [having_words(layer, plan, h) for h in plan.having] + [w for w in [_when(plan)] if w]
+    conditions += [words for kind, words in parts(layer, plan) if kind in ("bands", "reach")]
     if plan.together:
         conditions.append(" ".join(words for kind, words in parts(layer, plan) if kind in ("limit", "together")))
     scope = f", {', '.join(conditions)}" if conditions else ""

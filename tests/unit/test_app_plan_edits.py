@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from app.answers.compile import compile_plan
 from app.answers.plan import plan_from_json
 from app.plan_edits import Offer
@@ -90,3 +92,26 @@ def test_a_figure_that_does_not_know_the_dimension_is_not_offered():
     labels = {choice.label for choice in part("sales by category", "figure").choices}
     assert "profit" in labels
     assert "returned sales" not in labels
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many products make up 80% of sales in the EU",
+        "how many customers make up half of our orders in each market",
+        "Pareto: subcategories by sales in 2025",
+        "Split orders by value into under 100, 100 to 500, above 500: how many each, what share of sales?",
+        "which countries climbed in the ranking by profit from 2024 to 2025",
+    ],
+)
+def test_shares_to_be_reached_bands_and_ranks_are_kept_or_left_out_as_a_whole(question):
+    plan = planned(question).plan
+    parts = offer().parts(plan)
+    told = {"reach", "pareto", "bands", "ranks"} & {found.kind for found in parts}
+    assert len(told) == 1
+    made = [choice.plan for found in parts for choice in found.choices[::3]]
+    made += [choice.plan for choice in offer().additions(plan)[::3]]
+    made += [found.removed for found in parts if found.removed is not None]
+    for changed in made:
+        assert plan_from_json(changed.as_json()) == changed
+        compile_plan(changed, layer(), MANAGER, fold=True)

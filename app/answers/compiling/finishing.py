@@ -9,6 +9,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
+from app.answers.compiling.banding import in_a_band, in_their_order
 from app.answers.compiling.expressions import (
     ROW_LIMIT,
     STEPS,
@@ -22,10 +23,12 @@ from app.answers.compiling.expressions import (
     place_in_time,
     plural_of,
 )
+from app.answers.compiling.ranks_moved import MOVED, ranks_are_compared, ranks_of_both
+from app.answers.compiling.reaching import is_needed, reached, running_shares
 from app.answers.compiling.rows import FEWER
 from app.answers.compiling.work import Column, Compiled, Work
 from app.answers.layer import Metric
-from app.answers.plan import GRAINS, Filter, Having, PlanError
+from app.answers.plan import BAND, GRAINS, Filter, Having, PlanError
 
 
 def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Select:
@@ -33,7 +36,10 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
     plan = work.plan
     grain_name = key_name(f"@{work.grain}") if work.grain else ""
     others = [key_name(k) for k in work.all_keys() if k != f"@{work.grain}"]
-    extra: list[tuple[str, str, Column]] = []
+    extra: list[tuple[str, str, Column]] = running_shares(work, figures)
+    hidden = reached(work, figures)
+    if ranks_are_compared(work):
+        extra += ranks_of_both(work, figures)
     for column, _, _ in list(figures):
         term = plan.terms[column.term]
         quoted = identifier(column.name).sql("mysql")
@@ -58,7 +64,7 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
             )
         if term.window:
             extra.append(_moving(work, column, part, grain_name))
-        if term.rank:
+        if term.rank and not ranks_are_compared(work):
             per = [*(["period"] if plan.split else []), *(key_name(k) for k in plan.per)]
             part = f"partition by {', '.join(identifier(o).sql('mysql') for o in per)} " if per else ""
             extra.append(
@@ -79,12 +85,16 @@ def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Selec
             )
         if plan.compare and work.grain and column.part in ("value", "share"):
             extra += _before(work, column, part, grain_name)
-    if not extra:
+    if not extra and not hidden:
         return query
     inner = query.subquery("totals")
     select = [column_of(s.alias_or_name) for s in query.expressions]
     outer = exp.select(
-        *select, *(exp.alias_(sqlglot.parse_one(text, read="mysql"), identifier(name)) for text, name, _ in extra)
+        *select,
+        *(
+            exp.alias_(sqlglot.parse_one(text, read="mysql"), identifier(name))
+            for text, name in [*((text, name) for text, name, _ in extra), *hidden]
+        ),
     ).from_(inner)
     figures += [(column, [], None) for _, _, column in extra]
     if (plan.compare or any(t.window for t in plan.terms)) and work.grain and plan.periods:
@@ -144,9 +154,11 @@ def _additive(work: Work, metric: Metric) -> bool:
     ) or bool(metric.meta.get("first_of"))
 
 
-def shown_columns(figures: Sequence[Any]) -> list[Column]:
+def shown_columns(work: Work, figures: Sequence[Any]) -> list[Column]:
     """The columns of figures that are shown."""
     shown = [column for column, _, _ in figures]
+    if ranks_are_compared(work):
+        shown = [c for c in shown if c.part not in MOVED]
     running = {c.term for c in shown if c.part == "running"}
     return [c for c in shown if not (c.term in running and c.part == "value")]
 
@@ -158,6 +170,10 @@ def finished(work: Work, query: exp.Select, columns: list[Column]) -> exp.Select
     conditions += [compare(column_of(f.dimension), f) for f in plan.pick]
     if plan.limit is not None:
         conditions += _named_groups_only(work)
+    if plan.reach:
+        conditions.append(is_needed())
+    if plan.banding is not None:
+        conditions.append(in_a_band())
     order = _order_of(work, columns)
     hidden = {s.alias_or_name for s in query.expressions} - {c.name for c in columns}
     top = plan.limit is not None and bool(plan.per)
@@ -264,7 +280,9 @@ def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
 
 
 def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:
-    parts = _moved_part(work, having) if having.growth or having.change else ("value", "share", "running")
+    parts = (
+        _moved_part(work, having) if having.growth or having.change or having.places else ("value", "share", "running")
+    )
     column = next((c for c in columns if c.term == having.term and c.part in parts), None)
     if column is None:
         raise PlanError("a condition looks at growth, and no growth is asked for")
@@ -284,6 +302,8 @@ def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Exp
 
 def _moved_part(work: Work, having: Having) -> tuple[str, ...]:
     """Numbers of things that rose or fell: from none to some they rose, though by no percentage."""
+    if having.places:
+        return ("places",)
     if having.change:
         return ("change",)
     metric = work.layer.metrics.get(work.plan.terms[having.term].metric)
@@ -308,7 +328,7 @@ def _order_of(work: Work, columns: Sequence[Column]) -> list[exp.Ordered]:
     """As the plan says, then by the keys, so that equal figures come in the same order every time."""
     found: list[exp.Ordered] = []
     for key, descending in work.plan.order:
-        if key in ("growth", "change", "before"):
+        if key in ("growth", "change", "before", "places"):
             column = next((c for c in columns if c.part == key), None)
         elif key.isdigit():
             column = next((c for c in columns if c.term == int(key) and c.part in ("value", "share", "running")), None)
@@ -324,7 +344,11 @@ def _order_of(work: Work, columns: Sequence[Column]) -> list[exp.Ordered]:
         figure = next((c for c in columns if c.kind == "figure"), None)
         if figure is not None and work.all_keys():
             found.append(ordered(figure.name, figure.name, True))
-    return found + [ordered(key_name(k), k, False) for k in (*rest, *work.others)]
+    bands = work.plan.banding.bands if work.plan.banding is not None else ()
+    return found + [
+        exp.Ordered(this=in_their_order(bands), nulls_first=True) if k == BAND else ordered(key_name(k), k, False)
+        for k in (*rest, *work.others)
+    ]
 
 
 def key_column(work: Work, key: str) -> Column:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
+from app.answers.compiling.banding import BANDED, BEGINNING, band_of, beginning, of_the_member, rounded, summary_of
 from app.answers.compiling.expressions import (
     DATE_PARTS,
     FEWER,
@@ -25,7 +26,7 @@ from app.answers.compiling.orders_in_a_row import FIGURE, gaps_of
 from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Metric, Model
 from app.answers.order_gaps import GAPS
-from app.answers.plan import SAME, Cohort, Filter, Period, PlanError
+from app.answers.plan import BAND, SAME, Cohort, Filter, Period, PlanError, Term
 
 FIRST_ORDERS = "first_orders"
 """The name of what tells each customer's first day, where rows are grouped by it."""
@@ -91,6 +92,8 @@ def qualified(tree: exp.Expr, model: Model) -> exp.Expr:
 
 def key_expr(work: Work, model: Model, key: str, joins: dict[str, Any]) -> exp.Expr:
     """The expression of a key to group by, with the joins that it needs."""
+    if key == BAND:
+        return _band_expr(work, model, joins)
     if key.startswith("@first_"):
         return parsed(DATE_PARTS[key.removeprefix("@first_")], d=_first_order_day(work, model, joins))
     if key.startswith("@"):
@@ -100,6 +103,65 @@ def key_expr(work: Work, model: Model, key: str, joins: dict[str, Any]) -> exp.E
     tree, way = _dimension_expr(work, model, key)
     add_joins(joins, model, way)
     return tree
+
+
+def _band_expr(work: Work, model: Model, joins: dict[str, Any]) -> exp.Expr:
+    """The band of a row: by its own figure, or by that of the member that it is of, with the join that it takes."""
+    banding = work.plan.banding
+    if banding is None:
+        raise PlanError("the plan tells no bands")
+    if banding.over == "line":
+        return band_of(_figure_of_row(work, model, work.layer.metric(banding.term.metric)), banding.bands)
+    left = _member_expr(work, model, banding.over, joins)
+    joins.setdefault(BANDED, (_figures_of_members(work, banding.over, banding.term), left))
+    return band_of(column_of("figure", BANDED), banding.bands)
+
+
+def _figures_of_members(work: Work, over: str, term: Term) -> exp.Select:
+    """Each member with its figure over the rows that the plan leaves.
+
+    The figures are grouped once more: MariaDB would else work out that of each row's member anew, in each partition.
+    And it looks a row's member up by the beginning of the key only, since text keys are too long for an index.
+    """
+    needed = {over} | {f.dimension for f in work.plan.filters if not f.dimension.startswith(("@", "#"))}
+    metric = metric_reaching(work, work.layer.metric(term.metric), needed) if term.metric else None
+    base = work.layer.base_of(metric) if metric is not None else work.layer.main
+    joins: dict[str, Any] = {}
+    member = _member_expr(work, base, over, joins)
+
+    def made(leaf: Leaf) -> exp.Expr:
+        if leaf.model != base.name:
+            raise PlanError("the figure of each is made of different facts: ask for bands of one of them")
+        value = _conditional(work, leaf, base, joins)
+        return summary_of(term, value) or aggregation(leaf.aggregation, value)
+
+    if metric is None:
+        figure = aggregation("count_distinct", key_expr(work, base, term.distinct, joins))
+    else:
+        plain = {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}
+        used, make = leaves_of(work, metric, plain, set())
+        sums = all(leaf.aggregation not in ("average", "deviation") for leaf in used) and metric.kind != "ratio"
+        figure = make(made) if sums else rounded(make(made))
+    select = [exp.alias_(member, identifier("first_key")), exp.alias_(figure, identifier("figure"))]
+    rows = select_rows(work, base, select, joins, periods=work.plan.periods, group=1)
+    once = exp.select(
+        column_of("first_key"),
+        exp.alias_(beginning(column_of("first_key")), identifier(BEGINNING)),
+        exp.alias_(exp.Max(this=column_of("figure")), identifier("figure")),
+    )
+    return once.from_(rows.subquery(identifier("figures_of_each"))).group_by("first_key")
+
+
+def _member_expr(work: Work, model: Model, dimension: str, joins: dict[str, Any]) -> exp.Expr:
+    """What tells the members of a dimension apart in a model: their key, or the value of a plain dimension."""
+    key = work.layer.dimension(dimension).identifies
+    if not key:
+        return key_expr(work, model, dimension, joins)
+    way = work.layer.path_to_entity(model, key)
+    if way is None:
+        raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
+    add_joins(joins, model, way)
+    return _entity_expr(way[-1][1] if way else model, key)
 
 
 def _first_order_day(work: Work, model: Model, joins: dict[str, Any]) -> exp.Expr:
@@ -149,10 +211,12 @@ def _period_condition(
 def _source_of(work: Work, model: Model, joins: dict[str, Any], query: exp.Select) -> exp.Select:
     query = query.from_(_table_of(work, model))
     for name, join in joins.items():
-        if name in (FIRST_ORDERS, *GAPS):
+        if name in (FIRST_ORDERS, BANDED, *GAPS):
             days, left = join
-            on = exp.EQ(this=column_of("first_key", name), expression=left.copy())
-            kept = "left" if name == FIRST_ORDERS else "inner"
+            on: exp.Expr = exp.EQ(this=column_of("first_key", name), expression=left.copy())
+            if name == BANDED:
+                on = of_the_member(left)
+            kept = "inner" if name in GAPS else "left"
             query = query.join(days.subquery(identifier(name)), on=on, join_type=kept)
             continue
         entity, parent, target = join
@@ -282,14 +346,7 @@ def cohort_conditions(work: Work, model: Model, cohorts: Sequence[Cohort], joins
 def _among(work: Work, model: Model, base: Model, cohorts: Sequence[Cohort], joins: dict[str, Any]) -> exp.Expr:
     dimension, negated = cohorts[0].dimension, cohorts[0].negated
     key = work.layer.dimension(dimension).identifies
-    if not key:  # members of a plain dimension, such as countries
-        left = key_expr(work, model, dimension, joins)
-    else:
-        way = work.layer.path_to_entity(model, key)
-        if way is None:
-            raise PlanError(f"{model.description.rstrip('.').lower()} do not know {key}")
-        add_joins(joins, model, way)
-        left = _entity_expr(way[-1][1] if way else model, key)
+    left = _member_expr(work, model, dimension, joins)
     inside = exp.In(this=left, query=_members(work, base, key, cohorts).subquery())
     return exp.not_(inside) if negated else inside
 

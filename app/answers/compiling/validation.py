@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from app.answers.compiling.banding import check_banding
+from app.answers.compiling.ranks_moved import check_ranks
+from app.answers.compiling.reaching import check_reaching
 from app.answers.compiling.work import Work
 from app.answers.first_and_last_dates import check_dates
 from app.answers.order_gaps import goes_by_date, is_of_all_orders
 from app.answers.pairs import check_pairs
-from app.answers.plan import DIFFERS, FIRST_PARTS, GRAINS, PARTS, SAME, Filter, PlanError, Term
+from app.answers.plan import BAND, DIFFERS, FIRST_PARTS, GRAINS, PARTS, SAME, Filter, PlanError, Term
 
 
 def validate(work: Work) -> None:
@@ -15,7 +18,8 @@ def validate(work: Work) -> None:
         raise PlanError("the plan asks for no figure and no list")
     for key in (*work.plan.dimensions, *(f.dimension for f in _every_filter(work))):
         if key.startswith("@"):
-            if key[1:] not in (*GRAINS, *PARTS, *(FIRST_PARTS if key in work.plan.dimensions else ())):
+            grouped = (*FIRST_PARTS, BAND[1:]) if key in work.plan.dimensions else ()
+            if key[1:] not in (*GRAINS, *PARTS, *grouped):
                 raise PlanError(f"there is no part of a date {key[1:]}")
         elif key.startswith("#"):
             work.layer.metric(key[1:])
@@ -24,6 +28,9 @@ def validate(work: Work) -> None:
     _check_gaps(work)
     check_dates(work.layer, work.plan)
     check_pairs(work.layer, work.plan)
+    check_banding(work)
+    check_reaching(work)
+    check_ranks(work)
     for f in _every_filter(work):
         for dimension in map(work.layer.dimension, f.named):
             if not work.is_clear(dimension):

@@ -144,7 +144,8 @@ def _read_without_year(draft: Draft, i: int) -> None:
         draft.filters.append(Filter("@month_of_year", "in", (month_name(c.period.month),)))
     else:
         draft.filters.append(Filter("@quarter_of_year", "in", ((c.period.period.start.month + 2) // 3,)))
-    draft.periods.remove(c.period.period)
+    if c.period.period in draft.periods:
+        draft.periods.remove(c.period.period)
     if each and ahead is not None:
         ahead.used = True
         draft.dimensions.append("@year")
