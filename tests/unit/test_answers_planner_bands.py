@@ -45,6 +45,7 @@ def test_members_in_bands_are_understood_and_may_run(question: str, words: str) 
         "orders by value: 0-10%, 10-20%, over 20%",
         "number of customers by number of orders: 1, 2-4, 5+ by category",
         "customers by age: 18-25, 26-40, over 40",
+        "customers by number of returns in 2025: 1, 2, 3+",
     ],
 )
 def test_bands_that_leave_a_doubt_are_asked_back(question: str) -> None:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from app.answers.compiling.expressions import aggregation, column_of, identifier, literal, parsed
 from app.answers.compiling.work import Work
+from app.answers.first_and_last_dates import is_date
 from app.answers.plan import BAND, Band, PlanError, Term
 
 BANDED = "banded"
@@ -85,3 +86,5 @@ def check_banding(work: Work) -> None:
         work.layer.dimension(banding.over)
     if banding.term.filters or banding.term.cohorts or banding.term.share or banding.term.running:
         raise PlanError("a band is of a plain figure of each member")
+    if is_date(work.layer, banding.term.metric):
+        raise PlanError("bands are of numbers, not of days")

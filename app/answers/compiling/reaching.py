@@ -67,7 +67,15 @@ def check_reaching(work: Work) -> None:
     plan = work.plan
     if not (plan.pareto or plan.reach):
         return
-    if not 0 <= plan.reach < 1 or not plan.terms or plan.split or plan.compare or plan.limit or plan.missing or plan.pairs:
+    if (
+        not 0 <= plan.reach < 1
+        or not plan.terms
+        or plan.split
+        or plan.compare
+        or plan.limit
+        or plan.missing
+        or plan.pairs
+    ):
         raise PlanError("a share to be reached is a part of one whole, of groups that are not chosen otherwise")
     if not set(plan.per) < set(plan.dimensions) or not _adds_up_to_a_whole(work, plan.terms[0]):
         raise PlanError("only a sum over groups is reached step by step: sales, profit, orders of customers")

@@ -6,7 +6,7 @@ Who is counted, the figure of each and what is shown of each band are planned ap
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.answers.belonging import is_told_of
@@ -42,6 +42,8 @@ from app.answers.vocabulary.banded import (
 )
 from app.answers.vocabulary.concentration import WHEN_FIRST
 
+TWO = 2
+
 
 @dataclass(frozen=True)
 class _Frame:
@@ -62,7 +64,12 @@ def plan_of_bands(question: str, plan_of: PlanOf, around: Surroundings) -> Plann
     for told in bands_in(text):
         framed = f"{text[: told.start]} BANDS {text[told.end :]}"
         for frame in _frames(" ".join(framed.split()), told):
-            planned = _banded(frame, told, plan_of, around)
+            try:
+                planned = _banded(frame, told, plan_of, around)
+            except UnclearError:
+                if len(told.bands) > TWO:
+                    raise
+                continue  # "above 5,000 and no returned order": two conditions, as like as not
             if planned is not None:
                 return planned
     return None
@@ -190,6 +197,7 @@ def _banded(frame: _Frame, told: Told, plan_of: PlanOf, around: Surroundings) ->
     if over != "line" and not all(is_told_of(layer, _entity(layer, over), key) for key in counted.plan.dimensions):
         raise UnclearError("the figure of each in all, or within each of the groups?")
     shown = tuple(dict.fromkeys(one for one in terms if one is not None))
+    _check_one_date((term, count, *shown), counted.plan, layer)
     plan = replace(
         counted.plan,
         terms=shown,
@@ -199,6 +207,15 @@ def _banded(frame: _Frame, told: Told, plan_of: PlanOf, around: Surroundings) ->
         notes=(),
     )
     return Planned(plan, counted.confidence, (*counted.notes, *notes))
+
+
+def _check_one_date(terms: Sequence[Term], plan: Plan, layer: Layer) -> None:
+    """Raise UnclearError where figures of one period go by different dates: orders of 2025, and returns of 2025."""
+    dates = {layer.time_of(layer.metric(term.metric)) for term in terms if term.metric}
+    if len(dates) > 1 and (plan.periods or any(key.startswith("@") for key in plan.dimensions)):
+        raise UnclearError(
+            f"by the date of which: {' or '.join(layer.dimension(d).label.lower() for d in sorted(dates))}?"
+        )
 
 
 def _is_plain(plan: Plan) -> bool:
