@@ -60,9 +60,11 @@ from app.answers.planning.own_periods import plan_of_own_periods
 from app.answers.planning.pareto import plan_of_pareto
 from app.answers.planning.places import read_places
 from app.answers.planning.points import plan_of_points
+from app.answers.planning.profit_and_lines import plan_of_profit_and_lines
 from app.answers.planning.ranks import apply_ranks, read_ranks
 from app.answers.planning.ranks_moved import plan_of_ranks_moved
 from app.answers.planning.ratios import read_ratios
+from app.answers.planning.rises_in_a_row import plan_of_rises_in_a_row
 from app.answers.planning.said import check_said
 from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
 from app.answers.planning.shares import read_shares
@@ -82,6 +84,7 @@ from app.answers.planning.wholes import (
     plan_of_whole_and_part,
 )
 from app.answers.reading import read
+from app.answers.vocabulary.around import POINTS_BACK
 from app.answers.vocabulary.going_on import as_going_on
 from app.answers.vocabulary.plainly import plainly
 from app.answers.vocabulary.says_nothing import without
@@ -148,6 +151,7 @@ FORMS: tuple[Form, ...] = (
     plan_of_first_orders,
     plan_of_distribution,
     plan_of_difference,
+    plan_of_profit_and_lines,
     plan_of_best_and_share,
     plan_of_best_lines,
     plan_of_lines_and_total,
@@ -157,6 +161,7 @@ FORMS: tuple[Form, ...] = (
     plan_of_order_told,
     plan_of_points,
     plan_of_moving_average,
+    plan_of_rises_in_a_row,
     plan_of_own_periods,
     plan_of_contents,
     plan_of_large_shares,
@@ -210,6 +215,8 @@ def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | Non
         reason = error
     if told is not None:
         return told
+    if before is not None and POINTS_BACK.search(question):
+        raise reason  # it cannot be understood without the question before
     try:
         return _composed(question, plan_of, surroundings, reason)
     except (UnclearError, RefusedError):

@@ -6,6 +6,8 @@ corporate customers spend more than consumers".
 
 from __future__ import annotations
 
+import re
+
 from app.answers.plan import Having, Term
 from app.answers.planning.draft import COMPARATIVES, Benchmark, Draft
 from app.answers.planning.named_values import open_values
@@ -133,6 +135,10 @@ def _figure(draft: Draft, i: int, named: str) -> str:
     return ""
 
 
+_OF_THESE = re.compile(r"\boverall\b[^(]*\([\w\s]+ together\)", re.I)
+"""The whole that is told to be of those that the question names: "below that of the US as a whole"."""
+
+
 def apply_benchmarks(draft: Draft) -> None:
     """The comparisons as conditions on the groups. Raises UnclearError where it is open what is the whole."""
     for one in draft.benchmarks:
@@ -153,7 +159,7 @@ def apply_benchmarks(draft: Draft) -> None:
                 raise UnclearError(f"the {label} of a part is never above that of the whole: above the average?")
         elif against == "mean":
             against = "overall"  # the average of a ratio is that of all, never a mean of ratios
-        if draft.filters and against == "overall":
+        if draft.filters and against == "overall" and _OF_THESE.search(draft.question) is None:
             raise UnclearError(f"the {label} of all, or only of those that the question names?")
         draft.having.append(Having(draft.terms.index(term), one.operator, (), against=against))
 

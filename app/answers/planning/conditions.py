@@ -24,7 +24,7 @@ def apply_thresholds(draft: Draft) -> None:
             _filter_lines(draft, t)
             continue
         if _is_of_listed_rows(draft, t):
-            draft.terms = [term for term in draft.terms if term != t.term]
+            draft.drop(t.term)
             draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
             continue
         if (
@@ -36,10 +36,10 @@ def apply_thresholds(draft: Draft) -> None:
             )
         ):
             if t.term in draft.terms and len(draft.terms) > 1:
-                draft.terms.remove(t.term)
+                draft.drop(t.term)
             if not (t.term in draft.terms and draft.dimensions and not _lists_orders(draft)):
                 if t.term in draft.terms and _lists_orders(draft):
-                    draft.terms.remove(t.term)
+                    draft.drop(t.term)
                     draft.terms.append(Term(draft.layer.main_metric.name))
                 draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
                 continue
@@ -147,7 +147,7 @@ def _is_of_listed_rows(draft: Draft, t: Threshold) -> bool:
 
 def _filter_lines(draft: Draft, t: Threshold) -> None:
     if t.term in draft.terms and len(draft.terms) > 1:
-        draft.terms.remove(t.term)
+        draft.drop(t.term)
     draft.filters.append(Filter(f"#{t.term.metric}", t.operator, t.values))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.answers.layer import Dimension, Layer, Metric
 from app.answers.lexicon import Lexicon
@@ -125,6 +125,19 @@ class Draft:
         self.each_unit = ""
         self.both = False
         self.pick: list[Filter] = []
+
+    def drop(self, term: Term) -> None:
+        """Take a figure out, unless a condition is on it; conditions on those behind it keep to them."""
+        at = self.terms.index(term) if term in self.terms else None
+        if at is None or any(h.term == at or h.against == str(at) for h in self.having):
+            return
+        self.terms.pop(at)
+
+        def moved(h: Having) -> Having:
+            against = str(int(h.against) - 1) if h.against.isdigit() and int(h.against) > at else h.against
+            return replace(h, term=h.term - (h.term > at), against=against)
+
+        self.having = [moved(h) for h in self.having]
 
     def next(self, i: int, *skip: str, step: int = 1) -> int | None:
         """The place of the next chunk that is not mere filling."""

@@ -82,7 +82,8 @@ def _counts_of_them(draft: Draft) -> bool:
     if told is None or old is None:
         return False
     counts = [t for t in old.terms if t.metric and draft.metric(t.metric).format == "count"]
-    if not told[0].lower().startswith("how many") or old.limit or not counts or old.dimensions or draft.dimensions:
+    listed = old.limit or old.having or old.tally or not counts
+    if not told[0].lower().startswith("how many") or listed or draft.dimensions:
         raise UnclearError("of which ones? Please name them")
     for c in draft.cs:  # "how many of those were returned": the word is a value here, no thing that is counted
         if c.word.values and any(t.distinct == c.dimension for t in draft.terms if t.distinct):

@@ -101,12 +101,22 @@ def _day_by_longer(_: Draft, plan: Plan) -> None:
 
 
 def _share_of_itself(draft: Draft, plan: Plan) -> None:
-    """ "Which country has the largest share of its market": within the market, not within the country."""
+    """ "Which country has the largest share of its market": each lies in one market alone, so that within a country it
+    is all, and the best of each is itself."""
     others = [d for d in plan.dimensions if d not in plan.per and not d.startswith("@")]
     inner = [p for p in plan.per if not p.startswith("@")]
     within = any(draft.around.nested(p, o) for p in inner for o in others)
     if within and any(t.share for t in plan.terms):
         raise UnclearError("the share of what in what? In each of these it is all")
+    if within and plan.limit:
+        raise UnclearError("the best of which ones? Each of these lies in one of the others alone")
+
+
+def _themselves(draft: Draft, plan: Plan) -> None:
+    """ "Furniture sold more and yet lost money itself": a condition on the one of two that are compared."""
+    apart = any(t.filters for t in plan.terms) and any(not t.filters for t in plan.terms)
+    if apart and re.search(r"\b(?:itself|themselves)\b", draft.question, re.I):
+        raise UnclearError("whose figure is that? Please ask for it by itself")
 
 
 def _only(draft: Draft, plan: Plan) -> None:
@@ -400,7 +410,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
-    _bounds, _at_least_one,
+    _themselves, _bounds, _at_least_one,
     _each_years_growth,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,

@@ -69,6 +69,7 @@ def read_places(draft: Draft) -> None:
     draft.terms.append(Term(figure.metric if figure is not None else draft.layer.main_metric.name, rank=True))
     draft.dimensions.append(f.dimension)
     draft.pick.append(f)
+    draft.per += [c.grain for c in draft.cs if c.grain and c.is_("grain") and c.grain not in draft.per]
 
 
 def _places_orders(draft: Draft, i: int) -> bool:

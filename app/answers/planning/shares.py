@@ -55,6 +55,12 @@ def parts_of_share(draft: Draft) -> set[int]:
     ahead = [i for i, _ in values if i < draft.share_at]
     between = [i for i, _ in values if figure is not None and draft.share_at < i < figure]
     behind = [i for i, _ in values if i > (draft.share_at if figure is None else figure)]
+    if (
+        ahead
+        and draft.cs[0].text.lower() in ("for", "in", *OUT_OF)
+        and any(t.at > draft.share_at for t in draft.thresholds)
+    ):
+        return set()  # "for Standard Class, what portion of the lines took longer than 6 days": who did so is the part
     if ahead and draft.cs[0].text.lower() in OUT_OF and behind:
         return set(behind)  # "of the critical orders, what percentage went by air": what is said first is the whole
     if ahead:

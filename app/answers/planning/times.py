@@ -14,7 +14,7 @@ from app.answers.planning.outcome import UnclearError
 EACH = ("each", "every", "of each", "in each", "in every", "for each", "for every", "of every")
 
 
-OPEN_ENDS = ("since ", "until ", "from ")
+OPEN_ENDS = ("since ", "until ", "from ", "this year to ")
 
 
 def read_times(draft: Draft) -> None:
@@ -92,9 +92,16 @@ def _narrow_open_ends(draft: Draft) -> None:
         return
     bound, whole = open_ended[0], next(p for p in told if p not in open_ended)
     start, end = max(bound.start, whole.start), min(bound.end, whole.end)
-    if whole.whole_year is None or start > end or (start, end) == (bound.start, bound.end):
+    to_date = bound.label.startswith("this year")
+    if whole.whole_year is None or start > end or ((start, end) == (bound.start, bound.end) and not to_date):
         return
-    label = whole.label if (start, end) == (whole.start, whole.end) else f"{whole.label} {bound.label}"
+    label = (
+        bound.label
+        if to_date
+        else whole.label
+        if (start, end) == (whole.start, whole.end)
+        else f"{whole.label} {bound.label}"
+    )
     for c in draft.found:
         if c.period is not None:
             c.period = replace(c.period, period=Period(start, end, label))

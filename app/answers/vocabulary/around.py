@@ -87,7 +87,10 @@ CLAUSE = re.compile(
     r"everybody|everyone|people|nobody|here)(?:['’](?:m|d|s|re|ve|ll))?\s+\w+",
     re.I,
 )
-RHETORICAL = re.compile(r"\s*(?:do|does|did|is|are|was|were|has|have|isn['’]t|aren['’]t|don['’]t)\b", re.I)
+RHETORICAL = re.compile(
+    r"\s*(?:how\s+(?:dependent|reliant|concentrated|exposed|important|healthy|strong|loyal|good|bad|fast|quickly|well)\b|how\s+has\s+the\s+mix\b|do|does|did|is|are|was|were|has|have|isn['’]t|aren['’]t|don['’]t)\b",
+    re.I,
+)
 FOR_EXAMPLE = re.compile(r"\b(?:and\s+so\s+on|etc\.?|and\s+the\s+like)\s*$", re.I)
 DOES_NOT_MATTER = re.compile(r"\b(?:does\s*n['’o]t|doesn['’]t|do\s+not|don['’]t)\s+matter\b", re.I)
 TOPIC = re.compile(
