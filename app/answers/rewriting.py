@@ -89,7 +89,7 @@ FORMS: Forms = compiled(
         (r"^identify\s+", "show "),
         (r",?\s*\b(?:stating|quoting|indicating)\s+(?=the\b|their\b|its\b)", " with "),
         (r",?\s*\b(?:presented|shown|set\s+out|laid\s+out)\s+(?=(?:by|per|for\s+each)\b)", " "),
-        (r",?\s*\b(?:overall\s+)?(?:over|for|in|across)\s+the\s+(?:whole|entire|full)\s+(?:period|time|history)(?:\s+on\s+record)?\b", " "),
+        (r",?\s*\b(?:overall\s+)?(?:over|for|in|across)\s+the\s+(?:whole|entire|full|complete)\s+(?:period|time|history)(?:\s+on\s+record)?\b", " "),
         (r"\s+on\s+record\b", ""),
         (r"\bdays\s+(?:that\s+)?(?:elapsed|passed|lay|lie|went\s+by)\s+(?=between\b)", "days "),
         (r"\b(?:the\s+)?(?P<who>customer)(?:['’]s)?\s+(?:id|ID|number|key)s?\s*(?:,\s*(?:and\s+)?|\s+and\s+)(?:(?:the|their|its)\s+)?(?:customer\s+)?names?\b", r"\g<who>"),

@@ -24,6 +24,22 @@ UNDERSTOOD = {
     "How many days, on average, lie between the order and its return, for each market?": "days to return by market, all time",
     "Over the last 12 months, how many lines with a discount of at least 40 percent still made a profit?": "order lines, discount at least 40.0%, profit more than $0.00, the last 12 months",
     "average order value per market for 2026 year to date": "average order value by market, this year to 2026-11-24",
+    "What return rate does each market have?": "return rate by market, all time",
+    "By what rate have sales grown this year to date compared with the same period last year?": "sales, this year to 2026-11-24 against 2025-01-01 to 2025-11-24",
+    "How long does First Class take to ship, in days on average?": "days to ship, ship mode First Class, all time",
+    "How long does it take on average, in days, until goods are shipped, by shipping mode?": "days to ship by ship mode, all time",
+    "What share of last year's sales came from orders placed on a weekend?": "share of on weekends in sales, 2025",
+    "On which day of the week do we receive the most orders?": "orders by weekday, all time, the highest",
+    "Which ship mode is the most expensive in terms of shipping cost per unit shipped?": "shipping cost per unit by ship mode, all time, the highest",
+    "In what share of the orders of 2025 did the customer take both Furniture and Technology?": "share of orders with category Furniture and orders with category Technology in orders, 2025",
+    "Which of the eight quarters of 2024 and 2025 had the lowest profit margin, and what was that margin?": "margin by quarter, 2024 and 2025, the lowest",
+    "For the EU market, what share of 2025 revenue does each segment hold": "share of sales by segment, market EU, 2025",
+    "Which countries have placed at least 30 orders without a single one being returned?": "orders by country, only countries without returned, orders at least 30, all time",
+    "what fraction of this years orders came in on a weekend?": "share of on weekends in orders, this year to 2026-11-24",
+    "shipping cost as a share of sales, each ship mode on its own row, last 12 months": "shipping cost ratio by ship mode, the last 12 months",
+    "How many chairs were sold during 2024, counted in units?": "units, subcategory Chairs, 2024",
+    "Which countries had sales above 10,000 in 2025 yet ended that year with a negative profit?": "sales and profit by country, sales more than $10,000.00, profit less than $0.00, 2025",
+    "Total shipping cost of everything sent by Same Day?": "shipping cost, ship mode Same Day, all time",
 }  # fmt: skip
 
 
@@ -36,6 +52,8 @@ def test_it_is_understood_in_these_ways_and_may_run(question: str, words: str) -
     "question",
     [
         "Since the start of 2024, in which months did Furniture bring in more sales than Technology and yet lose money itself?",
+        "Of the customers who placed their first order in 2023, what share ordered again in each of the years 2024 and 2025?",
+        "countries with a better margin in 2025 than the EU has, with sales of at least 10,000",
         "how many orders with profit above 0 contain a loss-making line",
     ],
 )

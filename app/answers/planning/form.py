@@ -45,6 +45,7 @@ SOLD_ONES = re.compile(
     r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
 )
 BOUND = re.compile(r"\b(?:below|above|exceed\w*|beat\w*|(?:lower|higher|worse|better) than)\b", re.I)
+BETTER_THAN = re.compile(r"\b(?:higher|lower|better|worse)\s+(?:\w+\s+){0,4}?than\s+(?!(?:by\s+)?[$€£]?\d)", re.I)
 EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
 )
@@ -125,6 +126,14 @@ def _only(draft: Draft, plan: Plan) -> None:
     told = THOSE_WITH_TWO.sub("", draft.question) if is_of_all_orders(plan) else draft.question
     if re.search(r"\bonly\b", told, re.I) and not (bound or any(t.filters or t.cohorts for t in plan.terms)):
         raise UnclearError("only which ones?")
+
+
+def _better_than(draft: Draft, plan: Plan) -> None:
+    """ "A better margin than the market as a whole": a comparison of figures has to be in the plan."""
+    against = any(h.against or h.growth or h.change for h in plan.having)
+    held = against or plan.contrast or plan.compare or plan.split or plan.benchmark or plan.tally or plan.cohorts
+    if BETTER_THAN.search(draft.question) and not held and not any(t.cohorts or t.filters for t in plan.terms):
+        raise UnclearError("higher or lower than what?")
 
 
 def _bounds(draft: Draft, plan: Plan) -> None:
@@ -410,7 +419,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
-    _themselves, _bounds, _at_least_one,
+    _themselves, _better_than, _bounds, _at_least_one,
     _each_years_growth,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,

@@ -56,7 +56,9 @@ def look_up_values(draft: Draft) -> None:
             else None
         )
         asked = i - 2 if i > 1 and draft.cs[i - 1].number is not None else i - 1  # "which three products sold best"
-        if noun is not None and noun.dimension and i and draft.cs[asked].text.lower() in ("which", "what"):
+        deed = draft.around.lexicon.business.get(tuple(t.lemma for t in tokenize(c.text)[1:]))
+        done = deed is not None and bool(deed.verb or deed.superlative[0])  # unlike the rate of "return rate"
+        if noun is not None and noun.dimension and done and i and draft.cs[asked].text.lower() in ("which", "what"):
             c.word, c.text = noun, c.text.split()[0]
     for i, c in enumerate(draft.cs):
         first = draft.around.lexicon.business.get((c.text.lower().split()[0],)) if " " in c.text else None

@@ -108,6 +108,9 @@ class _Question:
     part: str
 
 
+EACH_OF_THE_YEARS = re.compile(r"\bin\s+each\s+of\s+the\s+years\b", re.I)
+
+
 def plan_of_told_whole(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of "of the customers who …, what share …", where the whole is told first and by itself."""
     text = trimmed(question)
@@ -117,6 +120,8 @@ def plan_of_told_whole(question: str, plan_of: PlanOf, around: Surroundings) -> 
     if match is None:
         return None
     share = not match["asked"].lower().startswith("how")
+    if EACH_OF_THE_YEARS.search(match["part"]):
+        raise UnclearError("those who did so in all of these years, or in each year by itself?")
     return _made(_Question(share, match["noun"], match["whole"], match["part"]), plan_of, around.layer)
 
 

@@ -16,6 +16,7 @@ GOING_ON: Forms = compiled(
         (rf"^(?:{_WELL}[\s,.!]+)+(?=\S)", ""),
         (rf"^(?:and\s+|now\s+|then\s+)*as\s+(?:an?\s+|the\s+)?(?!{_SHOWN}\b)(?P<what>[a-z][\w\s]{{2,30}}?)\s*[?.!]*$", r"\g<what> instead"),
         (r"^(?:and\s+)?what\s+(?:was|is|were|are)\s+the\s+(?P<what>[\w\s]{3,30}?)\s+(?:of|for)\s+each(?:\s+(?:one|of\s+(?:them|those|these)))?\s*\??$", r"and the \g<what>?"),
+        (r"^(?:(?:now|please|then|and)\s+)*only\s+count\s+(?:the\s+)?(?:orders|lines|customers|products)\s+(?:with|from|in|of)\s+", "only "),
         (rf"^(?:(?:now|please|then|and)\s+)*(?:restrict|limit|narrow|filter|reduce|cut)\s+{_IT}(?:down\s+)?to\s+(?P<some>(?:(?!\band\s+(?:add|show|include)\b).)+?)\s+and\s+(?:add|show|include)\s+(?:the\s+|their\s+)?(?P<what>[\w\s]+?)(?:\s+(?:figure|column|amount)s?)?(?:\s+(?:too|as\s+well))?\s*[.!?]*$", r"also \g<what>, only \g<some>"),
         (rf"^(?:(?:now|please|then|and)\s+)*(?:restrict|limit|narrow|filter|reduce|cut)\s+{_IT}(?:down\s+)?to\s+", "only "),
         (r"^(?:(?:now|please|then|and)\s+)*(?:the\s+)?same\s+(?:list|again|thing|question|figures?|table|numbers?|ranking|chart)?(?:\s+again)?[\s,]*(?:but\s+|please\s+)?(?:just\s+)?only\s+(?:what\s+(?:went\s+to|came\s+from)\s+|for\s+|those\s+(?:in|from)\s+)?", "only "),
