@@ -205,13 +205,24 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
         metric = layer.metric(cohort.metric)
         what.append(f"{metric.label.lower()} {_compared(cohort.operator, cohort.values, metric.format)}")
     if cohort.negated and cohort.filters and all(f.operator == "not_in" for f in cohort.filters):
-        kinds = [filter_words(layer, f).removeprefix("without ") for f in cohort.filters]
+        kinds = [_kind_words(layer, f, "lines").removeprefix("without ") for f in cohort.filters]
         return f"only {who} with nothing but {', '.join([*kinds, *(p.label for p in cohort.periods)])}"
     told = ("before ", "after ") if cohort.filters else ("before ", "after ", "since ")
-    what += [filter_words(layer, f) for f in cohort.filters] + [
+    bounded = bool(cohort.operator or cohort.distinct)
+    what += [filter_words(layer, f) if bounded else _kind_words(layer, f, "line") for f in cohort.filters] + [
         f"an order {p.label}" if p.label.startswith(told) else p.label for p in cohort.periods
     ]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
+
+
+def _kind_words(layer: Layer, f: Filter, noun: str) -> str:
+    """A kind of lines told with the noun: "a line at a loss", "a discounted line"; other conditions as they are."""
+    flag = not f.dimension.startswith(("@", "#")) and layer.dimension(f.dimension).about == "line"
+    if not flag or f.operator not in ("in", "not_in") or len(f.values) != 1:
+        return filter_words(layer, f)
+    value = str(f.values[0])
+    told = f"{noun} {value}" if value.startswith("at ") else f"{value} {noun}"
+    return told if noun.endswith("s") else f"a {told}"
 
 
 def understood(layer: Layer, plan: Plan) -> str:

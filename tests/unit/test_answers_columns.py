@@ -181,7 +181,7 @@ ROUNDABOUT = {
     "The dashboard's headline tile must state total sales for 2024.": "sales, 2024",
     "Find the single largest order by sales: return its order number and sales.": "sales by order, all time, the highest",
     "sales by segment, first half 2023 next to first half 2024": "sales by segment, H1 2024 against H1 2023",
-    "how many orders consist only of discounted lines": "orders, only orders with nothing but discounted, all time",
+    "how many orders consist only of discounted lines": "orders, only orders with nothing but discounted lines, all time",
 }  # fmt: skip
 
 

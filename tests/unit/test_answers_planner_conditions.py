@@ -24,7 +24,7 @@ UNDERSTOOD = {
     "what rank does France have among all countries by profit in 2025": "profit by country, 2025, only France of them",
     "90th percentile of order value in 2025": "90th percentile of sales per order, 2025",
     "sales on the first Monday of each month of 2025": "sales by month, day of the month 1 to 7, weekday Monday, 2025",
-    "average order value of orders where not a single line carried a discount": "average order value, only orders without discounted, all time",
+    "average order value of orders where not a single line carried a discount": "average order value, only orders without a discounted line, all time",
     "which five EU countries have the lowest profit": "profit by country, market EU, all time, the lowest 5",
     "split sales of 2025 into furniture and technology": "sales by category, category Furniture or Technology, 2025",
     "how many customers bought in at least 6 different months of 2025": "customers, only customers with at least 6 different months, 2025, 2025",

@@ -6,10 +6,10 @@ from app.answers.planner import RefusedError, UnclearError
 from tests.unit.answers_layer import assert_understood, planned
 
 UNDERSTOOD = {
-    "How many orders in 2025 had a discount on every single line?": "orders, only orders with nothing but discounted, 2025",
-    "What share of 2025 orders had no discount at all?": "share of orders without discounted in orders, 2025",
-    "How many orders were at full price in 2024?": "orders, only orders without discounted, 2024",
-    "How many orders in Germany contain a discounted line and yet their total profit is negative?": "orders, country Germany, only orders with discounted, only orders with profit less than $0.00, all time",
+    "How many orders in 2025 had a discount on every single line?": "orders, only orders with nothing but discounted lines, 2025",
+    "What share of 2025 orders had no discount at all?": "share of orders without a discounted line in orders, 2025",
+    "How many orders were at full price in 2024?": "orders, only orders without a discounted line, 2024",
+    "How many orders in Germany contain a discounted line and yet their total profit is negative?": "orders, country Germany, only orders with a discounted line, only orders with profit less than $0.00, all time",
     "Total sales of the 2025 orders that include a table, counting everything in those orders": "sales, only orders with subcategory Tables, 2025",
     "How many customers placed their last order before 2025?": "customers, only customers with an order before 2025, only customers without an order since 2025, all time",
     "customers whose most recent order was in March 2025": "list of customers, only customers with March 2025, only customers without an order after March 2025, all time",

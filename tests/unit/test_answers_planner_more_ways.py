@@ -6,9 +6,9 @@ from app.answers.planner import RefusedError, UnclearError
 from tests.unit.answers_layer import assert_understood, planned
 
 UNDERSTOOD = {
-    "Share of 2025 orders that made money overall even though at least one of their lines lost money": "share of orders with at a loss and orders with profit more than $0.00 in orders, 2025",
-    "For each year from 2023 to 2025, the number of orders whose total profit was negative even though at least one of their lines was profitable.": "orders by year, only orders with at a profit, only orders with profit less than $0.00, 2023 to 2025",
-    "how many orders were profitable overall although one of their lines lost money?": "orders, only orders with at a loss, only orders with profit more than $0.00, all time",
+    "Share of 2025 orders that made money overall even though at least one of their lines lost money": "share of orders with a line at a loss and orders with profit more than $0.00 in orders, 2025",
+    "For each year from 2023 to 2025, the number of orders whose total profit was negative even though at least one of their lines was profitable.": "orders by year, only orders with a line at a profit, only orders with profit less than $0.00, 2023 to 2025",
+    "how many orders were profitable overall although one of their lines lost money?": "orders, only orders with a line at a loss, only orders with profit more than $0.00, all time",
     "What share of EU sales does each category contribute?": "share of sales by category, market EU, all time",
     "For Standard Class in 2026: what portion of the lines took longer than 6 days to ship? Need it by market.": "share of days to ship more than 6.0 days in order lines by market, ship mode Standard Class, 2026",
     "Which US regions ran a margin below that of the US as a whole in the last quarter?": "margin by region, market US, margin less than overall, Q3 2026",

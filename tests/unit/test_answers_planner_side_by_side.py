@@ -60,8 +60,8 @@ UNDERSTOOD = {
     "average order value with and without returns": "average order value by returned or not, all time",
     "return rate of discounted and undiscounted orders together": "return rate, discounted or at full price, all time",
     "Median order value of orders having at least one loss-making line, and of orders having none, side by side": "median sales per order (orders with profit less than $0.00) and median sales per order (orders without profit less than $0.00), all time",
-    "average order value of orders with and without a discounted line in 2025": "average order value (orders with discounted) and average order value (orders without discounted), 2025",
-    "average order value of orders with at least one discounted line": "average order value, only orders with discounted, all time",
+    "average order value of orders with and without a discounted line in 2025": "average order value (orders with a discounted line) and average order value (orders without a discounted line), 2025",
+    "average order value of orders with at least one discounted line": "average order value, only orders with a discounted line, all time",
     # above the mean of all shown
     "German states whose total sales exceed the average total of a German state": "sales by state, country Germany, sales more than the mean of all shown, all time",
     "subcategories with sales above the average of all subcategories": "sales by subcategory, sales more than the mean of all shown, all time",

@@ -8,6 +8,7 @@ from app.answers.vocabulary.chosen_from import with_the_chosen
 from app.answers.vocabulary.contacts import CONTACTS
 from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.one_line import of_one_line
+from app.answers.vocabulary.other_words import OTHER_WORDS
 from app.answers.vocabulary.parts_of_names import PARTS_OF_NAMES
 from app.answers.vocabulary.roundabout import ROUNDABOUT
 from app.answers.vocabulary.said_again import SAID_AGAIN
@@ -15,7 +16,7 @@ from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.turns import TURNS
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
-PLAINLY: Forms = compiled((*PARTS_OF_NAMES, *CONTACTS, *ROUNDABOUT, *SAID_AGAIN, *TURNS))
+PLAINLY: Forms = compiled((*PARTS_OF_NAMES, *CONTACTS, *ROUNDABOUT, *SAID_AGAIN, *OTHER_WORDS, *TURNS))
 
 
 _BETWEEN = re.compile(
