@@ -67,6 +67,7 @@ from app.answers.planning.ratios import read_ratios
 from app.answers.planning.rises_in_a_row import plan_of_rises_in_a_row
 from app.answers.planning.said import check_said
 from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
+from app.answers.planning.several_members import plan_of_several_members
 from app.answers.planning.shares import read_shares
 from app.answers.planning.tallies import plan_of_count
 from app.answers.planning.thresholds import read_thresholds
@@ -141,6 +142,7 @@ FORMS: tuple[Form, ...] = (
     plan_of_bought_with,
     plan_of_going_together,
     plan_of_two_columns,
+    plan_of_several_members,
     plan_of_number_and_figure,
     plan_of_came_again,
     plan_of_dates,

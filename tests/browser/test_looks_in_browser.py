@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import playwright.sync_api
 import pytest
 
 from app.app_pages import PAGES
-from tests.browser.conftest import set_up_second_factor
+from tests.browser.conftest import SECONDS, set_up_second_factor
 
 FAINT = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 PEOPLE = {"sally": "associate", "mona": "manager", "erin": "executive"}
@@ -58,5 +59,7 @@ def test_a_value_that_a_browser_could_refuse_is_refused_by_the_server(sign_in):
     page.locator("[data-testid=stDateInput] input").first.fill("1850/01/02")
     page.locator("h1").last.click()
     page.get_by_role("button", name="Empty the fields").click()
+    quantity = page.get_by_label("Quantity")  # a click while the page is made anew is lost
+    playwright.sync_api.expect(quantity).not_to_have_value("0", timeout=SECONDS)
     page.get_by_role("button", name="Save the order").click()
     page.get_by_text("The order date must lie between").wait_for()

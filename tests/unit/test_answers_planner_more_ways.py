@@ -40,6 +40,13 @@ UNDERSTOOD = {
     "How many chairs were sold during 2024, counted in units?": "units, subcategory Chairs, 2024",
     "Which countries had sales above 10,000 in 2025 yet ended that year with a negative profit?": "sales and profit by country, sales more than $10,000.00, profit less than $0.00, 2025",
     "Total shipping cost of everything sent by Same Day?": "shipping cost, ship mode Same Day, all time",
+    "For each market, which country has the largest sales and what share of the market's sales does it hold? Leave out markets that consist of only one country.": "sales and share of sales by market and country, only markets with at least 2 different countries, all time, the highest in each market",
+    "In each market, which country came second by profit in 2025? Markets with only one country can be left out.": "profit by market and country, only markets with at least 2 different countries, 2025, number 2 from the highest in each market",
+    "Second strongest country by sales in each market for 2026 ytd (markets with one country only can be left out)": "sales by market and country, only markets with at least 2 different countries, 2026, number 2 from the highest in each market",
+    "Markets with several countries: which country had the best margin in 2025 in each of them?": "margin by market and country, only markets with at least 2 different countries, 2025, the highest in each market",
+    "Had the lines with a discount above 40 percent not been sold, what would the 2025 margin have been in each category?": "margin by category, discount at most 40.0%, 2025",
+    "Suppose we had simply not sold anything discounted by 40% or more in 2025. What would that year's profit have been?": "profit, discount less than 40.0%, 2025",
+    "Are there subcategories where revenue rose in 2025 against 2024 although profit went down? Which?": "sales and profit by subcategory, growth of sales more than 0.0%, growth of profit less than 0.0%, 2025 against 2024",
 }  # fmt: skip
 
 

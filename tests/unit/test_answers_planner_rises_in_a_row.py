@@ -13,6 +13,8 @@ UNDERSTOOD = {
     "how many subcategories had falling profit in every year from 2023 to 2025": "profit (year 2023) and profit (year 2024) and profit (year 2025) by subcategory, profit (year 2024) less than profit (year 2023), profit (year 2025) less than profit (year 2024), all time, how many they are",
     "which markets' sales rose in both 2024 and 2025": "sales (year 2023) and sales (year 2024) and sales (year 2025) by market, sales (year 2024) more than sales (year 2023), sales (year 2025) more than sales (year 2024), all time",
     "EU countries whose orders grew in 2024 as well as in 2025": "orders (year 2023) and orders (year 2024) and orders (year 2025) by country, market EU, orders (year 2024) more than orders (year 2023), orders (year 2025) more than orders (year 2024), all time",
+    "In which countries did sales rise both from 2023 to 2024 and from 2024 to 2025, counting only countries with at least 100 orders in 2025?": "sales (year 2023) and sales (year 2024) and sales (year 2025) and orders (year 2025) by country, sales (year 2024) more than sales (year 2023), sales (year 2025) more than sales (year 2024), orders (year 2025) at least 100, all time",
+    "Countries in the EU where sales went up from 2023 to 2024 and again from 2024 to 2025": "sales (year 2023) and sales (year 2024) and sales (year 2025) by country, market EU, sales (year 2024) more than sales (year 2023), sales (year 2025) more than sales (year 2024), all time",
 }  # fmt: skip
 
 

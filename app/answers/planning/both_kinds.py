@@ -12,7 +12,7 @@ from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimm
 
 _HAVE = r"(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained|include|included))"
 _NONE = (
-    r"(?:(?:all\s+)?(?:of\s+)?(?:its\s+|the\s+|their\s+)?others?(?:\s+(?:orders|ones))?|(?:all\s+)?the\s+rest(?:\s+of\s+(?:the\s+|its\s+)?orders)?|(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained))\s+(?:none|no\s+such\s+\w+)(?:\s+of\s+(?:them|these|those))?"
+    r"(?:where\s+nothing\s+(?:was|is)\s+[\w-]+|(?:all\s+)?(?:of\s+)?(?:its\s+|the\s+|their\s+)?others?(?:\s+(?:orders|ones))?|(?:all\s+)?the\s+rest(?:\s+of\s+(?:the\s+|its\s+)?orders)?|(?:having|with|containing|(?:that|which)\s+(?:have|had|contain|contained))\s+(?:none|no\s+such\s+\w+)(?:\s+of\s+(?:them|these|those))?"
     r"|without(?:\s+(?:any|one|it|them|such\s+(?:an?\s+)?\w+|any\s+such\s+\w+))?|(?:that|which)\s+(?:do|did|have|had)(?:\s+not|n['’]t)(?:\s+any)?)"
 )
 _SIDE = r"(?:\s*[,(–-]?\s*(?:both\s+)?side\s+by\s+side\)?)?"

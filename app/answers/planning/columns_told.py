@@ -53,7 +53,7 @@ def plan_of_told_columns(question: str, plan_of: PlanOf, around: Surroundings) -
     for head, tail, strong in _parted(text):
         columns = _columns(tail, strong, around)
         planned = planned_or_none(head, plan_of) if columns else None
-        plan = _with_columns(planned.plan, columns, around.layer) if planned is not None else None
+        plan = _with_columns(planned.plan, columns, around) if planned is not None else None
         if planned is not None and plan is not None:
             return replace(planned, plan=plan)
     return None
@@ -155,7 +155,7 @@ def _grain(chunks: list[Chunk]) -> _Column | None:
     return _Column("dimension", grains[0]) if len(grains) == 1 and plain else None
 
 
-def _with_columns(plan: Plan, columns: list[_Column], layer: Layer) -> Plan | None:
+def _with_columns(plan: Plan, columns: list[_Column], around: Surroundings) -> Plan | None:
     """The plan that shows all of these; None where it cannot, or where what is told is no column of it."""
     if not plan.dimensions and not plan.terms:
         return None
@@ -165,14 +165,15 @@ def _with_columns(plan: Plan, columns: list[_Column], layer: Layer) -> Plan | No
             plan = replace(plan, order=(("growth", column.name == "high"),))  # "the growth, highest first"
             continue
         grown = column.kind == "growth" and column.name == "growth"
-        shown = _with_column(plan, column, layer)
+        shown = _with_column(plan, column, around)
         if shown is None:
             return None
         plan = shown
     return plan
 
 
-def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
+def _with_column(plan: Plan, column: _Column, around: Surroundings) -> Plan | None:
+    layer = around.layer
     entities = [d for d in plan.dimensions if d in layer.dimensions and layer.dimension(d).identifies]
     if column.kind == "members":
         return plan if entities else None
@@ -190,7 +191,9 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
     if column.kind == "dimension":
         if column.name in plan.dimensions:
             return plan
-        fits = not plan.per and not plan.tally and any(_has_one(layer, d, column.name) for d in entities)
+        inside = any(_lies_within(around, d, column.name) for d in plan.dimensions)
+        told_of_each = inside or any(_has_one(layer, d, column.name) for d in entities)
+        fits = not plan.per and not plan.tally and told_of_each
         return replace(plan, dimensions=(*plan.dimensions, column.name)) if fits else None
     if column.kind == "share":
         return _with_share(plan, column.name, layer)
@@ -200,7 +203,7 @@ def _with_column(plan: Plan, column: _Column, layer: Layer) -> Plan | None:
         return plan
     whose = layer.identifier(str(layer.metric(column.name).meta.get("about") or ""))
     if whose is not None and any(_has_one(layer, d, whose.name) for d in entities):
-        return _with_column(plan, _Column("dimension", whose.name), layer)  # each order has one customer
+        return _with_column(plan, _Column("dimension", whose.name), around)  # each order has one customer
     whole = plan.tally or plan.together or plan.contrast or plan.missing or plan.compare or plan.benchmark
     if whole or any(t.share or t.filters or t.cohorts for t in plan.terms):
         return None
@@ -248,6 +251,12 @@ def _with_share(plan: Plan, name: str, layer: Layer) -> Plan | None:
     if name not in sums:
         return None
     return replace(plan, terms=(*plan.terms, Term(name, share=True)))
+
+
+def _lies_within(around: Surroundings, inner: str, outer: str) -> bool:
+    """ "City and country": each city lies in a country, and cities of one name are told apart by it."""
+    known = inner in around.layer.dimensions and outer in around.layer.dimensions
+    return known and (around.layer.dimension(inner).within == outer or around.nested(inner, outer))
 
 
 def _has_one(layer: Layer, entity: str, dimension: str) -> bool:

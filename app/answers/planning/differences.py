@@ -25,7 +25,9 @@ _OTHER = (
     r"(?:(?:the\s+)?(?P=figure)|that\s+|(?:the\s+)?one\s+|it\s+is\s+)?"
     r"(?:(?P<prep2>of|on|for|in|at|from)\s+)?(?:the\s+)?"
 )
-_TAIL = r"(?P<tail>(?:,?\s+(?:by|per|for\s+each|in\s+each|in\s+20\d\d|this\s+year|last\s+year|for\s+20\d\d)\b.*)?)$"
+_TAIL = (
+    r"(?P<tail>(?:,?\s+(?:20\d\d|by|per|for\s+each|in\s+each|in\s+20\d\d|this\s+year|last\s+year|for\s+20\d\d)\b.*)?)$"
+)
 _FIGURE_OF = rf"(?:the\s+)?{_FIGURE}{_PREP}(?P<one>.+?)"
 _FORMS = tuple(
     re.compile(rf"{_LEAD}{pattern}(?P<other>.+?){_TAIL}", re.I)
@@ -33,7 +35,9 @@ _FORMS = tuple(
         rf"(?:difference|gap)\s+(?:in|of)\s+(?:the\s+)?{_FIGURE}(?:{_PREP})?between\s+(?P<one>.+?)\s+and\s+",
         rf"(?:difference|gap)\s+between\s+{_FIGURE_OF}\s+and\s+{_OTHER}",
         rf"by\s+how\s+much\s+(?:is|was|were|are|does|did)\s+{_FIGURE_OF}\s+{_LESS}\s+{_OTHER}",
+        rf"by\s+how\s+much\s+(?:does|did|do)\s+{_FIGURE_OF}\s+exceed\s+{_OTHER}",
         rf"how\s+much\s+(?P<way>{_THAN})\s+(?:is|was|were|are)\s+{_FIGURE_OF}\s+than\s+{_OTHER}",
+        rf"{_FIGURE_OF}\s+(?P<beside>vs\.?|versus|compared\s+(?:to|with)|next\s+to|beside)\s+{_OTHER}",
         rf"{_FIGURE_OF}\s+(?:minus|less(?!\s+than))\s+{_OTHER}",
     )
 )
@@ -42,18 +46,25 @@ _WITHOUT_ONE = re.compile(r"\bwithout\s+(?:one|any|it)\b", re.I)
 _WITH = re.compile(r"\bwith\s+(?P<what>an?\s+[\w-]+)", re.I)
 
 
-def plan_of_difference(question: str, plan_of: PlanOf, _: Surroundings) -> Planned | None:
+def plan_of_difference(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a figure of some less that of others; None where that is not asked, or not understood."""
     text = trimmed(question)
     for form in _FORMS:
         match = form.match(text)
-        planned = _planned(match, plan_of) if match is not None else None
+        planned = _planned(match, plan_of, around) if match is not None else None
         if planned is not None:
             return planned
     return None
 
 
-def _planned(match: re.Match[str], plan_of: PlanOf) -> Planned | None:
+def _is_of_a_kind(around: Surroundings, term: Term) -> bool:
+    """Whether a figure is of lines or orders of a kind, "lines that lost money", no member such as a country."""
+    told = [f for f in term.filters if not f.dimension.startswith("@")]
+    flags = all(f.dimension.startswith("#") or around.layer.dimension(f.dimension).about for f in told)
+    return bool(term.cohorts or told) and flags
+
+
+def _planned(match: re.Match[str], plan_of: PlanOf, around: Surroundings) -> Planned | None:
     said = match.groupdict()
     one, other = said["one"], said["other"]
     held = _WITH.search(one)
@@ -73,7 +84,12 @@ def _planned(match: re.Match[str], plan_of: PlanOf) -> Planned | None:
     if (said.get("way") or "").lower() in _LOWER:
         terms = terms[1], terms[0]
     shared = _shared(first.plan, second.plan)
-    plan = replace(first.plan, terms=terms, filters=shared, cohorts=(), contrast="difference", order=())
+    beside = bool(said.get("beside"))
+    if beside and not (first.plan.dimensions and all(_is_of_a_kind(around, term) for term in terms)):
+        return None  # a row for each, as other questions of one against another
+    plan = replace(
+        first.plan, terms=terms, filters=shared, cohorts=(), contrast="" if beside else "difference", order=()
+    )
     return Planned(plan, min(first.confidence, second.confidence), tuple(dict.fromkeys((*first.notes, *second.notes))))
 
 

@@ -45,7 +45,7 @@ def plan_of_rises_in_a_row(question: str, plan_of: PlanOf, _: Surroundings) -> P
     rest = match["rest"].strip(" ,;.)")
     if rest:
         plan = _with_rest(plan, rest, match["things"], years, plan_of)
-    if match["many"]:
+    if match.groupdict().get("many"):
         plan = replace(plan, tally="number")
     return replace(base, plan=plan)
 
@@ -80,6 +80,7 @@ def _with_rest(plan: Plan, rest: str, things: str, years: list[int], plan_of: Pl
             more = chain.conditions(len(plan.terms))
             return replace(plan, terms=(*plan.terms, *chain.terms), having=(*plan.having, *more))
     asked = re.sub(r"^(?:and|but)\s+", "", rest, flags=re.I)
+    asked = re.sub(r"^(?:counting|considering|taking|among)\s+only\s+[\w-]+\s+", "", asked, flags=re.I)
     found = planned_or_none(f"which {things} {asked}", plan_of)
     if found is None or not _is_bound(found.plan, plan):
         raise UnclearError(f"“{rest}”: please ask for the ones that rose or fell, and for this, one at a time")

@@ -63,7 +63,7 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     # a discount of so much
     (r"(?<!than\s)(?<!least\s)(?<!most\s)(?<!over\s)(?<!under\s)(?<!above\s)(?<!below\s)\b(?P<a>an?\s+)(?P<n>\d+(?:\.\d+)?)\s?%\s+(?P<what>discount|rebate)\b(?!\s+(?:or|and)\s+(?:more|less|above|below|higher|lower|up|over|deeper|steeper|greater|bigger))", r"a discount of exactly \g<n>%"),
     (r"\bdiscount\s+of\s+(?P<n>\d+(?:\.\d+)?)\s?%(?!\s*(?:or|and|to|-|–)\s+(?:more|less|above|below|higher|lower|up|over|\d)|\s*[-–+]|\s*(?:to|and)\s+\d)", r"discount of exactly \g<n>%"),
-    (r"\b(?:at|with)\s+(?P<n>\d+(?:\.\d+)?)\s?%\s+off\b", r"with a discount of exactly \g<n>%"),
+    (r"\b(?:at|with)\s+(?P<n>\d+(?:\.\d+)?)\s?%\s+off\b(?!\s+or\s+more)", r"with a discount of exactly \g<n>%"),
     # how long it takes
     (r"\bhow\s+many\s+days\s+(?:on\s+average\s+)?(?:pass|passed|go\s+by|went\s+by|elapse)\s+(?:on\s+average\s+)?(?:before|until)\s+(?:we\s+ship|it\s+ships|they\s+ship|an?\s+order\s+(?:ships|is\s+shipped)|orders\s+(?:ship|are\s+shipped)|shipping|shipment)\b", "average days to ship"),
     (r"^how\s+long\s+(?:does|did|do)\s+it\s+take\s+(?:on\s+average\s*,?\s*)?(?:in\s+days\s*,?\s*)?(?:on\s+average\s*,?\s*)?from\s+(?:the\s+)?order(?:\s+date)?\s+(?:to|until)\s+(?:the\s+|its\s+)?return(?:\s+date)?\b", "average days to return"),
@@ -194,4 +194,23 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     (r"^(?:for|in)\s+(?:the\s+)?(?P<where>(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)*(?:\s+market)?),\s*what\s+share\s+of\s+(?P<when>20\d\d\s+)?(?P<what>sales|revenue|profit|orders|units)\s+(?:does|do|did)\s+each\s+(?P<by>[\w-]+)\s+(?:contribute|make\s+up|account\s+for|have|bring\s+in|represent|hold)\b", r"share of \g<what> by \g<by> in \g<where> \g<when>"),
     (r"^what\s+have\s+(?P<some>products\b[^?]*?)\s+sold\b", r"sales of \g<some>"),
     (r"[;,.–-]+\s*count\s+them\s+(?P<by>(?:per|by)\s+\w+)\s*[.]*$", r", \g<by>, how many"),
+    (r"^are\s+there\s+(?:any\s+)?(?P<what>[\w-]+s)\s+where\s+(?P<where>[^?]+)\?\s*which(?:\s+ones?)?\s*\??$", r"which \g<what> where \g<where>"),
+    (r"^who\s+in\s+(?P<where>(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)?)\s+(?=(?:placed|ordered|bought)\b)", r"which customers in \g<where> "),
+    (r"\b(?P<n>(?:at\s+least|more\s+than)\s+\d+\s+orders)\s+with\s+us(?:\s+overall|\s+so\s+far|\s+in\s+total)?\b", r"\g<n>"),
+    # what would have been
+    (r"^had\s+(?:the\s+|all\s+)?(?:order\s+)?lines\s+with\s+a\s+discount\s+(?:above|over|of\s+more\s+than)\s+(?P<n>\d+\s?(?:%|percent))\s+not\s+been\s+sold,\s*what\s+would\s+(?:the\s+|our\s+)?(?P<year>20\d\d\s+)?(?P<figure>[\w\s]+?)\s+have\s+been\b(?P<rest>[^?.]*)\??$", r"\g<year>\g<figure>\g<rest> of lines with a discount of at most \g<n>"),
+    (r"^suppose\s+(?:that\s+)?we\s+had\s+(?:simply\s+)?not\s+sold\s+anything\s+discounted\s+by\s+(?P<n>\d+\s?%)\s+or\s+more\s+in\s+(?P<year>20\d\d)\.\s*what\s+would\s+(?:that\s+year['’]s|the|our)\s+(?P<figure>[\w\s]+?)\s+have\s+been\s*\??$", r"\g<figure> in \g<year> of lines with a discount below \g<n>"),
+    # what it depends on, and how few it takes
+    (r"^how\s+(?:dependent|reliant|concentrated|exposed)\s+are\s+we(?:\s+on\s+[^?:–-]+?)?\s*(?:\?|\s[–-]|:)\s*(?=\w)", ""),
+    (r"\bhow\s+(?:many|few)\s+(?P<who>customers|products|countries|orders|cities)\s*,?\s*(?:counted\s+from\s+the\s+(?:biggest|largest|top|best)\s+down\s*,?\s*)?does\s+it\s+take\s+to\s+(?:get\s+to|reach|make\s+up)\s+(?P<part>half|\d+\s?%)\s+of\s+(?P<when>20\d\d|this\s+year|last\s+year)(?:['’]s)?\s+(?P<what>sales|revenue|profit|turnover)\b", r"how many \g<who> make up \g<part> of the \g<what> of \g<when>"),
+    (r"^if\s+we\s+rank\s+(?:the\s+)?(?P<who>customers|products|countries|cities)\s+by\s+(?:their\s+)?(?P<what>sales|revenue|profit)\s+in\s+(?P<when>20\d\d),\s*how\s+many\s+(?:of\s+the\s+top\s+\w+\s+)?does\s+it\s+take\s+to\s+(?:get\s+to|reach)\s+(?P<part>half|\d+\s?%)\s+of\s+(?:that\s+year['’]s|the\s+total|its)\s+(?P=what)", r"how many \g<who> make up \g<part> of the \g<what> of \g<when>"),
+    # only those with a second order, of whom alone there is a time between them
+    (r"\s*[-–,(]+\s*only\s+(?:those|customers)\s+(?:who|that|with)(?:\s+have)?\s+a\s+second(?:\s+(?:one|order))?\)?(?=\s*[.?]*\s*$)", ""),
+    (r"\baverage\s+number\s+of\s+days\s+from\s+one\s+order\s+to\s+(?:the\s+same\s+customer['’]s\s+next|the\s+next\s+(?:one|order)(?:\s+of\s+the\s+same\s+customer)?)(?:,\s*taken\s+over\s+all\s+such\s+gaps)?", "average days between orders"),
+    (r"^(?:number|nr|no\.?|count)\s+of\s+customers\s*,\s*by\s+(?P<by>\w+)\s*,\s*(?P<that>that|who)\s+(?P<rest>.+?)[?.]*$", r"number of customers \g<that> \g<rest> by \g<by>"),
+    (r"\s*,?\s*\bin\s+our\s+history\b", ""),
+    (r"^among\s+(?:the\s+|our\s+)?customers,\s*how\s+many\b", "how many customers"),
+    (r"^how\s+did\s+(?:the\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){0,2})\s+of\s+(?P<one>[^?]+?)\s+compare\s+in\s+(?P<when>20\d\d)\s+with\s+that\s+of\s+(?P<two>[^?]+?)\?\s*(?:give\s+me|show|please\s+give)?\s*the\s+first\s+(?:rate|figure|one|value)\s+minus\s+the\s+second[.]*$", r"difference between the \g<figure> of \g<one> and the \g<figure> of \g<two> in \g<when>"),
+    (r"[.?!]\s+(?:please\s+)?(?:give|show|state)\s+(?:me\s+)?the\s+difference\s+(?:of|between)\s+the\s+two(?:\s+\w+)?\s*[.]*$", ""),
+    (r"\s*\(two\s+(?:numbers|figures)\)\s*[?.]*$", ""),
 )  # fmt: skip

@@ -15,12 +15,13 @@ _WHEN = (
     rf"(?P<when>(?:{_IN_A_ROW}\s*[,:(]?\s*)?(?:{_STEPS})\)?|(?P<each>(?:in\s+)?(?:every|each)\s+(?:single\s+)?year\s+(?:from|between)\s+{YEAR}\s+(?:to|and|through|until)\s+{YEAR})"
     rf"|(?P<against>(?:(?:{_IN_A_ROW})\s*[,:(]?\s*)?(?:both\s+)?in\s+(?:both\s+)?{YEAR}\s*,?\s+(?:and|as\s+well\s+as)\s+(?:again\s+|also\s+)?(?:in\s+)?{YEAR})\)?)"
 )
-_THINGS = r"(?P<things>(?:[\w-]+\s+){0,2}?[\w-]+s)"
+_THINGS = r"(?P<things>(?:[\w-]+\s+){0,2}?[\w-]+s(?:\s+(?:in|of)\s+(?:the\s+)?(?-i:[A-Z])\w+(?:\s+market)?)?)"
 _LEAD = r"^(?:(?P<many>how\s+many)|which|what|list|show|name|find|give\s+me)?\s*(?:the\s+|all\s+)?"
 FORMS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_LEAD}{_THINGS}(?:['’]|\s+(?:whose|where|in\s+which|for\s+which))\s+{_FIGURE.format('figure')}\s+{_MOVED.format('move')}\s+{_WHEN}(?P<rest>.*)$",
+        rf"^in\s+which\s+{_THINGS}\s+did\s+{_FIGURE.format('figure')}\s+{_MOVED.format('move')}\s+(?:both\s+)?{_WHEN}(?P<rest>.*)$",
         rf"{_LEAD}{_THINGS}\s+(?:with|that\s+have|having|had|have)\s+(?P<move>rising|growing|increasing|falling|declining|shrinking|decreasing)\s+{_FIGURE.format('figure')}\s+{_WHEN}(?P<rest>.*)$",
         rf"{_LEAD}{_THINGS}\s+(?:that\s+|which\s+)?(?:have\s+|had\s+)?(?P<move>increased|grew|raised|reduced|lost)\s+(?:their\s+|its\s+|in\s+)?{_FIGURE.format('figure')}\s+{_WHEN}(?P<rest>.*)$",
     )
