@@ -47,6 +47,7 @@ UNDERSTOOD = {
     "Had the lines with a discount above 40 percent not been sold, what would the 2025 margin have been in each category?": "margin by category, discount at most 40.0%, 2025",
     "Suppose we had simply not sold anything discounted by 40% or more in 2025. What would that year's profit have been?": "profit, discount less than 40.0%, 2025",
     "Are there subcategories where revenue rose in 2025 against 2024 although profit went down? Which?": "sales and profit by subcategory, growth of sales more than 0.0%, growth of profit less than 0.0%, 2025 against 2024",
+    "How dependent are we on fresh business? Share of 2025 revenue that came from customers who were new in 2025": "share of customers with 2025 and customers without an order before 2025 in sales, 2025",
 }  # fmt: skip
 
 

@@ -213,4 +213,5 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     (r"^how\s+did\s+(?:the\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){0,2})\s+of\s+(?P<one>[^?]+?)\s+compare\s+in\s+(?P<when>20\d\d)\s+with\s+that\s+of\s+(?P<two>[^?]+?)\?\s*(?:give\s+me|show|please\s+give)?\s*the\s+first\s+(?:rate|figure|one|value)\s+minus\s+the\s+second[.]*$", r"difference between the \g<figure> of \g<one> and the \g<figure> of \g<two> in \g<when>"),
     (r"[.?!]\s+(?:please\s+)?(?:give|show|state)\s+(?:me\s+)?the\s+difference\s+(?:of|between)\s+the\s+two(?:\s+\w+)?\s*[.]*$", ""),
     (r"\s*\(two\s+(?:numbers|figures)\)\s*[?.]*$", ""),
+    (r"\b(?P<share>(?:share|fraction|percentage|proportion|portion)\s+of\s+(?:the\s+|our\s+)?[\w\s'’]+?)\s+that\s+(?P<came>came|comes)\s+from\s+(?=customers\b)", r"\g<share> \g<came> from "),
 )  # fmt: skip
