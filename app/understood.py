@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -33,13 +34,9 @@ def show_parts(offer: Offer, plan: Plan, key: str, on_change: OnChange) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, part in enumerate(offer.parts(plan)):
             _part(part, f"{key}_part_{number}", on_change)
-        additions = offer.additions(plan)
-        picked = st.menu_button(
-            "Add", range(len(additions)), key=f"{key}_add", icon=":material/add:", type="tertiary",
-            format_func=lambda i: plain(additions[i].label), disabled=not additions,
-        )  # fmt: skip
+        picked = _menu("Add", offer.additions(plan), f"{key}_add", icon=":material/add:", type="tertiary")
         if picked is not None:
-            on_change(f"add: {additions[picked].label}", additions[picked].plan)
+            on_change(f"add: {picked.label}", picked.plan)
 
 
 def _part(part: Part, key: str, on_change: OnChange) -> None:
@@ -50,12 +47,18 @@ def _part(part: Part, key: str, on_change: OnChange) -> None:
         with st.popover(plain(part.words), key=key):
             _opened(part, choices, key, on_change)
         return
-    picked = st.menu_button(
-        plain(part.words), range(len(choices)), key=key, format_func=lambda i: plain(choices[i].label),
-        disabled=not choices,
-    )  # fmt: skip
+    picked = _menu(plain(part.words), choices, key)
     if picked is not None:
-        on_change(_told(part, choices[picked]), choices[picked].plan)
+        on_change(_told(part, picked), picked.plan)
+
+
+def _menu(label: str, choices: Sequence[Choice], key: str, **looks: Any) -> Choice | None:
+    """What was picked of a menu; a menu of nothing is a button that cannot be clicked, for Streamlit takes none."""
+    if not choices:
+        st.button(label, key=key, disabled=True, **looks)
+        return None
+    picked = st.menu_button(label, range(len(choices)), key=key, format_func=lambda i: plain(choices[i].label), **looks)
+    return None if picked is None else choices[picked]
 
 
 def _opened(part: Part, choices: list[Choice], key: str, on_change: OnChange) -> None:

@@ -25,7 +25,7 @@ GAIN_OR_LOSS = re.compile(
     r"\b(?:(?:make|made|making|have|had|turn(?:ed)?|ran?|run) an? (?:\w+ )?(?:loss|profit)|los[et] money)\b",
     re.I,
 )
-PARTS_OF_NAMES = {"contains": "with", "starts": "starting with", "ends": "ending with"}
+PART_OF_A_NAME = {"contains": "with", "starts": "starting with", "ends": "ending with"}
 OPERATOR_WORDS = {
     ">": "more than",
     "<": "less than",
@@ -120,8 +120,8 @@ def filter_words(layer: Layer, f: Filter) -> str:
         return f"without {names}" if flag else f"without {label} {names}"
     if f.operator == "between":
         return f"{label} {' to '.join(str(int(v) if isinstance(v, float) else v) for v in f.values)}"
-    if f.operator in PARTS_OF_NAMES:
-        return f"{label} {PARTS_OF_NAMES[f.operator]} “{names}”"
+    if f.operator in PART_OF_A_NAME:
+        return f"{label} {PART_OF_A_NAME[f.operator]} “{names}”"
     if not f.dimension.startswith("@") and layer.dimension(f.dimension).about:
         return names
     return f"{label} {names}"

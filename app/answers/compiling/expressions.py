@@ -13,7 +13,7 @@ from app.answers.plan import PERCENTILE, Filter, Period, PlanError
 
 ROW_LIMIT = 20_000
 FEWER = "fewer than {}"
-PARTS_OF_NAMES = {"contains": ("%", "%"), "starts": ("", "%"), "ends": ("%", "")}
+AROUND_THE_PART = {"contains": ("%", "%"), "starts": ("", "%"), "ends": ("%", "")}
 DATE_PARTS = {
     "day": "{d}",
     "week": "date_sub({d}, interval weekday({d}) day)",
@@ -171,8 +171,8 @@ def compare(tree: exp.Expr, f: Filter) -> exp.Expr:
         )
     if f.operator == "between":
         return exp.Between(this=tree, low=values[0], high=values[1])
-    if f.operator in PARTS_OF_NAMES:
-        ahead, behind = PARTS_OF_NAMES[f.operator]
+    if f.operator in AROUND_THE_PART:
+        ahead, behind = AROUND_THE_PART[f.operator]
         part = str(f.values[0]).lower().replace("%", "\\%").replace("_", "\\_")
         return exp.Like(this=parsed("lower({t})", t=tree), expression=exp.Literal.string(f"{ahead}{part}{behind}"))
     forms = {">": exp.GT, ">=": exp.GTE, "<": exp.LT, "<=": exp.LTE, "=": exp.EQ}

@@ -23,6 +23,8 @@ FILLING = frozenset(
     ("the", "our", "a", "an", "one", "figure", "level", "value", "that of the", "wide", "as", "of", "for", "that", "in")
 )
 TURNED = {"desc": ">", "asc": "<"}
+_OF_THESE = re.compile(r"\boverall\b[^(]*\([\w\s]+ together\)", re.I)
+"""The whole that is told to be of those that the question names: "below that of the US as a whole"."""
 
 
 def read_benchmarks(draft: Draft) -> None:
@@ -133,10 +135,6 @@ def _figure(draft: Draft, i: int, named: str) -> str:
         draft.terms.append(Term(draft.layer.main_metric.name))
         return draft.layer.main_metric.name
     return ""
-
-
-_OF_THESE = re.compile(r"\boverall\b[^(]*\([\w\s]+ together\)", re.I)
-"""The whole that is told to be of those that the question names: "below that of the US as a whole"."""
 
 
 def apply_benchmarks(draft: Draft) -> None:

@@ -12,14 +12,13 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from app.answers.dates.calendar import shifted, unit_of
 from app.answers.layer import Layer
-from app.answers.order_gaps import GAPS, IN_MONTHS, LATER, LATER_IN_MONTHS, SECOND, SECOND_IN_MONTHS
+from app.answers.order_gaps import GAPS, IN_MONTHS, LATER, SECOND
 from app.answers.plan import Cohort, Filter, Period, Plan, Term
 from app.answers.planning.conditions_of_members import Members, has_one, members_counted
 from app.answers.planning.draft import Surroundings
+from app.answers.planning.later_orders import Later, LaterOrders, named_periods, side_of
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 from app.answers.planning.wholes import SHARE
 from app.answers.vocabulary import first_and_later_orders as said
@@ -66,9 +65,6 @@ ASKED_LIST = re.compile(
 LEADING_GROUP = re.compile(
     r"^(?P<group>(?:by|per|for\s+each|in\s+each|for\s+every)\s+[\w-]+(?:\s+[\w-]+)?)\s*[:,–-]\s*(?P<rest>.+)$", re.I
 )
-_SPLIT_PERIODS = re.compile(
-    r"\s*(?:,\s*(?:and\s+)?(?:again\s+)?|\band\s+(?:again\s+)?|\bor\s+)\s*(?:(?:in|during)\s+)?", re.I
-)
 _OF_WHOM = re.compile(
     rf"\b(?:(?:out\s+of|of|among|amongst|from|for|considering|taking|take|and|are|is|were|was)\s+)+(?:(?:the|our|those|these|all|of)\s+)*(?=(?:[\w&'-]+\s+){{0,3}}{said.WHO}\b)",
     re.I,
@@ -86,17 +82,6 @@ _HINT = re.compile(
     r"\b(?:again|second|2nd|another|further|repeat\w*|re-?order\w*|re-?purchas\w*|back|retention|retained|cohorts?|never|once|still|started|returned|gained|within|following|one[\s-](?:time|off)|waited|more|first|new\w*|acquired|won|joined)\b",
     re.I,
 )
-_CALENDAR = {"day": (1, False), "week": (7, False), "month": (1, True), "quarter": (3, True), "year": (12, True)}
-"""How many days or months are in a unit of time, and whether these are months."""
-
-
-@dataclass(frozen=True)
-class _Later:
-    """What customers did after their first order: a later order so soon, in these periods, at all or never."""
-
-    cohorts: tuple[tuple[Cohort, ...], ...]
-    periods: bool = False
-    bounds: tuple[str, ...] = ()
 
 
 @dataclass
@@ -166,7 +151,7 @@ def _who_came(rest: _Rest, plan_of: PlanOf, around: Surroundings) -> Planned | N
         planned = planned_or_none(f"how many {_cleaned(rest.text)}", plan_of)
         members = members_counted(around.layer, planned.plan) if planned is not None else None
         if planned is not None and members is not None and asked in ("number", "list"):
-            return _put_together(planned, members, rest, _Later(((),)), asked, around)
+            return _put_together(planned, members, rest, Later(((),)), asked, around)
     return None
 
 
@@ -201,7 +186,7 @@ def _with_rate_told(rest: _Rest) -> str:
 def _take_when_they_came(rest: _Rest, plan_of: PlanOf, around: Surroundings, when: str = "") -> bool:
     """Take the clause that tells when the customers came; False where it is not understood."""
     if when:
-        rest.came = _periods(when, plan_of) or []
+        rest.came = named_periods(when, plan_of) or []
         rest.take(said.NEW_WHENEVER, " ")
         return bool(rest.came) and not any(p.search(rest.text) for p in (*said.NEW_ONES, *said.CAME))
     for pattern in (*said.NEW_ONES, *said.CAME):
@@ -211,9 +196,11 @@ def _take_when_they_came(rest: _Rest, plan_of: PlanOf, around: Surroundings, whe
         told = found.groupdict()
         who = f" {told.get('between') or ''}customers{_CAME}" if pattern in said.NEW_ONES else _CAME
         rest.text = f"{rest.text[: found.start()]}{who}{rest.text[found.end() :]}"
-        periods = _periods(told.get("period") or told.get("bare") or told.get("ago") or told.get("edge") or "", plan_of)
+        periods = named_periods(
+            told.get("period") or told.get("bare") or told.get("ago") or told.get("edge") or "", plan_of
+        )
         if periods and told.get("side"):
-            periods = [_side_of(periods[0], told["side"].lower() == "since", around)]
+            periods = [side_of(periods[0], told["side"].lower() == "since", around)]
         if periods is None or any(p.search(rest.text) for p in (*said.NEW_ONES, *said.CAME)):
             return False
         rest.came = periods
@@ -225,30 +212,9 @@ def _take_when_they_came(rest: _Rest, plan_of: PlanOf, around: Surroundings, whe
     return True
 
 
-def _side_of(period: Period, since: bool, around: Surroundings) -> Period:
-    """All days since a period began, or before it."""
-    if since:
-        return Period(period.start, max(around.newest, period.start), f"since {period.label}")
-    before = period.start - dt.timedelta(days=1)
-    return Period(min(around.oldest, before), before, f"before {period.label}")
-
-
-def _periods(text: str, plan_of: PlanOf) -> list[Period] | None:
-    """The periods that are named, each by itself; None where one of them is not understood."""
-    found = []
-    for part in _SPLIT_PERIODS.split(text):
-        planned = planned_or_none(f"how many orders in {part}", plan_of) if part else None
-        if planned is None or len(planned.plan.periods) != 1:
-            return None
-        if replace(planned.plan, terms=(), periods=()) != Plan(()):
-            return None
-        found.append(planned.plan.periods[0])
-    return found
-
-
-def _take_what_they_did(rest: _Rest, plan_of: PlanOf, around: Surroundings, ahead: str, rated: str) -> _Later | None:
+def _take_what_they_did(rest: _Rest, plan_of: PlanOf, around: Surroundings, ahead: str, rated: str) -> Later | None:
     """Take the clause that tells of later orders."""
-    told = _Told(rest, plan_of, around)
+    told = LaterOrders(rest.came, rest.unit, plan_of, around)
     waited = rest.take(said.WAITED)
     if waited is not None:
         return told.in_time(waited, second=True)
@@ -260,7 +226,7 @@ def _take_what_they_did(rest: _Rest, plan_of: PlanOf, around: Surroundings, ahea
     if found is None:
         if rest.take(said.ONCE):
             rest.take(said.NOT_ONCE_MORE)
-            return _Later(((told.orders("=", 1),),), bounds=("ever",))
+            return Later(((told.orders("=", 1),),), bounds=("ever",))
         if not rated:
             return None
     again = found is None or found.re is not said.STILL
@@ -286,8 +252,8 @@ def _take_what_they_did(rest: _Rest, plan_of: PlanOf, around: Surroundings, ahea
     if negated:
         rest.take(said.NOT_ONCE_MORE)
     if later_day is not None:
-        return _Later(((Cohort(told.key, negated, LATER, "", ">=", (1.0,)),),), bounds=("ever",))
-    return _Later(((told.orders("=", 1) if negated else told.orders(">=", 2),),), bounds=("ever",))
+        return Later(((Cohort(told.key, negated, LATER, "", ">=", (1.0,)),),), bounds=("ever",))
+    return Later(((told.orders("=", 1) if negated else told.orders(">=", 2),),), bounds=("ever",))
 
 
 def _take_what_is_told_again(rest: _Rest) -> re.Match[str] | None:
@@ -311,114 +277,6 @@ def _take_what_follows(rest: _Rest, found: re.Match[str]) -> str:
     rest.text = f"{rest.text[: found.start()]}{_DID}{end[when.end() :] if when is not None else end}"
     rest.take(said.TOO, " ")
     return str(when["periods"] or when["same"] or when["next"]) if when is not None else ""
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What makes conditions on customers of the clauses that tell of their later orders."""
-
-    rest: _Rest
-    plan_of: PlanOf
-    around: Surroundings
-
-    @property
-    def key(self) -> str:
-        """The dimension that tells customers apart."""
-        customer = self.around.layer.identifier("customer")
-        return customer.name if customer is not None else ""
-
-    def orders(self, operator: str, number: float, *periods: Period, negated: bool = False) -> Cohort:
-        """Those with so many orders."""
-        metrics = self.around.layer.metrics.values()
-        orders = next(m.name for m in metrics if m.meta.get("about") == "order")
-        return Cohort(self.key, negated, orders, "", operator, (float(number),), periods=periods)
-
-    def named(self, text: str) -> list[Period] | None:
-        """The periods that are named; "the same year" is the one in which they came, "the next" the one after it."""
-        unit = re.fullmatch(r"(?:the|that).*?(year|quarter|month)", text, re.I)
-        if unit is None or re.search(r"\d", text):
-            return _periods(text, self.plan_of)
-        came = self.rest.came
-        same = unit_of(came[0].start, unit[1].lower()) if len(came) == 1 else None
-        if same is not None and re.search(r"\b(?:following|next|subsequent)\b", text, re.I):
-            return [shifted(same, unit[1].lower(), 1)]
-        return came if same is not None and (same.start, same.end) == (came[0].start, came[0].end) else None
-
-    def up_to(self, end: dt.date) -> Period:
-        """All days until one."""
-        return Period(min(self.around.oldest, end), end, f"by {end.isoformat()}")
-
-    def in_time(self, found: re.Match[str], *, second: bool, other_day: bool = False, negated: bool = False) -> _Later:
-        """Those whose second order, or order of a later day, came so long after the first."""
-        told: dict[str, Any] = {"units": None, **found.groupdict()}
-        each, calendar = _CALENDAR[told["unit"].lower().split()[-1].removesuffix("s")]
-        later = LATER_IN_MONTHS if calendar else LATER
-        metric = later if other_day else SECOND_IN_MONTHS if calendar else SECOND
-        bound = f"{told.get('high') or told.get('count')} {told['unit']}"
-        if told.get("low"):
-            low, high = float(told["low"]) * each, float(told["high"]) * each
-            if low >= high or (low > 1 and not second) or (calendar and not second):
-                raise UnclearError("the second order so long after the first, or any later one?")
-            if second or low < 1:
-                cohort = Cohort(self.key, negated, metric, "", "between", (low, high))
-            else:
-                cohort = Cohort(self.key, negated, later, "", "<=", (high,))
-            return _Later(((cohort,),), bounds=(bound,))
-        operator = next(o for o, n in (("<=", "most"), ("<", "under"), (">", "over"), (">=", "least")) if told.get(n))
-        if operator in (">", ">=") and not second and not re.search(r"\bafter\s+(?:more|at|over)\b", found[0], re.I):
-            raise UnclearError("the second order so long after the first, or any later one?")
-        if told["units"] and told["units"].strip(" -").rstrip("s") != told["unit"].lower().rstrip("s"):
-            raise UnclearError("so many days, or months: one kind of time, please")
-        told["count"] = re.sub(r"\s*-?\s*(?:days?|weeks?|months?)(?=\s|,)", "", told["count"])
-        counts = [_number(word) for word in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+", told["count"].strip())]
-        cohorts = tuple((Cohort(self.key, negated, metric, "", operator, (count * each,)),) for count in counts)
-        return _Later(cohorts, bounds=(bound,))
-
-    def in_periods(
-        self, named: str, *, each: bool = False, again: bool = False, negated: bool = False
-    ) -> _Later | None:
-        """Those who ordered in a period after the one in which they came; in that one itself, more than once."""
-        periods, came = self.named(named), self.rest.came
-        if periods is None or not (came or self.rest.unit):
-            return None
-        if len(periods) > 1 and not each:
-            if re.search(r"\bor\b", named, re.I) and all(p.end < periods[0].start for p in came):
-                return _Later(((Cohort(self.key, negated, periods=tuple(periods)),),), periods=True)
-            raise UnclearError("in one of these periods, or in each of them?")
-        found = []
-        for period in periods:
-            if all(p.end < period.start for p in came):
-                found.append((Cohort(self.key, negated, periods=(period,)),))
-            elif again and all(period.start <= p.start and p.end <= period.end for p in came):
-                found.append((self.orders(">=", 2, period, negated=negated),))
-            else:
-                raise UnclearError(
-                    f"who came in {came[0].label}, and ordered in {period.label}: again, after the first order?"
-                )
-        return _Later(tuple(found), periods=True)
-
-    def second_in(self, named: str) -> _Later | None:
-        """Those whose second order was in a period: two by its end, and not yet two before it."""
-        periods = self.named(named)
-        if periods is None or len(periods) != 1:
-            return None
-        before = periods[0].start - dt.timedelta(days=1)
-        two = self.orders(">=", 2, self.up_to(periods[0].end))
-        early = self.orders(">=", 2, self.up_to(before), negated=True)
-        return _Later(((two, early),), periods=True)
-
-    def until(self, found: re.Match[str], negated: bool) -> _Later | None:
-        """Those with a second order by the end of a period, or before it."""
-        periods = _periods(found["last"] or found["next"], self.plan_of)
-        if periods is None or len(periods) != 1:
-            return None
-        end = periods[0].end if found["last"] else periods[0].start - dt.timedelta(days=1)
-        return _Later(((self.orders(">=", 2, self.up_to(end), negated=negated),),), periods=True)
-
-
-def _number(word: str) -> float:
-    plain = " ".join(re.sub(r"^half\s+an?$", "half a", word.lower()).split())
-    return float(plain) if plain.isdigit() else float(said.NUMBERS[plain])
 
 
 def _take_what_is_asked(rest: _Rest, rated: bool) -> str:
@@ -461,7 +319,7 @@ def _cleaned(text: str) -> str:
 
 
 def _put_together(
-    planned: Planned, members: Members, rest: _Rest, later: _Later, asked: str, around: Surroundings
+    planned: Planned, members: Members, rest: _Rest, later: Later, asked: str, around: Surroundings
 ) -> Planned | None:
     """The plan of all that was found; None where what is left says more than whose customers and by what."""
     plan, layer = planned.plan, around.layer
@@ -503,7 +361,7 @@ _TERMS: dict[str, Callable[[str, Sequence[tuple[Cohort, ...]]], tuple[Term, ...]
 }
 
 
-def _by_first_order(key: str, later: _Later) -> str:
+def _by_first_order(key: str, later: Later) -> str:
     """ "New customers who came again within 30 days, by quarter": the quarter in which they came."""
     if key in _GROUPS and later.periods:
         raise UnclearError(f"by the {key[1:]} of the first order, or by that of the later ones?")
@@ -536,11 +394,11 @@ def _new_in(
     if period.label.startswith("before "):
         return (ordered,), ()
     first = period.label.removeprefix("since ")
-    earlier = _side_of(replace(period, label=first), False, around)
+    earlier = side_of(replace(period, label=first), False, around)
     return (ordered, Cohort(key, True, periods=(earlier,))), ()
 
 
-def _notes(later: _Later, rest: _Rest, dimensions: Sequence[str], plan: Plan, around: Surroundings) -> tuple[str, ...]:
+def _notes(later: Later, rest: _Rest, dimensions: Sequence[str], plan: Plan, around: Surroundings) -> tuple[str, ...]:
     found = [
         f"by the {d[7:]} of the first order"
         for d in dimensions

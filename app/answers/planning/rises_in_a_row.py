@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from app.answers.plan import Filter, Having, Plan, Term
+from app.answers.dates.calendar import whole
+from app.answers.plan import Cohort, Filter, Having, Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
 from app.answers.vocabulary.rises import ALSO, FALLING, FORMS, YEAR
@@ -41,7 +42,9 @@ def plan_of_rises_in_a_row(question: str, plan_of: PlanOf, _: Surroundings) -> P
         return None
     years = _years(match)
     chain = _chain(base.plan, years, match["move"])
-    plan = replace(base.plan, terms=chain.terms, having=chain.conditions(0), order=())
+    there = tuple(Cohort(base.plan.dimensions[0], periods=(whole(year),)) for year in years)  # none is not less
+    cohorts = (*base.plan.cohorts, *there)
+    plan = replace(base.plan, terms=chain.terms, having=chain.conditions(0), cohorts=cohorts, order=())
     rest = match["rest"].strip(" ,;.)")
     if rest:
         plan = _with_rest(plan, rest, match["things"], years, plan_of)

@@ -39,6 +39,7 @@ AGAIN = re.compile(
     re.I,
 )
 # "of the customers who ordered in 2024, what was their profit in 2025"
+EACH_OF_THE_YEARS = re.compile(r"\bin\s+each\s+of\s+the\s+years\b", re.I)
 THEIR_FIGURE = re.compile(
     rf"{_LEAD}{_WHOLE}\s*,\s+(?:what\s+(?:is|was|are|were)\s+(?:their|the)|how\s+much)\s+(?P<figure>.+)$", re.I
 )
@@ -106,9 +107,6 @@ class _Question:
     noun: str
     whole: str
     part: str
-
-
-EACH_OF_THE_YEARS = re.compile(r"\bin\s+each\s+of\s+the\s+years\b", re.I)
 
 
 def plan_of_told_whole(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:

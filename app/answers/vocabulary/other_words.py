@@ -5,6 +5,13 @@ Each pattern stands with what is read instead; `plainly.py` takes them in order.
 
 from __future__ import annotations
 
+_PARTS = (
+    (r"(?:one\s+|a\s+)?half", "50%"),
+    (r"(?:a|one)\s+quarter", "25%"),
+    (r"(?:a|one)\s+fifth", "20%"),
+    (r"(?:a|one)\s+tenth", "10%"),
+)
+
 OTHER_WORDS: tuple[tuple[str, str], ...] = (
     # the company as a whole
     (r"\b(?P<than>above|below|over|under|than|exceeds?)\s+(?:the\s+)?(?P<figure>[a-z]+(?:\s[a-z]+){0,2}?)\s+(?:of|for)\s+(?:the|our)\s+(?:(?:whole|entire)\s+)?(?:company|business|firm)(?:\s+(?:as\s+a\s+whole|overall|in\s+total))?", r"\g<than> the company-wide \g<figure>"),
@@ -18,10 +25,10 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     # both of two years
     (r"\b(?P<did>ordered|bought|purchased|placed\s+(?:an\s+)?orders?|active|shopped)\s+in\s+(?P<one>20\d\d)\s*,?\s+(?:as\s+well\s+as|and\s+also|and\s+again)\s+(?:in\s+)?(?P<two>20\d\d)\b", r"\g<did> in both \g<one> and \g<two>"),
     # a part of the whole, told as a word
-    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+quarter\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 25% of"),
-    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+fifth\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 20% of"),
-    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:a|one)\s+tenth\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 10% of"),
-    (r"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+(?:one\s+|a\s+)?half\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", r"\g<than> 50% of"),
+    *(
+        (rf"\b(?P<than>more\s+than|less\s+than|over|under|at\s+least|at\s+most|above|below|exceeds?)\s+{part}\s+of(?=\s+(?:the(?!\s+year\b)|that|its|their|all|our|total|sales|revenue|profit)\b)", rf"\g<than> {share} of")
+        for part, share in _PARTS
+    ),
     # the value of each order
     (r"\borders\s+(?:each\s+)?(?:that\s+(?:are|were)\s+)?worth\s+(?:each\s+)?(?P<bound>(?:(?:more|less)\s+than|over|under|above|below|at\s+least|at\s+most)\s+[$€£]?\d[\d,.]*k?)\s+(?:each|apiece|or\s+so)\b", r"orders worth \g<bound>"),
     (r"^(?P<many>how\s+many|what\s+share\s+of|which)\s+(?:of\s+(?:the|our)\s+)?orders\s+(?P<rest>(?:placed\s+|made\s+|from\s+|in\s+)[^?]*?)\s*,?\s+(?:were|are|was|is)\s+worth\s+(?P<bound>(?:(?:more|less)\s+than|over|under|above|below|at\s+least|at\s+most)\s+[$€£]?\d[\d,.]*k?)(?:\s+(?:in\s+total|each|altogether|in\s+sales))?\s*\??$", r"\g<many> orders worth \g<bound> \g<rest>"),
@@ -81,13 +88,10 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     (r"\borders\s+whose\s+return\s+has\s+(?:the\s+)?(?:return\s+)?status\s+(?P<status>[\w-]+)\s+and\s+an?\s+return\s+date\s+(?P<when>(?:in|during)\s+[\w\s]+)", r"returned orders with return status \g<status> returned \g<when>"),
     (r"\b(?:total\s+)?value\s+of\s+the\s+returned\s+orders\s+with\b", "returned sales with"),
     # quarters told by their number
-    (r"\bfrom\s+the\s+first\s+(?:quarter\s+)?of\s+(?P<one>20\d\d)\s+to\s+the\s+third\s+(?:quarter\s+)?of\s+(?P<two>20\d\d)\b", r"from Q1 \g<one> to Q3 \g<two>"),
+    *((rf"(?P<lead>\bquarters\s.*?\b(?:from|to)\s+)the\s+{nth}\s+(?:quarter\s+)?of\s+(?=20\d\d)", rf"\g<lead>Q{n} ") for n, nth in enumerate(("first", "second", "third", "fourth"), 1)),
     (r"^of\s+all\s+(?:the\s+)?(?P<unit>quarter|month|year|week)s\s+(?P<span>from\s+[\w\s]+?\s+to\s+[\w\s]+?),\s*which\s+(?:one\s+)?(?=(?:had|has|was|saw)\b)", r"which \g<unit> \g<span> "),
     (r"\b(?:over|in|during|within)\s+the\s+last\s+(?P<n>\d+)\s+(?P<unit>months|weeks|quarters|years|days),\s*in\s+which\s+(?:ones|of\s+them|(?P=unit))\b", r"in which of the last \g<n> \g<unit>"),
-    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+fifth\b(?!\s+of)", r"by \g<way> than 20%"),
-    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+quarter\b(?!\s+of)", r"by \g<way> than 25%"),
-    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:a|one)\s+tenth\b(?!\s+of)", r"by \g<way> than 10%"),
-    (r"\bby\s+(?P<way>more|less)\s+than\s+(?:one\s+)?half\b(?!\s+of)", r"by \g<way> than 50%"),
+    *((rf"\bby\s+(?P<way>more|less)\s+than\s+{part}\b(?!\s+of)", rf"by \g<way> than {share}") for part, share in _PARTS),
     (r",?\s+with\s+the\s+(?:headcount|head\s+count|tally)(?=\s*[?.]*\s*$)", ""),
     (r"\b(?P<did>sold|bought|ordered|available|present|active)\s+in\s+(?:all\s+)?(?:of\s+)?(?:our\s+|the\s+)?(?:all\s+)?(?:two|three|four|five|six|seven|eight|nine|ten)\s+markets\b", r"\g<did> in all markets"),
     (r"\b(?P<share>(?:share|fraction|percentage|proportion|portion)\s+of)\s+all\s+(?:the\s+|our\s+)?(?=orders\s+contain\s+only\b)", r"\g<share> "),

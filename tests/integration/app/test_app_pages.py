@@ -314,6 +314,13 @@ def test_a_part_of_what_was_understood_is_changed_and_answered_anew(open_page, a
     assert page.dataframe[-1].value.values.tolist() == [list(row) for row in expected.rows]
 
 
+def test_a_part_that_nothing_can_stand_in_for_is_shown_all_the_same(open_page, answers):
+    page = open_page("manager", "chat")
+    ask(page, "customers by number of orders: 1, 2-4, 5 and more")
+    shown = next(button for button in page.button if button.label.startswith("bands"))
+    assert shown.disabled
+
+
 def pick(part, label):
     """Choose from the menu of a part, as a click does."""
     return part.click_index(part.options.index(label))
