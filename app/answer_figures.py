@@ -11,6 +11,9 @@ from app.answers.compile import Column
 from app.charts import as_text
 
 TICKS = {"money": "$,.4~s", "percent": ".0%"}
+SMALL = 10
+SMALL_TICKS = {"money": "$,.2~f", "percent": ".1~%"}
+"""For axes up to so much: a half is "0.5" there, not "500m"."""
 
 
 def table_of(answer: Answer) -> pd.DataFrame:
@@ -41,7 +44,9 @@ def chart_of(answer: Answer) -> go.Figure | None:
     ):
         figure.update_xaxes(type="category")  # plotly takes texts of digits for numbers
     axis = figure.update_xaxes if answer.chart == "bars" else figure.update_yaxes
-    axis(tickformat=TICKS.get(answer.shown[value].format, ",.4~s"))
+    small = table[names[value]].abs().max() < (SMALL / 100 if answer.shown[value].format == "percent" else SMALL)
+    ticks, plain = (SMALL_TICKS, ",.2~f") if small else (TICKS, ",.4~s")
+    axis(tickformat=ticks.get(answer.shown[value].format, plain))
     return figure
 
 
