@@ -44,6 +44,7 @@ from app.answers.planning.gaps_per_customer import plan_of_gaps_per_customer
 from app.answers.planning.going_together import plan_of_going_together
 from app.answers.planning.groups import read_groups, read_heads
 from app.answers.planning.histories import plan_of_history
+from app.answers.planning.kinds_of_products import plan_of_different_ones, plan_of_kinds_of_products
 from app.answers.planning.large_shares import plan_of_large_shares
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.moves import read_moves, read_steps
@@ -139,6 +140,7 @@ FIRST_FORMS: tuple[Form, ...] = (plan_of_bands, plan_of_concentration, plan_of_p
 """Whole questions in several pieces, "put them into these groups: how many are each", looked for before all others."""
 
 FORMS: tuple[Form, ...] = (
+    plan_of_different_ones,
     plan_of_bought_with,
     plan_of_going_together,
     plan_of_two_columns,
@@ -222,7 +224,8 @@ def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | Non
     try:
         return _composed(question, plan_of, surroundings, reason)
     except (UnclearError, RefusedError):
-        planned = plan_of_what_is_asked(question, plan_of, surroundings)
+        planned = plan_of_kinds_of_products(question, plan_of, surroundings)
+        planned = planned or plan_of_what_is_asked(question, plan_of, surroundings)
         planned = planned or plan_of_titled(question, plan_of, surroundings)
         if planned is None:
             raise

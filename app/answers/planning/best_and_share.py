@@ -16,21 +16,29 @@ _TOP = r"(?P<way>largest|highest|biggest|greatest|most|best|smallest|lowest|leas
 _WHOSE = r"(?:(?:the|that|each|this)\s+(?P=outer)['’]s|its\s+(?P=outer)['’]s|its|that|their|the)"
 _SHARE_IS = (
     rf"(?:(?:how\s+(?:large|high|big|small|much)|what)\s+(?:is|was)\s+(?:that|this|its|the)\s+{SHARE}"
-    rf"|how\s+(?:large|high|big|much)\s+is\s+(?:it|that)|{SHARE})"
+    rf"|how\s+(?:large|high|big|much)\s+(?:is|was)\s+(?:it|that)|what\s+{SHARE}\s+(?:is|was)\s+(?:it|that)|(?:with\s+)?(?:the|that|its)\s+{SHARE}(?:\s+itself)?|{SHARE})"
 )
 _HOLD = (
     r"(?:does|did)\s+(?:it|that\s+\w+)\s+(?:hold|have|make\s+up|account\s+for|represent|contribute|bring\s+in)"
     r"|(?:is|was|are)\s+(?:that|it|this)"
 )
-_GROUPS = rf"^(?:{_EACH})(?P<outer>[\w-]+)\s*,?\s*(?:which|what)\s+(?P<inner>[\w-]+(?:\s\w+)?)"
+_GROUPS = (
+    rf"^(?:{_EACH})(?P<outer>[\w-]+)\s*,?\s*(?:which|what|(?:(?:tell|give|show)(?:\s+me)?\s+|name\s+|find\s+|list\s+)?(?:the|which))\s+"
+    r"(?P<inner>(?!(?:largest|highest|smallest|lowest)\b)[\w-]+(?:\s\w+)?)"
+)
 LARGEST_SHARE = re.compile(
-    rf"{_GROUPS}\s+(?:has|had|holds?|makes?\s+up|made\s+up|accounts?\s+for|contributes?)\s+the\s+{_TOP}\s+{SHARE}\s+"
-    rf"of\s+{_WHOSE}\s+(?:(?:total|overall)\s+)?(?P<figure>[\w\s]+?)(?P<when>\s+(?:in|over|since|during|this|last)\b[^,?]*?)?(?:\s*,?\s+and\s+{_SHARE_IS})?$",
+    rf"{_GROUPS}\s+(?:has|had|holds?|makes?\s+up|made\s+up|accounts?\s+for|accounted\s+for|contributes?|contributed|represents?|with|having|brings?\s+in)\s+the\s+{_TOP}\s+{SHARE}\s+"
+    rf"of\s+(?:{_WHOSE}\s+)?(?:(?:total|overall)\s+)?(?P<figure>[\w\s]+?)(?P<when>\s+(?:in|over|since|during|this|last)\b[^,?]*?)?(?:\s*,?\s+and\s+{_SHARE_IS})?$",
     re.I,
 )
 LARGEST_AND_SHARE = re.compile(
     rf"{_GROUPS}\s+(?:has|had|made|makes?|brought\s+in|generated)\s+the\s+{_TOP}\s+(?P<figure>[\w\s]+?)"
     rf"(?P<when>\s+(?:in|over|since|during|this|last)\b[^,?]*?)?\s*,?\s+and\s+what\s+{SHARE}\s+of\s+{_WHOSE}\s+(?:(?:total|overall)\s+)?(?:(?P=figure)|total)\s+(?:{_HOLD})$",
+    re.I,
+)
+OF_EACH = re.compile(
+    rf"^(?:which|what)\s+(?P<inner>[\w-]+(?:\s\w+)?)\s+(?:has|had|holds?|makes?\s+up|made\s+up|accounts?\s+for|contributes?)\s+the\s+{_TOP}\s+{SHARE}\s+"
+    rf"of\s+(?:each|every)\s+(?P<outer>[\w-]+)['’]s\s+(?P<figure>[\w\s]+?)(?P<when>\s+(?:in|over|since|during|this|last)\b[^,?]*?)?(?:\s*,?\s+and\s+{_SHARE_IS})?$",
     re.I,
 )
 _LOW = ("smallest", "lowest", "least")
@@ -39,7 +47,7 @@ _LOW = ("smallest", "lowest", "least")
 def plan_of_best_and_share(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of the best of each group with its share; None for other questions."""
     text = trimmed(question)
-    alone = LARGEST_SHARE.match(text)
+    alone = LARGEST_SHARE.match(text) or OF_EACH.match(text)
     match = alone or LARGEST_AND_SHARE.match(text)
     if match is None:
         return None

@@ -6,6 +6,7 @@ import re
 
 from app.answers.vocabulary.chosen_from import with_the_chosen
 from app.answers.vocabulary.contacts import CONTACTS
+from app.answers.vocabulary.everyday import EVERYDAY, as_every_day
 from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.one_line import of_one_line
 from app.answers.vocabulary.other_words import OTHER_WORDS
@@ -16,7 +17,7 @@ from app.answers.vocabulary.text import Forms, compiled, in_forms
 from app.answers.vocabulary.turns import TURNS
 from app.answers.vocabulary.two_years import with_moves_told, with_stretch_of_both
 
-PLAINLY: Forms = compiled((*PARTS_OF_NAMES, *CONTACTS, *ROUNDABOUT, *SAID_AGAIN, *OTHER_WORDS, *TURNS))
+PLAINLY: Forms = compiled((*EVERYDAY, *PARTS_OF_NAMES, *CONTACTS, *ROUNDABOUT, *SAID_AGAIN, *OTHER_WORDS, *TURNS))
 
 
 _BETWEEN = re.compile(
@@ -43,5 +44,6 @@ def _as_ever(found: re.Match[str]) -> str:
 
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, with_members_defined(with_the_chosen(question))), PLAINLY)
+    question = with_members_defined(with_the_chosen(as_every_day(question)))
+    question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, question), PLAINLY)
     return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, of_one_line(question))))

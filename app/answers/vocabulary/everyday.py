@@ -1,0 +1,317 @@
+"""Everyday words and ways of putting a question, in the words that the rules read.
+
+What any question can be said with: its verbs, what it is told apart by, what is left out of it, when it was. Each
+pattern stands with what is read instead; `plainly.py` takes them before all others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.answers.dates.names import MONTH_NUMBERS
+
+_GROUPS = {
+    "categories": "category", "subcategories": "subcategory", "sub-categories": "sub-category", "segments": "segment", "markets": "market",
+    "regions": "region", "countries": "country", "states": "state", "cities": "city", "ship modes": "ship mode", "shipping modes": "shipping mode",
+    "priorities": "priority", "order priorities": "order priority", "months": "month", "quarters": "quarter", "years": "year",
+}  # fmt: skip
+_GROUP = rf"(?:product\s+|customer\s+)?(?:{'|'.join(sorted({*_GROUPS, *_GROUPS.values()}, key=len, reverse=True))})"
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_PERIOD = (
+    rf"(?:(?:the\s+)?(?:calendar\s+|whole\s+|full\s+|entire\s+)*(?:year\s+)?20\d\d|(?:the\s+)?q[1-4](?:\s+(?:of\s+)?20\d\d)?|(?:{_MONTH})(?:\s+(?:of\s+)?20\d\d)?|"
+    r"(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:quarter|half)\s+of\s+20\d\d|h[12]\s+(?:of\s+)?20\d\d|(?:last|this|the\s+(?:current|previous))\s+(?:year|month|quarter|week))"
+)
+_ANY_PERIOD = re.compile(
+    rf"\b(?:20\d\d|(?:{_MONTH})\b(?!\s+(?:i|we|you)\b)|q[1-4]|h[12]|(?:last|this|next|past|previous|current|same|each|every|that)\s+(?:year|month|quarter|week|day)|"
+    r"year|yearly|annual|to\s+date|ytd|since|until|before|after|ever|ago|yesterday|today)\b",
+    re.I,
+)
+_LED_BY_PERIOD = re.compile(
+    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:how|what|which|who|where|show|list|give|name|break|rank)\b[^?:;]*?)\s*[?.]*\s*$",
+    re.I,
+)
+_DID_THE_GROUPS = re.compile(
+    r"(?P<ask>\b(?:what|how|which)\b[^?,]*?\b(?:did|do|have|had|does|has))\s+(?:(?:all|each|every\s+one|the\s+individual|the\s+various)\s+(?:of\s+)?)?(?:(?:the|our)\s+)(?:(?:two|three|four|five|six|seven|\d+)\s+)?"
+    rf"(?:individual\s+|different\s+|various\s+|several\s+|single\s+)?(?P<kind>product\s+|customer\s+)?(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})\s+(?:each\s+|individually\s+|respectively\s+)?"
+    r"(?P<verb>make|bring\s+in|reach|achieve|show|have|get|earn|generate|contribute|produce|record|post|see|register|yield|deliver|attain|report|display|realise|realize|return|receive|run|come\s+to|amount\s+to|stand\s+at)\b",
+    re.I,
+)
+
+_LEFT_OUT = r"(?:excluded|left\s+out|left\s+aside|not\s+(?:counted|included|considered)|ignored|taken\s+out|set\s+aside|disregarded|omitted|removed|dropped|aside)"
+_THING = r"(?P<thing>(?:the\s+)?[\w&'-]+(?:\s+(?!(?:is|are|was|were)\b)[\w&'-]+){0,2}?)"
+_HAS = r"(?:(?:have|has|had|did|do|does|are|were|was|is|been|be)\s+)*"
+
+_ONE = "order|customer|unit|return|line"
+_WHERE = r"(?:where|in\s+which|for\s+which|whose)"
+_BOUNDS = (
+    (r"exceed(?:s|ed|ing)?|more\s+than|over|above|greater\s+than|higher\s+than|in\s+excess\s+of", "more than"),
+    (r"below|under|less\s+than|fewer\s+than|lower\s+than", "fewer than"),
+    (r"at\s+least|no\s+less\s+than|no\s+fewer\s+than", "at least"),
+    (r"at\s+most|no\s+more\s+than", "at most"),
+)
+
+EVERYDAY: tuple[tuple[str, str], ...] = (
+    (r"\bpriority\s+(?:levels?|class(?:es)?|groups?|categor(?:y|ies)|types?)\b", "priority"),
+    # the company
+    (r"\b(?P<the>the|our)\s+(?:firm|organi[sz]ation|enterprise|corporation)\b(?!['’]s\b|-)", r"\g<the> company"),
+    # money
+    (r"\bin\s+(?:us|u\.s\.)\s+(?:dollars?|\$)(?=\W|$)|\bin\s+(?:terms\s+of\s+money|money\s+terms|dollar\s+terms|terms\s+of\s+dollars|dollar\s+value|monetary\s+terms)\b", "in dollars"),
+    (r"^how\s+much(?:\s+money|\s+cash)?\s+(?:did|do|have|has)\s+(?:we|the\s+company|the\s+business)\s+(?:gross|grossed|take\s+in|taken\s+in|pull\s+in|pulled\s+in|rake\s+in|raked\s+in|turn\s+over|turned\s+over)\b", "what were sales"),
+    (r"^how\s+much\s+money\s+(?:came|has\s+come)\s+in(?=\s+(?:from|in|during|by|per|for|last|this)\b|\s*\??$)", "what were sales"),
+    (r"\baggregate(?=\s+(?:sales|revenue|profit|turnover|units|quantity|discount|shipping)\b)", "total"),
+    (r"\b(?P<did>do|does|did)\s+(?P<what>[^?]*?)\s+(?:add|sum|total)\s+up\s+to\b(?!\s+\d)", r"\g<did> \g<what> come to"),
+    (r"\bprofit\s+(?:relative\s+to|in\s+relation\s+to|over|divided\s+by)\s+(?:the\s+)?(?:sales|revenue|turnover)\b|\breturn\s+on\s+sales\b|\bratio\s+of\s+profit\s+(?:over|against)\s+(?:sales|revenue)\b", "profit margin"),
+    (r"^what\s+(?:percentage|share|proportion|fraction|percent)\s+of\s+(?:sales|revenue|turnover)\s+(?:was|is|were)\s+profit\b", "what was the profit margin"),
+    (r"^how\s+profitable\s+(?:was|were|is|are)\s+(?P<group>(?:each|every)\s+[\w-]+)\s*,?\s*(?:as\s+an?|in\s+terms\s+of|measured\s+by)\s+(?:profit\s+)?margin\b,?", r"what was the margin of \g<group>"),
+    # an order's worth
+    (r"\b(?:what|how\s+much)\s+(?:is|was)\s+(?:an?|the)\s+(?:average|typical|mean)\s+order\s+worth\b|\bhow\s+(?:large|big|high)\s+(?:is|was)\s+(?:an?|the)\s+(?:average|typical|mean)\s+order\s+(?:by\s+value|in\s+(?:dollars|money|value|terms\s+of\s+value))\b|\bwhat\s+(?:does|did)\s+(?:an?|the)\s+(?:average|typical|mean)\s+order\s+(?:come\s+to|amount\s+to|bring\s+in)\b", "what is the average order value"),
+    (r"\b(?:what|how\s+much)\s+(?:does|did|do)\s+(?:a\s+customer|customers|people)\s+spend\s+(?:on\s+average\s+)?(?:on|per|in)\s+(?:an?\s+|each\s+|one\s+)?(?:single\s+)?order\b(?:\s+on\s+average)?", "what is the average order value"),
+    (r"\b(?:average|mean)\s+(?:transaction|invoice|ticket|purchase|checkout)\s+(?:value|size|amount)\b|\b(?:average|mean)\s+(?:worth|size|amount)\s+of\s+(?:an\s+|our\s+|the\s+)?orders?(?:\s+in\s+dollars)?\b|\bsize\s+of\s+(?:an|the)\s+average\s+order\b", "average order value"),
+    # orders that came in
+    (r"\b(?P<orders>orders)\s+(?P<has>(?:did|do|have|had|has)\s+)(?:we|the\s+company)\s+(?:process|processed|handle|handled|fulfil|fulfilled|log|logged)\b", r"\g<orders> \g<has>we have"),
+    (r"\borders\s+(?:arrived|came\s+through|landed|poured\s+in|flowed\s+in|rolled\s+in)(?=\s+(?:in|during|on|from|per|by|for|each|last|this)\b|\s*\??$)", "orders came in"),
+    (r"\b(?P<by>(?:were|was|been|that)\s+)submitted\b", r"\g<by>placed"),
+    (r"\b(?:submitted|put\s+in|sent\s+in|handed\s+in|entered)\s+(?=(?:an?|any|no|at\s+least|at\s+most|more|less|fewer|over|exactly|only|\d+|one|two|three|four|five|ten)\s+(?:[\w]+\s+){0,2}?orders?\b)", "placed "),
+    (r"\bvolume\s+of\s+orders\b", "number of orders"),
+    (r"\b(?P<when>what\s+(?:is|was)\s+)the\s+order\s+(?:count|volume)\b", r"\g<when>the number of orders"),
+    (r"\b(?P<who>customer|order|product|line|return)\s+numbers(?=\s+(?:by|per|for\s+each|in|across)\b)", r"number of \g<who>s"),
+    (r"\bhow\s+often\s+(?:are|were|do|did|is|get)\s+(?:orders|our\s+orders|the\s+orders)\s+(?:get\s+|being\s+)?(?:returned|come\s+back|sent\s+back)\b|\bhow\s+frequently\s+(?:are|were|is|get)\s+(?:our\s+|the\s+)?orders\s+(?:being\s+)?(?:returned|sent\s+back)\b", "what is the return rate"),
+    (r"\b(?P<share>(?:share|percentage|proportion|fraction|percent)\s+of\s+(?:all\s+|our\s+|the\s+)?orders)\s+(?:that\s+)?(?:ended|resulted|finished|ends|results)\s+(?:up\s+)?(?:in|as|with)\s+(?:a\s+)?returns?\b", r"\g<share> were returned"),
+    # units
+    (r"\bhow\s+many\s+(?:goods|units|items|pieces|articles)\s+(?P<did>(?:did|do|have|has)\s+(?:we|the\s+company))\s+(?:move|moved|shift|shifted)\b", r"how many units \g<did> sell"),
+    (r"\bhow\s+many\s+goods\b", "how many units"),
+    # how long until it ships
+    (r"\bhow\s+(?:fast|quickly|soon|rapidly|promptly)\s+(?:do|did|are|were)\s+(?:we\s+(?:ship|dispatch|send\s+out)|(?:our\s+|the\s+)?orders\s+(?:ship|leave|go\s+out|get\s+shipped|shipped|sent\s+out|dispatched))(?:\s+(?:our\s+|the\s+)?orders)?(?:\s+on\s+average)?\b|\bhow\s+long\s+(?:do|did)\s+(?:our\s+|the\s+)?orders\s+take\s+(?:on\s+average\s+)?to\s+(?:leave|go\s+out|be\s+(?:shipped|dispatched|sent))(?:\s+(?:us|the\s+(?:house|warehouse|building)))?(?:\s+on\s+average)?\b", "what are the average days to ship"),
+    (r"\b(?:average|mean)\s+(?:dispatch|shipment|handling|fulfil?ment)\s+(?:time|delay|duration|days)\b", "average days to ship"),
+    # the same, by each of something
+    (rf"(?<![,;]\s)(?<!\bthen\s)(?<!\band\s)\b(?:organi[sz]ed|arranged|itemi[sz]ed|listed|classified|tabulated|summari[sz]ed|subdivided|disaggregated|structured|stratified|clustered|categori[sz]ed|distinguished|differentiated|separated|cut|displayed|divided|laid\s+out|set\s+out|shown|presented|reported|told\s+apart|parcelled\s+out)\s+(?:out\s+)?(?:by|per|according\s+to|along|into|between|among|across|over)\s+(?:the\s+|our\s+)?(?:(?:individual|different|various|single|two|three|four|seven)\s+)*(?={_GROUP}\b)", "by "),
+    (rf"\b(?:divided|shared|split|spread|distributed|composed|allocated|apportioned|broken\s+down|broken\s+up)\s+(?:out\s+|up\s+)?(?:by|between|among|amongst|across|over|into|to|along)\s+(?:the\s+|our\s+|all\s+)*(?:(?:individual|different|various|single|two|three|four|seven)\s+)*(?={_GROUP}\b)", "by "),
+    (rf"\b(?:at|on)\s+(?:the\s+)?(?:level\s+of\s+(?:the\s+|each\s+|every\s+)?(?P<one>{_GROUP})|(?P<two>{_GROUP})[\s-]level)\b", r"by \g<one>\g<two>"),
+    (rf"\b(?P<one>{_GROUP})[\s-](?:level|wise)\s+(?=[a-z])", r"by \g<one> "),
+    (rf"\balong\s+(?:the\s+)?(?={_GROUP}\b)", "by "),
+    (rf"^(?:segment|disaggregate|separate|break\s+out|split\s+out|divide|tabulate|slice|cut|stratify|classify)\s+(?:the\s+|our\s+)?(?=[^?]*\bby\s+{_GROUP})", "show "),
+    (r"^(?:pick|single|point|make|map|set)\s+out\s+(?=(?:the|our|all|which|every|any)\b)", "show "),
+    (r"^(?:trace|map|follow)\s+(?=(?:the|our|total|monthly|quarterly|sales|revenue|profit)\b)", "show "),
+    (r"\bwith\s+(?:regards?|respect)\s+to\s+(?=(?:sales|revenue|profit|margin|units|orders|turnover|number|total|average|return)\b)", "by "),
+    (r"\bforemost\b", "top"),
+    # left out
+    (rf"\b(?:if|once|when|where|with|were)\s+(?:(?:you|we|i|one)\s+)?(?:ignore|exclude|leave\s+(?:out|aside)|take\s+out|remove|disregard|set\s+aside|drop|omit|excludes|excluded|excluding|removed|took\s+out)\s+{_THING}(?=\s*,|\s*[?.]*$|\s+(?:in|during|for|by|per)\s)", r"excluding \g<thing>"),
+    (rf"\b(?:if|once|when|with)\s+{_THING}\s+(?:(?:is|are|was|were|gets)\s+)?{_LEFT_OUT}\b", r"excluding \g<thing>"),
+    (rf",\s*(?:with\s+)?{_THING}\s+(?:is\s+|are\s+)?{_LEFT_OUT}\b,?", r" excluding \g<thing> "),
+    (r"\b(?:leaving\s+(?:aside|out)|setting\s+aside|exclusive\s+of|barring|save\s+for|disregarding|after\s+(?:removing|excluding|taking\s+out|leaving\s+out)|not\s+taking\s+into\s+account|not\s+considering)\s+(?!(?:the\s+)?(?:every|all|any|each|those|orders|lines|customers|ones|returned|returns)\b)(?=(?:the\s+)?[a-z])", "excluding "),
+    (r"\b(?P<what>sales|revenue|turnover|profit|units|orders)\s+(?:less|net\s+of|minus)\s+(?=(?-i:[A-Za-z])[\w&]+\s+(?:in|by|per|for|during)\b)(?!returns\b|discounts?\b|shipping\b|cost|sales\b|those\b|that\b|the\b)", r"\g<what> excluding "),
+    # when
+    (rf"\b(?:in|over|through|throughout|during)\s+the\s+course\s+of\s+(?={_PERIOD}\b)|\bacross\s+(?=(?:the\s+)?(?:(?:whole|full|entire)\s+)?(?:year\s+)?20\d\d\b)|\bin\s+the\s+span\s+of\s+(?={_PERIOD}\b)", "in "),
+    (r"\b(?P<in>in|over|during|throughout)\s+the\s+(?:twelve|12)\s+months\s+(?:of|in)\s+(?=20\d\d\b)", r"\g<in> "),
+    (r"\b(?:on\s+an?|at\s+an?)\s+(?P<every>dai|week|month|quarter|year)ly\s+basis\b", r"\g<every>ly"),
+    (r"\b(?P<seen>(?:develop(?:ed|ment)?|evolv(?:e|ed)|evolution|look(?:ed)?(?:\s+like)?|trend|move[ds]?|unfold(?:ed)?|progress(?:ed)?)\b[^?]*?)\s+(?:(?P<unit>month|quarter|year|week)\s+by\s+(?P=unit)|from\s+(?P<one>month|quarter|year|week)\s+to\s+(?P=one)|by\s+calendar\s+(?P<cal>month|quarter|week))\b", r"\g<seen> by \g<unit>\g<one>\g<cal>"),
+    # whose part it is
+    (r"\b(?P<share>(?:share|percentage|proportion|fraction|percent|part|portion)\s+of\s+[^?]*?)\s+(?:is|was|are|were)\s+(?:made\s+up|accounted\s+for|constituted|provided|supplied|brought\s+in|covered|taken\s+up|held)\s+by\s+", r"\g<share> came from "),
+    (r"\b(?P<share>(?:share|percentage|proportion|fraction|percent|part|portion)\s+of\s+[^?]*?)\s+(?:stems?|stemmed|arose|arises|originates?|originated|resulted|results)\s+from\s+", r"\g<share> came from "),
+    (r"\b(?P<share>(?:what|which|how\s+large\s+a|how\s+big\s+a)\s+(?:share|percentage|proportion|fraction|percent|part|portion)\s+of\s+(?:sales|revenue|profit|turnover|orders|units|our\s+\w+|the\s+\w+|all\s+\w+|total\s+\w+))\s+(?:fell|falls|goes|went|go)\s+to\s+", r"\g<share> came from "),
+    (r"(?P<whose>['’]s)\s+(?:slice|cut)\s+of\s+(?=(?:the\s+|our\s+|total\s+)?(?:sales|revenue|profit|turnover|orders|units)\b)", r"\g<whose> share of "),
+    # in a country
+    (r"\b(?:on|in)\s+the\s+(?P<of>German|French|Italian|Spanish|British|American|Canadian|Mexican|Brazilian|Chinese|Indian|Japanese|Australian|Turkish|Dutch|Swedish|Austrian|Swiss|Polish|Russian|Nigerian|Egyptian|Indonesian|Chilean|Argentin(?:e|ian)|Colombian|Moroccan|Kenyan)\s+market\b", r"for \g<of> customers"),
+    # what was had
+    (r"\b(?P<which>(?:which|what)\s+[^?]*?)\s+(?:reported|drove|claimed|led\s+with|commanded|held|garnered|captured|pulled\s+in|took\s+in|boasted|carried|bore|incurred|ran\s+up|racked\s+up|exhibited|displayed|attained|experienced|secured)\s+(?=(?:the\s+)?(?:\w+\s+)?(?:highest|lowest|most|least|largest|smallest|biggest|greatest|fewest|best|worst|top)\b)", r"\g<which> had "),
+    # at a loss
+    (r"\b(?:ran|run|running|operated|traded|closed|finished|ended(?:\s+up)?|came\s+out|wound\s+up|end\s+up|close|finish|come\s+out|stood)\s+(?:(?:at|with|in)\s+)(?:an?\s+|the\s+)(?:overall\s+|net\s+|total\s+)?(?:loss|red|minus)\b(?:\s+figures)?|\b(?:posted?|produced?|record(?:ed)?|generated?|show(?:ed)?|incur(?:red)?|suffer(?:ed)?|report(?:ed)?|register(?:ed)?|booked|book|sustain(?:ed)?|yield(?:ed)?|brought|saw|see|had)\s+(?:an?\s+)?(?:overall\s+|net\s+|total\s+)?loss(?:es)?\b(?!\s+(?:of|on)\b)", "lost money"),
+    (r"\bin\s+(?:which|what)\s+(?P<what>[^?]*?)\s+did\s+we\s+lost\s+money\b", r"in which \g<what> did we lose money"),
+    (r"\b(?P<what>(?:which|what|where)\s+[^?]*?)\s+did\s+we\s+lost\s+money\b", r"in \g<what> did we lose money"),
+    (r"\b(?:were|was|are|is)\s+(?:not|never)\s+profitable\b|\b(?:made|earned|turned|generated)\s+no\s+profit\b|\b(?:did|do|does)\s+not\s+(?:make|turn|earn|generate|yield|bring\s+in)\s+(?:a|any)\s+profit\b", "had a profit of at most 0"),
+    (r"^where\s+(?=lost\s+money\b)", "which countries "),
+    # who ordered and who did not
+    (r"\b(?P<in>in\s+20\d\d)\s+(?:but|and|yet|only\s+to|before)\s+(?:then\s+)?(?:failed\s+to\s+(?:order|buy)|stayed\s+away|stopped(?:\s+(?:ordering|buying))?|went\s+(?:silent|quiet|missing)|dropped\s+out|disappeared|vanished|fell\s+away|no\s+longer\s+(?:ordered|bought)|did\s+not\s+return|were\s+(?:gone|inactive|lost)|became\s+inactive)\s+(?=in\s+20\d\d)", r"\g<in> but not "),
+    (r"\b(?:stopped\s+(?:ordering|buying)|went\s+(?:silent|quiet)|dropped\s+out|disappeared|vanished|were\s+lost)\s+in\s+(?P<late>20\d\d)\s*,?\s*(?:after\s+)?having\s+(?:ordered|bought|been\s+active|purchased)\s+in\s+(?P<early>20\d\d)", r"ordered in \g<early> but not in \g<late>"),
+    (r"\b(?P<first>(?:placed|made)\s+(?:an\s+order|orders)\s+in\s+20\d\d)\s+without\s+(?:placing|making|having)\s+(?:one|any|an\s+order|a\s+single\s+one|another)\s+(?=in\s+20\d\d)", r"\g<first> but not "),
+    (r"\b(?P<who>customers|clients|buyers|shoppers)(?P<that>(?:\s+(?:who|that))?)\s+(?:were|was)\s+active\s+(?=in\b|during\b)", r"\g<who>\g<that> ordered "),
+    (r"\b(?P<who>customers|clients|buyers|shoppers)(?P<that>(?:\s+(?:who|that))?)\s+(?:were|was|stayed|remained)\s+inactive\s+(?=in\b|during\b)", r"\g<who>\g<that> did not order "),
+    # orders of so much
+    (r"\borders\s+(?:that\s+)?(?:totalling|totaling|amounting\s+to|adding\s+up\s+to|coming\s+to|totalled|amounted\s+to)\s+(?=(?:more|less|over|under|above|below|at\s+least|at\s+most|[$€£]?\d))", "orders worth "),
+    # added up
+    (r"\b(?:progressive|ongoing|successive)\s+(?:total|sum)s?\b", "running total"),
+    (r"\b(?:year[\s-]to[\s-]date|ytd)\s+(?P<what>sales|profit|revenue|units|orders|turnover)\s+(?:for|at|after|by|in|as\s+of|at\s+the\s+end\s+of)\s+(?:each|every|the\s+end\s+of\s+each)\s+month\s+(?:in|of|for|during)\s+(?=20\d\d)", r"cumulative \g<what> by month in "),
+    (r"\bhow\s+did\s+(?P<what>[\w\s]+?)\s+(?:add\s+up|build\s+up|accumulate|cumulate)\s+(?:over\s+the\s+(?P<unit>month|quarter|week)s|by\s+(?P<by>month|quarter|week)|(?P<each>month|quarter|week)\s+by\s+(?P=each))\b", r"cumulative \g<what> by \g<unit>\g<by>\g<each>"),
+    # days of the week
+    (r"\b(?P<by>by|per|each|every|over|across|among|between)\s+(?:the\s+)?days?\s+of\s+(?:the\s+|a\s+)?week\b", r"\g<by> weekday"),
+    # how many kinds
+    (r"\b(?:distinct|different|unique)\s+(?P<who>product|customer|order)\s+count\b|\bcount\s+of\s+(?:the\s+)?(?:distinct|different|unique)\s+(?P<whom>product|customer|order)s\b", r"number of different \g<who>\g<whom>s"),
+    (r"\b(?:variety|range|assortment)\s+of\s+products\s+sold\b", "number of different products sold"),
+    # discounts
+    (r"\b(?P<mean>average|mean|typical)\s+(?:rate|level|percentage)\s+of\s+discounts?\b|\b(?P<means>average|mean|typical)\s+discount\s+(?:rate|level|percentage)s?\b", r"\g<mean>\g<means> discount"),
+    (r"^how\s+(?:heavily|deeply|strongly|much)\s+(?:do|did|are|were|have)\s+(?:we\s+discount(?:ed)?|(?:our\s+)?prices\s+discounted)(?:\s+on\s+average)?\b|^how\s+(?:deep|steep|large|high|big|generous)\s+(?:are|were)\s+(?:the\s+|our\s+)?discounts(?:\s+on\s+average)?\b|^how\s+much\s+discount\s+(?:do|did)\s+we\s+(?:give|grant|allow|offer)\s+on\s+average\b|^what\s+discount\s+(?:do|did)\s+(?:our\s+)?customers\s+(?:get|receive|enjoy)\s+on\s+average\b", "what was the average discount"),
+    # what shipping cost
+    (r"\bshipping\s+(?:expenditures?|outlays?|spending|fees|charges?)\b|\b(?:transport|transportation|carriage|postage|haulage)\s+(?:costs?|expenses?|charges?)\b|\b(?:outlay|expenditure|expenses?|costs?|spending)\s+(?:on|for)\s+(?:shipping|freight|transport)\b(?!\s+(?:mode|class))", "shipping cost"),
+    (r"^(?:what\s+(?:did|does)\s+(?:the\s+)?shipping\s+come\s+to|how\s+much\s+(?:money\s+)?(?:went|goes|was\s+spent|has\s+gone)\s+(?:on|into|for)\s+(?:shipping|freight)|how\s+expensive\s+(?:was|is)\s+shipping(?:\s+(?:in\s+total|overall))?)(?=\s+(?:by|per|in|for|during|on|last|this|of|to)\b|\s*\??$)", "what was the shipping cost"),
+    # those who came
+    (r"(?<!\bnew\s)\b(?:customers|clients|buyers)\s+(?:that\s+(?:were|we)\s+|we\s+)?(?:won|acquired|gained|added)(?=\s+(?:by|per|each|every)\b)", "new customers"),
+    (r"\b(?P<new>new\s+(?:customers|clients|buyers))\s+(?:(?:did|have|has)\s+we\s+(?:pick(?:ed)?\s+up|get|got)|joined(?:\s+us)?|came\s+(?:in|along|aboard)|came\s+on\s+board)\b", r"\g<new>"),
+    (r"\bnew[\s-]customer\s+counts?\b|\bcustomer\s+acquisitions?\b", "number of new customers"),
+    (r"^how\s+many\s+(?P<who>customers|clients|people)\s+(?:placed\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?order|made\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:purchase|order)|(?:ordered|bought|purchased|shopped)(?:\s+from\s+us)?\s+for\s+the\s+(?:very\s+)?first\s+time|came\s+to\s+us\s+for\s+the\s+first\s+time)\s+(?:(?:by|per)\s+(?P<unit>quarter|month|year)\s+(?P<in>in|of|during)|in\s+(?:each|every)\s+(?P<each>quarter|month|year)\s+(?P<of>of|in|during))\s+(?=20\d\d|this|last)", r"how many new customers by \g<unit>\g<each> in "),
+    (r"\bnew\s+(?P<who>customers|clients|buyers)\s+(?:who\s+)?(?:ordered|bought)\s+for\s+the\s+first\s+time\b", r"new \g<who>"),
+    # in each of them
+    (r"\b(?P<what>(?:top|best|leading|most\s+\w+|(?:highest|lowest|largest)[\w\s-]*?)\s[^?]*?)\s+in\s+every\s+(?=(?:category|subcategory|market|segment|country|region|state)\b)", r"\g<what> in each "),
+    (r"\b(?P<what>how\s+many\s+(?:different|distinct|unique)\s+\w+\s+(?:were\s+sold|did\s+we\s+sell|were\s+ordered))\s+in\s+every\s+", r"\g<what> in each "),
+    # two beside each other
+    (r"\b(?P<fig>sales|profit|revenue|units|orders|turnover|margin)\s+of\s+(?P<one>[\w-]+)\s+and\s+of\s+(?P<two>[\w-]+)\b", r"\g<fig> of \g<one> versus \g<two>"),
+    (r"\bevol(?:ve|ved|ving)\s+(?=by\s+(?:month|quarter|year|week)\b)", "develop "),
+    (r"\b(?:development|evolution|progression|course|trajectory)\s+of\s+(?P<what>(?:the\s+|our\s+|total\s+)*(?:sales|profit|revenue|margin|units|orders|turnover|returns?|return\s+rate)\b[^?]*?)\s+(?P<by>(?:by|per|over\s+the)\s+(?:month|quarter|year|week)s?\b)", r"\g<what> \g<by>"),
+    # in an order
+    (r"^how\s+many\s+(?P<what>units|items|pieces|lines|order\s+lines|products)\s+(?:(?:are|were)\s+(?:there\s+)?(?:in|on)\s+(?:an?|the)|(?:does|did)\s+(?:an?|the))\s+(?:average|typical|mean)\s+order(?:\s+(?:have|contain|include|hold|comprise|consist\s+of))?\b|^how\s+many\s+(?P<bought>units|items|pieces|lines|order\s+lines|products)\s+(?:do|did)\s+(?:our\s+)?(?:customers|people|buyers)\s+(?:buy|order|purchase|take)\s+(?:per|in\s+an?|in\s+each|with\s+each)\s+order(?:\s+on\s+average)?\b|^how\s+large\s+(?:is|was)\s+the\s+average\s+order\s+in\s+(?P<in>units|items|pieces|lines)\b", r"average number of \g<what>\g<bought>\g<in> per order"),
+    # more than so many of them
+    (r"\b(?:passed|crossed|broke|cleared|surpassed|topped|hit)\s+the\s+(?P<n>\d[\d,]*)[\s-](?P<what>order|customer|unit)s?[\s-](?:mark|threshold|line|barrier)\b", r"had more than \g<n> \g<what>s"),
+    *(
+        (rf"\b{lead}(?P<one>{_ONE}){tail}\s+(?:(?:is|was|are|were|lies|lay|of)\s+)?(?:{said})\s+(?P<n>\d[\d,]*)", rf"with {bound} \g<n> \g<one>s")
+        for lead, tail in (
+            (rf"{_WHERE}\s+(?:the\s+)?number\s+of\s+", "s"),
+            (rf"{_WHERE}\s+", r"s\s+number(?:ed)?"),
+            (rf"(?:{_WHERE}|with)\s+(?:the\s+|an?\s+)?", r"[\s-](?:count|number)s?"),
+        )
+        for said, bound in _BOUNDS
+    ),
+    # the best of the year
+    (r"\b(?P<what>which\s+\w+)\s+(?:came\s+out\s+(?:on\s+)?top|turned\s+out\s+(?:the\s+)?best|led|was\s+the\s+leader|ranked\s+first|came\s+first|was\s+first|was\s+number\s+one|took\s+first\s+place)\s+(?:in|for|by|on)\s+(?=(?:sales|revenue|profit|margin|orders|units|turnover)\b)", r"\g<what> was the best by "),
+    (r"\b(?P<what>which\s+\w+)\s+(?:took|takes|holds|held|occupied|occupies|got|has)\s+(?P<nth>second|third|fourth|fifth)\s+place\s+(?:in|for|by|on)\s+", r"\g<what> was the \g<nth> best by "),
+    (r"^when\s+(?:were|was)\s+(?:our\s+|the\s+)?(?P<fig>sales|revenue|profit|turnover)\s+(?:the\s+|at\s+(?:their|its)\s+)?(?P<way>highest|lowest)\b", r"which month had the \g<way> \g<fig>"),
+    (r"^(?:what\s+(?:was|is)\s+)?the\s+(?P<unit>month|quarter|year|day|week|weekday)\s+(?:of|in\s+which|when|where|for\s+which)\s+(?:the\s+)?(?:(?P<way>highest|lowest|largest|smallest|best|worst)\s+(?P<fig>sales|revenue|profit|turnover|margin|units)|(?P<figs>sales|revenue|profit|turnover|margin|units)\s+(?:were|was)\s+(?:the\s+)?(?P<ways>highest|lowest|largest|smallest|best|worst))\b", r"which \g<unit> had the \g<way>\g<ways> \g<fig>\g<figs>"),
+    # returned
+    (r"\b(?P<orders>orders)\s+(?:later|subsequently|then|eventually)\s+returned\b", r"\g<orders> that were returned"),
+    (r"\b(?P<orders>orders)\s+(?:with|having|that\s+(?:have|had))\s+(?:an?|at\s+least\s+one|some)\s+return\b(?!\s+(?:rate|date|status|reason|region))", r"\g<orders> that were returned"),
+    (r"^how\s+much\s+(?P<fig>profit|revenue|sales|turnover|money)\s+(?:is|was|were|are|lies|lay|sits|sat)\s+(?:tied\s+up\s+|bound\s+up\s+|contained\s+|stuck\s+)?in\s+(?=(?:the\s+|our\s+)?(?:\w+\s+)?orders\b|returned\b)", r"what is the \g<fig> of "),
+    (r"^what\s+(?:are|were)\s+the\s+(?:return\s+reasons|reasons\s+for\s+(?:the\s+)?returns?)\s+and\s+(?:how\s+many\s+returns\s+(?:did\s+)?each\s+(?:one\s+)?(?:had|has|have|got)|the\s+number\s+of\s+returns\s+(?:for\s+each|each|per\s+reason)(?:\s+(?:one|reason))?)\b", "number of returns by reason"),
+    # on the very day
+    (r"\b(?:left|sent\s+out|went\s+out|dispatched|leave|go\s+out)\s+(?:on\s+)?the\s+(?:very\s+|same\s+)*(?:day|date)\s+(?:of\s+(?:the\s+)?order(?:ing)?|(?:that\s+|as\s+|when\s+)?they\s+(?:were|had\s+been)\s+(?:ordered|placed)|(?:that\s+)?they\s+came\s+in)\b|\bshipped\s+on\s+the\s+same\s+date\s+(?:as|that)\s+they\s+were\s+(?:ordered|placed)\b", "shipped on the day they were ordered"),
+    # every year
+    (r"^(?P<asked>(?![^?]*\b(?:which|where|whose|who|that|what|countries|customers|products|in\s+every)\b)[^?]*?\w)\s+every\s+(?P<unit>year|month|quarter|week)(?=\s*[?.]*\s*$|\s+(?:in|of|since|from|during)\s+20\d\d|\s+(?:since|from)\b)", r"\g<asked> by \g<unit>"),
+    # no more than this
+    (r"\b(?:limited|restricted|confined|narrowed(?:\s+down)?)\s+to\s+(?:the\s+)?(?=(?-i:[A-Z]))", "only in "),
+    (r"^what\s+(?:were|was|are|is)\s+(?:the\s+)?(?P<fig>(?:total\s+)?(?:sales|profit|revenue|margin|turnover|units|number\s+of\s+orders|return\s+rates?|average\s+order\s+values?))\s+(?:of|in|for)\s+the\s+(?P<where>(?-i:[A-Z])[\w]*)\s+(?:countries|markets)\b", r"what was the \g<fig> by country in the \g<where>"),
+    (r"\bby\s+(?:individual|single|separate|respective)\s+(?=\w)", "by "),
+    (r"\b(?P<one>sales|revenue|profit|turnover)\s+with\s+(?P<two>sales|revenue|profit|margin|turnover|units|orders)\s+(?=by|per|for\s+each)", r"\g<one> and \g<two> "),
+    (r"\b(?:split|mix|composition|makeup|make-up|structure)\s+of\s+(?P<fig>sales|revenue|profit|turnover|orders|units)\s+in\s+(?:percent|%|per\s+cent|percentages)\s+(?=by|per|across|over)", r"share of \g<fig> "),
+    (r"\b(?P<share>share|percentage|proportion|part)\s+of\s+(?P<fig>sales|revenue|profit|turnover|orders|units)\s+(?:fell|falls|goes|went)\s+(?:on|to|upon)\s+(?=each\b|every\b)", r"\g<share> of \g<fig> came from "),
+    # what nobody bought
+    (r"\b(?P<what>products|articles|items)\s+(?:that\s+|which\s+)?(?:(?:have|has|had)\s+)?(?:(?:nobody|no\s+one|no\s+customer|none\s+of\s+our\s+customers)\s+(?:(?:has|have|had)\s+)?(?:ever\s+)?(?:bought|ordered|purchased|wanted)|(?:has|have)\s+(?:nobody|no\s+one|no\s+customer)\s+ever\s+(?:bought|ordered|purchased)|(?:been\s+)?(?:never\s+been|not\s+been)\s+(?:bought|ordered|purchased)\s+by\s+(?:anyone|anybody|any\s+customer)|found\s+no\s+(?:buyer|customer|taker)s?|(?:never\s+been|not\s+been)\s+part\s+of\s+(?:an|any)\s+order|(?:remain|remained|are\s+still|were|stayed|go|went)\s+unsold|(?:were\s+)?not\s+sold\s+(?:even\s+once|a\s+single\s+time))\b", r"\g<what> were never sold"),
+    (r"^(?P<ask>(?:list|show|name|give\s+me|find)?\s*(?:all\s+|the\s+|our\s+)*)(?P<what>products|articles)\s+(?:without|with\s+(?:no|zero))\s+(?:any\s+)?(?:sales|orders|revenue)\s*[?.]*$", r"\g<ask>\g<what> never sold"),
+    # when, in other words
+    (r"\bhalf[\s-]year\b", "half"),
+    (r"\b(?:opening|initial)\s+(?=(?:\w+\s+)?(?:months|quarters?|half|weeks)\b)", "first "),
+    (r"\b(?:closing|final)\s+(?=(?:\w+\s+)?(?:months|quarters?|half|weeks)\b)", "last "),
+    (r"\b(?P<year>20\d\d)['’]s\s+(?P<nth>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?P<part>quarter|half)\b", r"the \g<nth> \g<part> of \g<year>"),
+    *((rf"(?<!same\s)\bquarter\s+{told}(?=\s+(?:of\s+)?20\d\d|\s+of\b)", f"Q{n}") for n, told in enumerate(("one", "two", "three", "four"), 1)),
+    (r"\b(?P<n>[1-4])q[\s/'’-]*(?P<year>20\d\d)\b", r"Q\g<n> \g<year>"),
+    (r"\b(?P<n>[1-4])q[\s/'’-]?(?P<year>2\d)\b|\bq(?P<n2>[1-4])[/'’](?P<year2>2\d)\b", r"Q\g<n>\g<n2> 20\g<year>\g<year2>"),
+    (r"\bq(?P<n>[1-4])\s*[/-]\s*(?P<year>20\d\d)\b", r"Q\g<n> \g<year>"),
+    (r"(?<!20\d\d\s)\bsince\s+(?:the\s+)?(?:(?:beginning|start|turn)\s+of\s+(?:the|this)\s+year|new\s+year|the\s+year\s+(?:began|started)|the\s+new\s+year)\b(?![^?]*\b20\d\d)", "this year"),
+    (r"\b(?:up\s+to\s+now|to\s+date|until\s+now|thus\s+far)\s+this\s+year\b|\bin\s+the\s+(?:present|running|ongoing|current)\s+year\b(?:\s+so\s+far)?", "this year"),
+    (r"\bthe\s+month\s+before\s+this\s+one\b", "last month"),
+    (r"\bthe\s+(?:(?:most\s+recent|latest|preceding|trailing|final)\s+)(?=\d+\s+(?:days|weeks|months|quarters|years)\b|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)\s+(?:days|weeks|months|quarters|years)\b)", "the last "),
+    (rf"\bfrom\s+(?P<when>(?:{_MONTH})\s+20\d\d|(?:q[1-4]|h[12])\s+20\d\d|20\d\d|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+20\d\d)\s+(?:until|till|up\s+to|to)\s+(?:now|today|date|the\s+present(?:\s+day)?|this\s+day|the\s+newest\s+data|the\s+latest\s+data)\b", r"since \g<when>"),
+    (rf"\b(?:as\s+of|beginning\s+(?:in|with|from)|starting\s+with)\s+(?=(?:{_MONTH})\s+20\d\d|(?:q[1-4]|h[12])\s+20\d\d|20\d\d)", "since "),
+    (rf"\bfrom\s+(?P<when>(?:{_MONTH})\s+20\d\d|(?:q[1-4]|h[12])\s+20\d\d|20\d\d)\s+(?:forwards?|upwards?|and\s+later|and\s+after(?:wards)?)\b", r"since \g<when>"),
+    (r"\b(?:up\s+to\s+and\s+including|through\s+to\s+the\s+end\s+of)\s+(?=20\d\d)", "until the end of "),
+    (r"\b(?:prior\s+to|earlier\s+than|ahead\s+of|preceding|in\s+(?:all\s+)?(?:the\s+)?years\s+(?:before|prior\s+to|preceding))\s+(?=20\d\d\b)", "before "),
+    # how often
+    (r"\bhow\s+often\s+(?:does|did|do)\s+(?:an?\s+(?:average\s+|typical\s+)?customer|(?:our\s+)?customers)\s+(?:order|buy|purchase|shop)(?:\s+on\s+average)?\b|\bhow\s+many\s+times\s+(?:does|did)\s+an?\s+(?:average|typical|mean)\s+customer\s+(?:order|buy|shop)\b|\bhow\s+many\s+orders\s+(?:did|do|does)\s+(?:(?:our\s+)?customers|each\s+customer|a\s+customer)\s+(?:place|make)\s+on\s+average\b|\border(?:ing)?\s+frequency(?:\s+per\s+customer|\s+of\s+(?:our\s+)?customers)?\b", "average number of orders per customer"),
+    (r"\b(?P<did>ordered|bought|purchased)\s+(?:twice|two\s+times)\s+or\s+more(?:\s+often)?\b|\b(?P<back>came\s+back|returned)\s+at\s+least\s+once\b", "ordered more than once"),
+    (r"\b(?:with|having|who\s+(?:have|had|placed|made)|that\s+(?:have|had|placed))\s+(?:multiple|several)\s+orders\b", "with more than one order"),
+    (r"\b(?P<what>(?:share|percentage|proportion|fraction|percent|part)\s+of\s+(?:the\s+|our\s+|total\s+)?(?:sales|revenue|turnover|profit|units|lines|order\s+lines))\s+(?:(?:was|were|is|are)\s+given\s+|(?:has|have|had|carried|carries|bore|got|received|enjoyed)\s+|(?:came|comes|was|is)\s+from\s+(?:order\s+)?lines\s+(?:with|that\s+had|having|carrying)\s+)(?:an?\s+|any\s+)discount\b", r"\g<what> was discounted"),
+    (r"\bwhen\s+did\s+each\s+(?P<who>[\w-]+(?:\s[\w-]+)?)\s+(?:order|buy)\s+for\s+the\s+(?:very\s+)?first\s+time\b", r"date of the first order by \g<who>"),
+    (r"^when\s+the\s+(?P<nth>first|last|latest|earliest)\s+order\s+was\s+placed\b", r"date of the \g<nth> order"),
+    # both of them, neither
+    (r"\b(?P<did>bought|purchased|ordered)\s+(?P<one>[\w-]+)\s+(?:as\s+well\s+as|and\s+also|along\s+with)\s+(?P<two>[\w-]+)\b(?!\s+(?:in|from)\s+the)", r"\g<did> both \g<one> and \g<two>"),
+    (r"\b(?P<did>bought|purchased|ordered)\s+(?P<one>[\w-]+)\s+while\s+not\s+(?:buying|purchasing|ordering)\s+", r"\g<did> \g<one> but not "),
+    (r"\bunder\s+the\s+(?=(?:overall|company|total|average|mean|median|global|general|whole)\b)", "below the "),
+    (r"\b(?P<than>under|below|above|over)\s+(?:the\s+(?P<fig>margin|return\s+rate|average\s+order\s+value)|that)\s+of\s+all\s+(?P<what>[\w-]+)\s+(?:together|combined|taken\s+together)\b", r"\g<than> the overall \g<fig>"),
+    (r",\s*each\s+(?:one\s+)?(?=(?:compared|against|versus|vs)\b)", " "),
+    # the levels of a priority
+    (r"\bat\s+each\s+(?=(?:order\s+)?priority\b)", "by "),
+    # a day's sales
+    (r"^how\s+much\s+(?:do|did)\s+we\s+sell\s+(?:(?:per|a|each|every)\s+(?P<unit>day|week|month|quarter|year)\s+on\s+average|on\s+average\s+(?:per|a|each|every)\s+(?P<per>day|week|month|quarter|year)|on\s+an?\s+(?:average|typical|normal)\s+(?P<one>day|week|month|quarter|year)|daily\s+on\s+average)", r"average sales per \g<unit>\g<per>\g<one>"),
+    (r"^average sales per(?=\s*[,?]|\s+in\b|\s*$)", "average sales per day"),
+    (r"\b(?P<mean>average|mean)\s+(?P<fig>sales|revenue|profit|turnover|orders|units|number\s+of\s+orders)\s+(?:for\s+)?a\s+(?P<unit>day|week|month|quarter|year)\b", r"\g<mean> \g<fig> per \g<unit>"),
+    (r"\b(?P<unit>dai|week|month|quarter|year)ly\s+(?P<fig>sales|revenue|profit|turnover|orders|units)\s+on\s+average\b", r"average \g<unit>ly \g<fig>"),
+    # customers brought it
+    (r"^(?P<fig>sales|revenue|profit|turnover|units)\s+(?:that|which)\s+(?P<who>[\w\s-]{0,25}?(?:customers|clients|buyers))\s+(?:brought\s+in|generated|made|contributed|spent|produced|accounted\s+for|brought|yielded)\b", r"\g<fig> of \g<who>"),
+    (r",\s*counted\s+(?=(?:by|per)\b)(?!\w+\s+(?:the\s+)?\w+\s+date)", " count "),
+    # where most of them live
+    (r"\b(?:are|is)\s+home\s+to\s+(?=the\s+(?:most|fewest|largest))|\bhost\s+(?=the\s+(?:most|largest))|\bcount\s+(?=the\s+most)|\bhouse\s+(?=the\s+most)", "have "),
+    (r"\b(?:lead|leads|led)\s+(?:in|by|for)\s+(?=(?:number|sales|revenue|profit|orders|units|customers|margin)\b)", "are the top by "),
+    (r"\bdo\s+most\s+(?:of\s+)?(?:our\s+)?customers\s+(?:live\s+in|come\s+from)\b", "have the most customers"),
+    (r"\bby\s+(?:the\s+)?(?P<who>customer|order|line|return|product)\s+(?:count|number)s?\b", r"by number of \g<who>s"),
+    (r"\bin\s+terms\s+of\s+(?P<who>customers|orders)\b(?=\s*[?.]*$)", r"by number of \g<who>"),
+    # the price of one
+    (r"\b(?:average|mean)\s+(?:selling\s+|sales\s+)?price\s+(?:per|of\s+an?|for\s+an?|for\s+one)\s+(?:unit|item|piece)(?:\s+sold)?\b", "average selling price"),
+    (r"^what\s+(?:do|did)\s+we\s+(?:get|got)\s+per\s+unit(?:\s+on\s+average)?\b|^what\s+we\s+got\s+per\s+unit(?:\s+on\s+average)?\b", "sales per unit"),
+    (r"\bwho\s+became\s+(?:a\s+)?customers?\s+(?=in\s+20\d\d)", "whose first order was "),
+    (r"\b(?P<days>days)\s+did\s+(?P<fig>sales|revenue|profit|turnover)\s+pass\s+(?=[$€£]?\d)", r"\g<days> did \g<fig> exceed "),
+    # out within so many days
+    (r"\b(?:went\s+out|(?:were|was)\s+sent(?:\s+out)?|(?:were|was)\s+out\s+of\s+the\s+(?:door|house|warehouse)|left(?:\s+the\s+(?:warehouse|house))?|got\s+out|were\s+on\s+their\s+way)\s+(?=(?:within|in|after)\s+(?:at\s+most\s+|less\s+than\s+|no\s+more\s+than\s+)?(?:\d+|one|two|three|four|five|six|seven)\s+days?\b)", "were shipped "),
+    (r"\b(?:(?:were|was|had\s+been|have\s+been)\s+)?shipped\s+after\s+(?P<n>\w+)\s+days\s+at\s+(?:the\s+)?(?:latest|most)\b", r"were shipped within \g<n> days"),
+    # two places
+    (r"^is\s+(?:the\s+|our\s+)?(?P<fig>margin|profit|return\s+rate|average\s+order\s+value)\s+in\s+(?P<one>(?-i:[A-Z])[\w]*)\s+(?:higher|lower|better|worse|larger|smaller|bigger)\s+than\s+(?:in|that\s+of|that\s+in)\s+(?P<two>(?-i:[A-Z])[\w]*)\b", r"compare the \g<fig> in \g<one> and \g<two>"),
+    (r"^(?P<asked>(?!.*\b(?:combined|together|per|by|each|shown|who|which|total)\b)[^?]*?)\bin\s+(?P<one>(?-i:[A-Z])\w*)\s+and\s+in\s+(?P<two>(?-i:[A-Z])\w*)(?=\s*[?.]*$|\s+(?:in|during|for|last|this)\b)", r"\g<asked>in \g<one> versus \g<two>"),
+    (r"^(?P<one>(?-i:[A-Z])\w*)\s+and\s+(?P<two>(?-i:[A-Z])\w*)\s*[,:]\s*(?P<fig>[\w\s]+?)\s+(?:of|for|in)\s+each\b", r"\g<fig> of \g<one> versus \g<two>"),
+    # countries of a market
+    (r"\b(?P<which>which|what|in\s+which|the|all|list|show|name|top\s+\d+|\d+|how\s+many|^)\s*\b(?P<of>(?-i:EU|APAC|LATAM|EMEA|African))\s+(?P<what>countries|cities|states)\b", r"\g<which> \g<what> in the \g<of>"),
+    (r"\b(?P<what>countries|states|cities|markets|regions|segments|subcategories|categories|products)(?P<where>\s+(?:in|of)\s+(?:the\s+)?[\w]+)?\s+(?:that\s+|which\s+)?(?:did\s+not\s+(?:place\s+(?:an\s+order|any\s+orders?)|order(?:\s+anything)?|buy\s+anything)|ordered\s+nothing|bought\s+nothing|did\s+we\s+not\s+sell\s+(?:anything\s+)?(?:to|in)|had\s+zero\s+(?:sales|orders)|(?:in\s+which|where)\s+(?:we\s+sold\s+nothing|nothing\s+was\s+(?:sold|ordered)))(?=\s+(?:in|during|since|last|this)\b|\s*[?.]*$)", r"\g<what>\g<where> had no orders"),
+    (r"^(?P<what>countries|states|cities|markets|regions|segments|subcategories|categories)(?P<where>\s+(?:in|of)\s+(?:the\s+)?[\w]+)?\s+(?:without(?:\s+any)?|with\s+(?:no|zero))\s+(?:sales|orders)(?=\s+(?:in|during|since|last|this)\b)", r"which \g<what>\g<where> had no orders"),
+    # what there is
+    (r"^(?:please\s+)?(?:show|give\s+me|tell\s+me|enumerate)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:the|our|all)\s+(?P<what>(?:customer\s+)?segments|markets|regions|(?:product\s+)?categories|subcategories|ship\s+modes|order\s+priorities|return\s+reasons|return\s+statuses)\s*[?.]*$", r"list all \g<what>"),
+    (r"^(?P<which>what|which)\s+(?P<what>(?:customer\s+)?segments|markets|regions|(?:product\s+)?categories|subcategories|ship\s+modes)\s+(?:do|did)\s+we\s+(?:distinguish|use|know|tell\s+apart|differentiate|work\s+with|divide\s+(?:our\s+)?customers\s+into)\s*\??$", r"which \g<what> do we have?"),
+    # the first by a figure
+    (r"\b(?P<which>(?:which|what)\s+\w+)\s+(?:leads\s+the\s+(?:ranking|list|table)|tops\s+the\s+(?:ranking|table)|heads\s+the\s+(?:ranking|list)|(?:comes?|came|is|was|ranks?|ranked)\s+(?:in\s+)?first)\s+(?:by|in|for|on)\s+", r"\g<which> is the best by "),
+    (r"\b(?P<which>largest|biggest|most\s+important|best|top)\s+account\b", r"\g<which> customer"),
+    (r"\bbought\s+the\s+most\s+by\s+value\b", "spent the most"),
+    (r"\b(?:order|orders|ordered|buy|bought|shop)\s+(?:the\s+)?most\s+frequently\b|\b(?:bought|shopped)\s+(?:the\s+)?most\s+often\b", "placed the most orders"),
+    (r"\bmost\s+active\s+customers(?:\s+by\s+(?:number\s+of\s+)?orders)?\b|\bmost\s+frequent\s+(?:customers|buyers)\b", "customers with the most orders"),
+    (r"\bwith\s+the\s+(?P<way>highest|largest|lowest|biggest)\s+(?P<what>order|customer|return|unit|line)\s+counts?\b", r"with the \g<way> number of \g<what>s"),
+    (r"^(?P<what>[a-z]+s)\s+ranked\s+by\s+(?P<fig>[\w\s]+?)\s*[,:–-]\s*(?:the\s+)?top\s+(?P<n>\d+|three|five|ten|twenty)(?P<rest>\s+[^,]*)?$", r"top \g<n> \g<what> by \g<fig>\g<rest>"),
+    (r"\bmedian\s+value\s+of\s+(?:the\s+|all\s+|our\s+)?orders\b", "median order value"),
+    (r"\b(?P<with>with|had|have|having)\s+(?P<what>sales|revenue|profit|turnover)\s+(?:of\s+)?from\s+(?P<low>[$€£]?\d[\d,.]*k?)\s+to\s+(?P<high>[$€£]?\d[\d,.]*k?)\b", r"\g<with> \g<what> between \g<low> and \g<high>"),
+    (r"\bspent\s+from\s+(?P<low>[$€£]?\d[\d,.]*k?)\s+to\s+(?P<high>[$€£]?\d[\d,.]*k?)\b", r"spent between \g<low> and \g<high>"),
+    # what customers spend
+    (r"^(?:how\s+much|what)\s+(?:(?:does|did)\s+(?:a|an|the)(?:\s+(?:average|typical|mean))?\s+customer|(?:do|did)\s+(?:our\s+)?customers)\s+spend(?:\s+with\s+us)?\s+on\s+average\b|^what\s+(?:does|did)\s+the\s+(?:average|typical|mean)\s+customer\s+spend(?:\s+with\s+us)?\b|^what\s+(?:do|did)\s+we\s+sell\s+per\s+customer(?:\s+on\s+average)?\b", "what are the average sales per customer"),
+    # long in shipping
+    (r"\b(?P<did>waited|were\s+waiting|wait)\s+(?P<bound>(?:more|less|longer)\s+than|over|at\s+least)\s+(?P<n>\w+)\s+days\s+(?:for\s+(?:shipment|shipping|dispatch)|(?:before|until)\s+(?:they\s+were\s+shipped|shipping|shipment|being\s+shipped))", r"took \g<bound> \g<n> days to ship"),
+    (r"\bwere\s+(?:in\s+preparation\s+for|shipped\s+after|shipped\s+only\s+after)\s+(?P<bound>more\s+than|over|at\s+least)\s+(?P<n>\w+)\s+days(?:\s+before\s+(?:shipping|shipment|dispatch))?", r"took \g<bound> \g<n> days to ship"),
+    # discounts in money
+    (r"\bdiscounts\s+(?:granted|given|allowed)\s+in\s+(?:dollars|money)\b|\b(?:dollar|money)\s+(?:amount|value)\s+of\s+(?:the\s+)?discounts?\b|^how\s+much\s+(?:did|do|have)\s+discounts\s+cost(?:\s+us)?\b|^how\s+much\s+(?:money\s+)?(?:did|do|have)\s+we\s+(?:give|gave|given)\s+away\s+(?:in|through|as|with)\s+discounts\b", "discount given"),
+    # the next order
+    (r"\b(?:returned|came\s+back|followed\s+up)\s+with\s+(?:another|a\s+second|a\s+further|a\s+new)\s+order\b|\bplaced\s+a\s+further\s+order\b", "ordered again"),
+    (r"\b(?P<again>ordered\s+again|placed\s+another\s+order|came\s+back)\s+after\s+(?:at\s+most\s+)?(?P<n>\d+)\s+days\s+at\s+(?:the\s+)?(?:most|latest)\b|\b(?P<again2>ordered\s+again|placed\s+another\s+order|came\s+back)\s+within\s+the\s+(?:next|following)\s+(?P<n2>\d+)\s+days\b", r"\g<again>\g<again2> within \g<n>\g<n2> days"),
+    (r"\baverage\s+(?:gap|interval|time|distance|span|period|delay)\s+(?:in|of)\s+days\s+(?=between\b|from\b)", "average days "),
+    (r"\bbetween\s+(?:a\s+customer['’]s|customers['’]|their|the\s+customers['’])\s+first\s+two\s+orders\b", "between the first and the second order"),
+    (r"^how\s+(?:long|many\s+days)\s+(?:is\s+it|does\s+it\s+take|are\s+there|is\s+there)?\s*(?:on\s+average\s+)?(?:until|till|before)\s+(?:a\s+customer['’]s\s+second\s+order|(?:a\s+customer|customers|someone)\s+(?:orders?|buys?)\s+(?:again\s+)?(?:a|for\s+the)\s+second\s+time|the\s+second\s+order)(?:\s+on\s+average)?\b", "average days between the first and the second order"),
+    (r"\b(?P<with>orders\s+(?:with|containing|that\s+(?:contain|contained|have|had|include|included))\s+[\w\s&-]+?)\s+(?:contain|contained|have|had|include|included)\s+(?P<what>(?:an?\s+)?[\w\s&-]+?)\s+(?:too|as\s+well|in\s+addition|besides)(?=\s*[?.]*$|\s+(?:in|by|per)\b)", r"\g<with> also contain \g<what>"),
+    (r"\b(?:stand|stood|stands)\s+for\s+(?=(?:half|\d+\s?%|the\s+first|a\s+third|a\s+quarter))", "make up "),
+    (r"^(?:divide|split|group|break\s+down)\s+(?P<year>20\d\d)\s+orders\s+by\b", r"split the orders of \g<year> by"),
+    (r"^divide\s+(?:the\s+|all\s+|our\s+)?(?=[^?:]*?\borders\b[^?:]*?\bby\b)", "split the "),
+    (r"\b(?P<orders>orders)\s+whose\s+lines\s+(?:all|each|every\s+one)\s+(?=(?:lost|made)\b)", r"\g<orders> where every line "),
+    (r"\b(?P<orders>orders)\s+with\s+(?:an?\s+)?loss(?:es)?\s+on\s+(?:every|each|all)\s+(?:single\s+)?(?:one\s+)?(?:of\s+(?:their|its|the)\s+)?lines?\b", r"\g<orders> that lost money on every line"),
+    (r"\bdid\s+not\s+give\s+us\s+an?\s+(?P<what>e-?mail(?:\s+address)?|phone(?:\s+number)?)\b", r"have no \g<what>"),
+    (r"\b(?P<and>and)\s+(?:what|which)\s+(?P<share>share|percentage|proportion|part)\s+is\s+(?:that|this|it)\s+of\s+(?P<of>[\w\s]+?)\s*\??$", r"\g<and> what \g<share> of \g<of> is that?"),
+    (r"\b(?P<and>and)\s+how\s+(?:large|big|high)\s+a\s+(?P<share>share|percentage|proportion|part)\s+of\s+(?P<of>[\w\s]+?)\s+(?:is|was)\s+(?:that|this|it)\s*\??$", r"\g<and> what \g<share> of \g<of> is that?"),
+    (r"^(?:restricted|limited|confined)\s+to\s+(?=(?:the\s+|those\s+)?[a-z]+s\s+(?:with|that|which|who|where)\b)", "among "),
+    (r"\b(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:earn|earned|achieve|achieved|reach|reached|record|recorded|post|posted|make|made|generate|generated)\s+(?P<the>the\s+(?:lowest|highest|best|worst|smallest|largest))\b", r"\g<n> have \g<the>"),
+    (r"\bnamed\s+(?P<what>(?-i:[A-Z])[\w-]+)\s+(?:something|anything|\.\.\.|and\s+so\s+on)", r"whose name starts with \g<what>"),
+)  # fmt: skip
+
+
+def _of_each(found: re.Match[str]) -> str:
+    """ "What profit did the categories bring in": that of each of them."""
+    group = _GROUPS[" ".join(found["group"].lower().split())]
+    return f"{found['ask']} each {found['kind'] or ''}{group} {found['verb']}"
+
+
+def _with_period_behind(question: str) -> str:
+    """ "In 2025, how much did we sell?" asks what "how much did we sell in 2025" does; of two periods each stays."""
+    found = _LED_BY_PERIOD.match(question)
+    if found is None or _ANY_PERIOD.search(found["asked"]):
+        return question
+    return f"{found['asked']} {found['when'][0].lower()}{found['when'][1:]}?"
+
+
+def as_every_day(question: str) -> str:
+    """The question with a period that leads it brought behind, and groups that did something told one by one."""
+    return _DID_THE_GROUPS.sub(_of_each, _with_period_behind(question))
