@@ -18,6 +18,7 @@ CHOSEN_BY = re.compile(
     re.I,
 )  # "markets in which technology is more profitable than furniture"
 SUPERLATIVE = re.compile(r"\b(?:\w+est|most|least|best|worst)\b", re.I)
+LEAVES_OUT = re.compile(r"exclud|remov", re.I)
 FLAGS = ("not returned", "at full price")
 TOTALS = ("total", "sum", "amount", "overall")
 
@@ -285,7 +286,8 @@ def _is_lost(draft: Draft, plan: Plan, i: int, c: Chunk) -> bool:
         return not (_has_operator(plan) or plan.compare or plan.split or _told_apart(plan) or plan.contrast)
     if c.is_("share") and not c.is_("stop"):
         return not _has_fraction(draft, plan)
-    if c.is_("neg", "never") and not c.is_("follow", "zero", "stop", "by"):
+    goes_on = c.is_("follow") and (draft.before is not None or not LEAVES_OUT.match(c.text))
+    if c.is_("neg", "never") and not goes_on and not c.is_("zero", "stop", "by"):
         return not (_negates(plan) or plan.contrast or (plan.compare and c.text.lower() == "minus"))
     if c.is_("growth", "yoy") and not c.is_("rank", "stop"):
         return not (plan.compare or plan.having or plan.split or draft.has_grain())

@@ -49,6 +49,7 @@ BETTER_THAN = re.compile(r"\b(?:higher|lower|better|worse)\s+(?:\w+\s+){0,4}?tha
 EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
 )
+IN_MONEY = re.compile(r"\bin\s+(?:us\s+)?(?:dollars?|usd|money)\b|\bhow\s+much\s+money\b", re.I)
 WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
@@ -56,6 +57,17 @@ def check_form(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where what the plan would show cannot be what was asked for."""
     for check in CHECKS:
         check(draft, plan)
+
+
+def _amount_is_asked(draft: Draft, plan: Plan) -> None:
+    """ "How much did customers spend", "sold in dollars": an amount, not the number of those who did."""
+    numbers = all(t.distinct or (t.metric and draft.metric(t.metric).meta.get("about")) for t in plan.terms)
+    if not plan.terms or not numbers or plan.contrast or any(t.share for t in plan.terms):
+        return
+    much = next((i for i, c in enumerate(draft.cs) if c.text.lower() == "how much"), None)
+    done = much is not None and any(c.word.verb for c in draft.cs[much:]) and not draft.cs[much + 1 : much + 2][0].metric
+    if done or (IN_MONEY.search(draft.question) and any(c.word.verb for c in draft.cs)):
+        raise UnclearError("their number, or an amount?")
 
 
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
@@ -418,6 +430,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 
 CHECKS = (
+    _amount_is_asked,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
     _themselves, _better_than, _bounds, _at_least_one,
     _each_years_growth,

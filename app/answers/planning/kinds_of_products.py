@@ -39,6 +39,8 @@ def plan_of_kinds_of_products(question: str, plan_of: PlanOf, around: Surroundin
             noun = around.layer.dimension(dimension).label.lower()
             products = "product" if _is_one(match["ask"], kind) else "products"
             return planned_or_none(f"{match['ask']}{products} in the {noun} {kind}{rest}", plan_of)
+        if phrase_key(kind) in around.lexicon.business:
+            return None  # "phone numbers" are no phones
     return None
 
 

@@ -295,6 +295,47 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^(?:restricted|limited|confined)\s+to\s+(?=(?:the\s+|those\s+)?[a-z]+s\s+(?:with|that|which|who|where)\b)", "among "),
     (r"\b(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:earn|earned|achieve|achieved|reach|reached|record|recorded|post|posted|make|made|generate|generated)\s+(?P<the>the\s+(?:lowest|highest|best|worst|smallest|largest))\b", r"\g<n> have \g<the>"),
     (r"\bnamed\s+(?P<what>(?-i:[A-Z])[\w-]+)\s+(?:something|anything|\.\.\.|and\s+so\s+on)", r"whose name starts with \g<what>"),
+    (r"\bone\s+or\s+more\s+(?!orders?\b|lines?\b|times\b)(?=[a-z])", "at least one "),
+    # what led out of it
+    (rf"^(?:leaving|setting|putting)\s+{_THING}\s+(?:aside|out)\s*,\s*(?P<asked>[^?]+?)\s*\??$", r"\g<asked> excluding \g<thing>?"),
+    (rf"^{_THING}\s+(?:is\s+|are\s+|being\s+)?{_LEFT_OUT}\s*,\s*(?P<asked>[^?]+?)\s*\??$", r"\g<asked> excluding \g<thing>?"),
+    (r"^what\s+(?P<did>did|do|have)\s+we\s+(?P<sell>sell|sold)\s+(?P<rest>(?:to|in)\s+[^?]*?)\s*,?\s+in\s+dollars\b", r"what were sales \g<rest>"),
+    # how it went out
+    (r"\borders\s+(?:that\s+were\s+|were\s+)?(?:sent|delivered|despatched)\s+(?=(?-i:[A-Z])\w+\s+(?:Day|Class)\b)", "orders shipped "),
+    (r"\borders\s+(?P<were>(?:that\s+)?(?:chose|used|picked|took|opted\s+for|went\s+for|selected))\s+(?=(?-i:[A-Z])\w+\s+(?:Day|Class)\b)", "orders were shipped "),
+    # several lines
+    (r"\bmulti[\s-]?line\s+orders\b", "orders with more than one line"),
+    (r"\b(?P<with>with|having|that\s+(?:have|had)|containing)\s+(?:several|multiple)\s+(?P<what>order\s+lines|lines|items|products)\b", r"\g<with> more than one \g<what>"),
+    (r"\b(?P<mean>average|mean)\s+value\s+of\s+(?=orders\s+(?:with|having|that|containing|of|in|from)\b)", r"\g<mean> order value of "),
+    # sold then and not now
+    (r"\b(?P<then>in\s+20\d\d)\s+(?:but|and)\s+no\s+longer\s+(?=in\s+20\d\d)", r"\g<then> but not "),
+    (r"\b(?P<what>products|articles|countries|subcategories|cities|states)\s+(?:that\s+)?(?:(?:were\s+)?sold|had\s+sales)\s+(?P<then>in\s+20\d\d)\s+(?:but\s+)?(?:had\s+no\s+sales|had\s+none|none|with\s+no\s+sales|without\s+sales)\s+(?=in\s+20\d\d)", r"\g<what> were sold \g<then> but not "),
+    (r"\bhow\s+many\s+products\s+we\s+sold\s+(?=in\b[^?]*\bbut\s+not\b)", "how many products were sold "),
+    # moved from one year to another
+    *(
+        (rf"\b(?:saw|see|had|have)\s+(?:their|its)\s+(?P<fig>margin|sales|profit|revenue|return\s+rate|average\s+order\s+value|orders|units)\s+(?:{moved})\s+(?:from|between)\s+(?P<early>20\d\d)\s+(?:to|and)\s+(?P<late>20\d\d)", rf"had {way} \g<fig> in \g<late> than in \g<early>")
+        for moved, way in ((r"rise|grow|increase|improve|go\s+up|climb", "higher"), (r"fall|drop|decline|decrease|shrink|go\s+down|worsen", "lower"))
+    ),
+    *(
+        (rf"\bhad\s+(?:an?\s+)?(?P<fig>margin|sales|profit|revenue|return\s+rate|average\s+order\s+value)\s+in\s+(?P<late>20\d\d)\s+(?:{than})\s+(?:that|those|the\s+one)\s+(?:of|in)\s+(?P<early>20\d\d)", rf"had {way} \g<fig> in \g<late> than in \g<early>")
+        for than, way in ((r"above|over|exceeding|higher\s+than", "higher"), (r"below|under|lower\s+than", "lower"))
+    ),
+    # in every quarter
+    (r"^how\s+many\s+(?P<who>customers|clients|buyers)\s+(?:placed\s+(?:an|at\s+least\s+one)\s+order|had\s+(?:an|at\s+least\s+one)\s+order|ordered\s+(?:something|at\s+least\s+once|anything)|bought\s+something|did\s+order)\s+in\s+every\s+(?:single\s+|one\s+of\s+the\s+)?(?P<unit>quarter|month|year)s?\s+(?P<of>of|in|from|between)\b", r"how many \g<who> ordered in every \g<unit> \g<of>"),
+    # what new customers brought
+    (r"\b(?P<share>(?:share|percentage|proportion|fraction|percent|part)\s+of\s+(?:our\s+|the\s+|total\s+)?(?:sales|revenue|turnover|profit))\s+(?:did|do|does)\s+(?P<who>(?:new|repeat|returning|first-time)\s+(?:customers|buyers|clients))\s+(?:bring\s+in|account\s+for|make\s+up|contribute|generate|represent|provide|deliver)\b", r"\g<share> came from \g<who>"),
+    # weekends against weekdays
+    (r"^how\s+(?:do|did)\s+weekend\s+(?P<fig>sales|orders|profit|revenue)\s+(?:compare|relate)\s+(?:with|to|against)\s+(?:those\s+(?:on|of)\s+weekdays|(?:the\s+)?weekday\s+(?P=fig)|weekdays)\b", r"\g<fig> by weekend or weekday"),
+    (r"^how\s+much\s+did\s+we\s+sell\s+(?:on|at)\s+weekends\s+and\s+how\s+much\s+on\s+weekdays(?:\s*,?\s+in\s+dollars)?\b", "sales by weekend or weekday"),
+    # a figure of the best by another one
+    (r"^(?:what\s+(?:is|was|were)\s+the\s+|the\s+)?(?P<fig>(?:profit\s+)?margins?|return\s+rates?|average\s+order\s+values?|average\s+discounts?|profits?|shipping\s+costs?)\s+(?:of|in|for)\s+(?:the\s+|our\s+)?(?:top\s+(?P<n>\d+|three|five|ten|twenty)|(?P<m>\d+|three|five|ten|twenty)\s+(?:biggest|largest|best|strongest|top))\s+(?P<what>[a-z-]+(?:\s[a-z-]+)?)\s+by\s+(?P<by>(?:(?!in\b|during\b|for\b)[a-z]+\s*){1,3})(?=\s|$|\?)", r"top \g<n>\g<m> \g<what> by \g<by> with their \g<fig> "),
+    (r"\b(?:is|are|was|were)\s+home\s+to\s+(?=(?:more|less|fewer|over|under|at\s+least|at\s+most|\d)[^?]*\bcustomers\b)|\b(?:host|count|house|number)\s+(?=(?:more\s+than|less\s+than|fewer\s+than|over|at\s+least|at\s+most)\s+[\w,]+\s+customers\b)", "have "),
+    (r"^how\s+much\s+profit\s+(?:does|did)\s+an\s+order\s+(?:make|bring|yield|earn)(?:\s+on\s+average)?\b|^what\s+profit\s+(?:does|did)\s+an\s+average\s+order\s+(?:bring|make|yield|earn)(?:\s+in)?\b", "average profit per order"),
+    (r"^how\s+much\s+(?:did|do)\s+(?P<who>(?:repeat|returning)\s+(?:customers|buyers))\s+spend\b", r"sales from \g<who>"),
+    (r"\b(?P<which>(?:which|what)\s+(?:return\s+reason|reason\s+for\s+returns?))\s+(?:occurs|comes\s+up|is\s+given|appears|is\s+named|is\s+mentioned|happens)\s+(?:the\s+)?most(?:\s+(?:often|frequently))?\b", r"\g<which> is the most common"),
+    (r"\b(?:main|leading|principal|chief|primary|number\s+one)\s+(?=(?:return\s+reason|reason\s+for\s+returns?)\b)", "most common "),
+    (r"\bfor\s+each\s+(?P<unit>year|quarter),?\s+the\s+(?P<what>month|quarter)\s+in\s+which\s+(?P<fig>sales|profit|revenue)\s+(?:was|were)\s+(?:the\s+)?(?P<way>lowest|highest)\b", r"for each \g<unit>, which \g<what> had the \g<way> \g<fig>"),
+    (r"\b(?P<what>countries|states|cities|markets|regions)(?P<where>\s+(?:in|of)\s+(?:the\s+)?[\w]+(?:\s+market)?)?\s+(?:that\s+|which\s+)?(?:ordered(?:\s+something)?|placed\s+(?:an\s+order|orders)|bought\s+something|had\s+orders)\s+(?P<when>in\s+20\d\d|this\s+year|last\s+year)\s*,?\s+(?:but|and)\s+(?=(?:did\s+not|never|bought\s+no|didn['’]t|not)\b)", r"\g<what>\g<where> with at least 1 orders \g<when> but "),
 )  # fmt: skip
 
 
