@@ -434,12 +434,24 @@ def made_plan(draft: Draft) -> Plan:
     )
     if draft.compare or draft.growth:
         plan = compared_plan(draft, _growth_as_percent(draft, plan))
-    plan = in_one_row(draft, plan)
+    plan = _with_the_inner_as_the_part(draft, in_one_row(draft, plan))
     if draft.share and not draft.part and len(plan.dimensions) > 1:
         grains = [d for d in plan.dimensions if d.startswith("@")]
         outer = grains or list(plan.dimensions[1:] if draft.share else ())
         plan = replace(plan, per=tuple(outer))
     return plan
+
+
+def _with_the_inner_as_the_part(draft: Draft, plan: Plan) -> Plan:
+    """ "What part of EU sales does Germany make up": the country's share of the market, whichever was said first."""
+    first = plan.terms[0] if len(plan.terms) == 1 else Term()
+    if not first.share or len(first.filters) != 1 or len(plan.filters) != 1:
+        return plan
+    (outer,), (inner,) = first.filters, plan.filters
+    alike = inner.operator == outer.operator == "in" and inner.dimension != outer.dimension
+    if not alike or not draft.around.nested(inner.dimension, outer.dimension):
+        return plan
+    return replace(plan, terms=(replace(first, filters=(inner,)),), filters=(outer,))
 
 
 def _growth_as_percent(draft: Draft, plan: Plan) -> Plan:

@@ -336,6 +336,20 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?:main|leading|principal|chief|primary|number\s+one)\s+(?=(?:return\s+reason|reason\s+for\s+returns?)\b)", "most common "),
     (r"\bfor\s+each\s+(?P<unit>year|quarter),?\s+the\s+(?P<what>month|quarter)\s+in\s+which\s+(?P<fig>sales|profit|revenue)\s+(?:was|were)\s+(?:the\s+)?(?P<way>lowest|highest)\b", r"for each \g<unit>, which \g<what> had the \g<way> \g<fig>"),
     (r"\b(?P<what>countries|states|cities|markets|regions)(?P<where>\s+(?:in|of)\s+(?:the\s+)?[\w]+(?:\s+market)?)?\s+(?:that\s+|which\s+)?(?:ordered(?:\s+something)?|placed\s+(?:an\s+order|orders)|bought\s+something|had\s+orders)\s+(?P<when>in\s+20\d\d|this\s+year|last\s+year)\s*,?\s+(?:but|and)\s+(?=(?:did\s+not|never|bought\s+no|didn['’]t|not)\b)", r"\g<what>\g<where> with at least 1 orders \g<when> but "),
+    (r"^where\s+(?:did\s+)?(?=(?:sales|profit|revenue|margin|orders|turnover)\s+(?:fell|fall|dropped|drop|declined|decline|rose|rise|grew|grow|increased|increase|decreased|shrank|went|was\s+(?:lower|higher))\b)", "countries where "),
+    # in one order
+    (r"\b(?P<orders>(?:orders|baskets)(?:\s+that)?)\s+(?P<has>contain|contained|include|included|combine|combined|have|had)\s+(?!both\b|either\b|neither\b|no\b|only\b|more\b|less\b|at\b)(?P<one>(?:an?\s+)?[A-Za-z]+)\s+(?:and(?:\s+also)?|as\s+well\s+as|together\s+with|along\s+with|with)\s+(?P<two>(?:an?\s+)?[A-Za-z]+)(?=\s*[?.]*$|\s+(?:in\s+(?:them|20\d\d)|in|by|per|during|this|last)\b)(?:\s+in\s+them\b)?", r"\g<orders> contain both \g<one> and \g<two>"),
+    (r"\b(?P<did>bought|ordered|purchased)\s+just\s+(?=[a-z]+\s*(?:[?.]*$|in\b|during\b|this\b|last\b))", r"\g<did> only "),
+    # for those alone
+    (r",\s*(?:(?:counting|restricted\s+to|limited\s+to)\s+(?:only\s+)?(?:those|the\s+ones|(?!customers\b)[a-z]+s)|just\s+(?:those|the\s+ones))\s+(?P<with>with|having)\s+(?=(?:more|less|fewer|over|at\s+least|at\s+most|under)\b)", r" \g<with> "),
+    (r"^(?P<fig>sales|profit|revenue|orders|margin)\s+(?P<when>in\s+20\d\d)\s+of\s+(?P<what>countries|markets|segments|categories|subcategories|regions|states|cities)\s+(?=with\b)", r"\g<fig> by \g<what> \g<when> "),
+    # what sells
+    (r"\b(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty)\s+(?:best\s+|top\s+)?sellers\s+by\b|\btop\s+(?P<m>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty)\s+sellers\s+by\b", r"top \g<n>\g<m> products by"),
+    (r"\b(?P<what>products|articles)\s+sold\s+the\s+most\s+in\s+units\b", r"best selling \g<what> by units"),
+    # what shipping an order costs
+    (r"^how\s+much\s+does\s+(?:shipping\s+an\s+order\s+cost|it\s+cost\s+to\s+ship\s+an\s+order)(?:\s+on\s+average)?\b|^how\s+much\s+does\s+it\s+cost\s+on\s+average\s+to\s+ship\s+an\s+order\b|\baverage\s+cost\s+of\s+shipping\s+an\s+order\b", "average shipping cost per order"),
+    (r"^what\s+(?P<was>was|is)\s+the\s+(?:maximum|highest|largest|biggest|steepest|top|deepest)\s+discount\s+(?:given|granted|we\s+gave|we\s+granted|on\s+any\s+line)\b", r"what \g<was> the highest discount"),
+    (r"^in\s+how\s+many\s+(?P<unit>months|quarters|weeks|days|years)\s+(?P<of>(?:of|in)\s+20\d\d\s+)?was\s+the\s+(?P<fig>profit|margin)\s+(?P<whose>(?:of|in|for)\s+[\w\s]+?)\s+(?P<than>below|under|above|over|negative)", r"in how many \g<unit> \g<of>was \g<fig> \g<than> \g<whose>"),
 )  # fmt: skip
 
 
