@@ -65,7 +65,11 @@ def _amount_is_asked(draft: Draft, plan: Plan) -> None:
     if not plan.terms or not numbers or plan.contrast or plan.compare or any(t.share for t in plan.terms):
         return
     much = next((i for i, c in enumerate(draft.cs) if c.text.lower() == "how much"), None)
-    done = much is not None and any(c.word.verb and not c.metric for c in draft.cs[much:]) and not draft.cs[much + 1 : much + 2][0].metric
+    done = (
+        much is not None
+        and any(c.word.verb and not c.metric for c in draft.cs[much:])
+        and not draft.cs[much + 1 : much + 2][0].metric
+    )
     if done or (IN_MONEY.search(draft.question) and any(c.word.verb and not c.metric for c in draft.cs)):
         raise UnclearError("their number, or an amount?")
 

@@ -24,7 +24,7 @@ COURTESIES: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:i|we)\s*(?:['’]d|\s+would)?\s+(?:really\s+|just\s+|very\s+much\s+)?(?:love|wish|be\s+(?:interested|curious)|am\s+(?:interested|curious)|like|want|need)\s+to\s+(?:know|see|find\s+out|understand|learn|hear|have|get)(?:\s+about)?\b",
         r"\b(?:i\s+(?:was|am|['’]m)|just)\s+wondering(?:\s+(?:if\s+you\s+(?:know|could\s+tell\s+me)|about))?\s*,?",
         r"\b(?:if\s+(?:possible|you\s+(?:can|could|would|please|do\s+not\s+mind|don['’]t\s+mind)|i\s+may(?:\s+ask)?|that\s+is\s+ok|it\s+is\s+not\s+too\s+much\s+trouble)|when(?:ever)?\s+you\s+(?:have|get|find)\s+(?:a\s+)?(?:minute|moment|sec(?:ond)?|time|chance)|at\s+your\s+(?:earliest\s+)?convenience|as\s+soon\s+as\s+possible|a\.?s\.?a\.?p\b\.?)",
-        r"\b(?:many\s+thanks|thanks(?:\s+(?:a\s+(?:lot|million|bunch)|so\s+much|in\s+advance|again))?|thank\s+you(?:\s+(?:very\s+much|so\s+much|in\s+advance|kindly))?|much\s+appreciated|much\s+obliged|cheers|ta)\s*[.!]*\s*$",
+        r"\b(?:(?<!how\s)many\s+thanks|thanks(?:\s+(?:a\s+(?:lot|million|bunch)|so\s+much|in\s+advance|again))?|thank\s+you(?:\s+(?:very\s+much|so\s+much|in\s+advance|kindly))?|much\s+appreciated|much\s+obliged|cheers|ta)\s*[.!]*\s*$",
         r"[,;.–-]?\s*\b(?:(?:i|we)\s+need\s+(?:it|this|that|them)\s+|it\s+is\s+|that\s+is\s+|this\s+is\s+)?for\s+(?:a|an|the|my|our|tomorrow's|today's|this\s+week's|the\s+board's|my\s+boss's)\s+(?:(?:board|management|quarterly|monthly|weekly|annual|sales|budget|next|own)\s+)*(?:report|presentation|meeting|slides?|deck|boss|board|review|memo|records?|files?|call|email|newsletter|dashboard)\b",
         r"\b(?:do|did)\s+you\s+(?:happen\s+to\s+)?know\b(?=\s+(?:what|which|how|who|when|the|our)\b)",
         r"\b(?:any|an)\s+idea(?:\s+(?:of|about))?\s*,?(?=\s+(?:what|which|how|who|when|the|our)\b)",
@@ -50,4 +50,14 @@ def without_courtesies(question: str) -> str:
     for pattern in COURTESIES:
         left = pattern.sub(" ", left)
     left = re.sub(r"\s+([,.;?!])", r"\1", re.sub(r"\s{2,}", " ", left)).strip(" ,;–-")
+    return left if re.search(r"[^\W\d_]{2,}", left) else question
+
+
+def without_greetings(question: str) -> str:
+    """The question without what is said ahead of it and behind it; what stands within it is left to the rules."""
+    left = question.strip()
+    for pattern in COURTESIES:
+        found = next((m for m in pattern.finditer(left) if m.start() == 0 or m.end() == len(left)), None)
+        if found is not None and found.group():
+            left = (left[: found.start()] + left[found.end() :]).strip(" ,;–-")
     return left if re.search(r"[^\W\d_]{2,}", left) else question

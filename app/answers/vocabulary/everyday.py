@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 
 from app.answers.dates.names import MONTH_NUMBERS
+from app.answers.vocabulary.courtesies import without_greetings
+from app.answers.vocabulary.frames import without_frames
+from app.answers.vocabulary.text import compiled, in_forms
 
 _GROUPS = {
     "categories": "category", "subcategories": "subcategory", "sub-categories": "sub-category", "segments": "segment", "markets": "market",
@@ -27,7 +30,7 @@ _ANY_PERIOD = re.compile(
     re.I,
 )
 _LED_BY_PERIOD = re.compile(
-    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:how|what|which|who|where|show|list|give|name|break|rank)\b[^?:;]*?)\s*[?.]*\s*$",
+    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank)\b[^?:;]*?)\s*[?.]*\s*$",
     re.I,
 )
 _DID_THE_GROUPS = re.compile(
@@ -49,6 +52,69 @@ _BOUNDS = (
     (r"at\s+least|no\s+less\s+than|no\s+fewer\s+than", "at least"),
     (r"at\s+most|no\s+more\s+than", "at most"),
 )
+
+_WHO_AHEAD = r"(?:the|our|all|which|many|new|repeat|returning|first-time|of|by|different|distinct|unique|corporate|consumer|business|those|these|to|from|for|with|per|each|every|among|as|only|what|list|show|count|two|three|five|ten|\d+|active|loyal|lapsed|average|biggest|largest|best|top|smallest|registered)"
+
+SAME_WORDS: tuple[tuple[str, str], ...] = (
+    # customers, sales
+    (r"\bclient(?P<s>s?)(?P<of>['’]s?)?\b", r"customer\g<s>\g<of>"),
+    (rf"\b(?P<ahead>{_WHO_AHEAD}\s+)(?:buyer|shopper|purchaser)(?P<s>s?)\b", r"\g<ahead>customer\g<s>"),
+    (r"^(?:buyers|shoppers|purchasers)\b", "customers"),
+    (r"\bproduct\s+(?P<what>categor(?:y|ies))\b(?!\s+of\s+products)", r"\g<what>"),
+    (r"\bcustomer\s+(?P<what>segments?)\b", r"\g<what>"),
+    (r"\bthe\s+us\s+(?P<what>market|customers|states)\b", r"the US \g<what>"),
+    (
+        r"^what\s+(?=(?:(?!do\b|did\b|does\b|are\b|were\b|have\b|is\b|was\b|share\b)[\w-]+\s+)?(?:countries|markets|states|cities|regions|segments|sub-?categories|categories|customers|products|orders|months|quarters|years)\s+(?!do\s+we\b|are\s+there\b|exist\b))",
+        "which ",
+    ),
+    # for each of them
+    (
+        r"\b(?:per|for\s+each|for\s+every)\s+(?P<unit>year|month|quarter|week)\s+of\s+the\s+(?P<what>order|return|shipment|purchase)\b",
+        r"by \g<unit> of the \g<what>",
+    ),
+    (r"(?<![\d.])(?!20\d\d\s)(?P<n>\d[\d.]*)\s*(?:percent|per\s+cent|pct)\b(?!age)", r"\g<n>%"),
+    (r"\bsales\s+(?:revenue|turnover)s?\b", "sales"),
+    (
+        r"(?<!stock\s)(?<!inventory\s)(?<!staff\s)(?<!employee\s)(?<!labour\s)(?<!personnel\s)\b(?:revenue|turnover)s?\b",
+        "sales",
+    ),
+    # as they are written
+    *((rf"\b{name.lower()}\b(?!['’]?\w)", name) for name in ("APAC", "EMEA", "LATAM", "EU")),
+    (
+        r"(?<=,\s)us(?=\s*[?.]*$|\s*,)|\bus(?=\s+(?:minus|vs\.?|versus)\s)|(?<=minus\s)us\b|(?<=versus\s)us\b|(?<=vs\s)us\b",
+        "US",
+    ),
+    (r"\bsame[\s-]day\s+(?=(?:lines|orders|order\s+lines|shipping|shipments|deliver(?:y|ies))\b)", "Same Day "),
+    # a quarter, thousands
+    *(
+        (
+            rf"\b(?:the\s+)?(?:{nth}|{n}(?:st|nd|rd|th))\s+quarter\s+(?:of\s+|in\s+)?(?:the\s+year\s+)?(?P<year>20\d\d)\b",
+            rf"Q{n} \g<year>",
+        )
+        for n, nth in enumerate(("first", "second", "third", "fourth"), 1)
+    ),
+    (r"\b(?P<year>20\d\d)[\s-]+q(?P<n>[1-4])\b", r"Q\g<n> \g<year>"),
+    (r"(?<![\d.,$€£])(?P<n>[12])k\b", r"\g<n>,000"),
+    # a year
+    (
+        r"\b(?:during|throughout|for)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*(?:year\s+)?(?=20\d\d\b(?!\s*(?:dollars|units|orders|customers|sales|\$)))",
+        "in ",
+    ),
+    (r"\bin\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*year\s+(?=20\d\d\b)", "in "),
+    (r"\bin\s+excess\s+of\s+(?=[$€£]?\d)", "more than "),
+    (r"\b(?:an?\s+minimum\s+of|no\s+fewer\s+than|no\s+less\s+than)\s+(?=[$€£]?\d)", "at least "),
+    (r"^exactly\s+how\s+(?=many\b|much\b)", "how "),
+    (r"\bsales\s+\(\s*in\s+(?:us\s+)?(?:dollars|usd)\s*\)", "sales"),
+    (
+        r"\b(?P<orders>orders)\s+(?P<were>(?:were|was|have\s+been|that\s+were)\s+)?made\b(?!\s+(?:an?\s+|no\s+|any\s+)?(?:profit|loss|money|up))",
+        r"\g<orders> \g<were>placed",
+    ),
+    (
+        r"\b(?:made|make)\s+(?=(?:(?:only|just|exactly)\s+\w+|an?|their(?:\s+first)?|at\s+least\s+\w+|more\s+than\s+\w+|\d+|no|any|two|three|four|five)\s+(?:or\s+more\s+)?(?:order|purchase)s?\b)",
+        "placed ",
+    ),
+)
+"""Words that stand for one another wherever they are said."""
 
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bpriority\s+(?:levels?|class(?:es)?|groups?|categor(?:y|ies)|types?)\b", "priority"),
@@ -84,6 +150,8 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bhow\s+(?:fast|quickly|soon|rapidly|promptly)\s+(?:do|did|are|were)\s+(?:we\s+(?:ship|dispatch|send\s+out)|(?:our\s+|the\s+)?orders\s+(?:ship|leave|go\s+out|get\s+shipped|shipped|sent\s+out|dispatched))(?:\s+(?:our\s+|the\s+)?orders)?(?:\s+on\s+average)?\b|\bhow\s+long\s+(?:do|did)\s+(?:our\s+|the\s+)?orders\s+take\s+(?:on\s+average\s+)?to\s+(?:leave|go\s+out|be\s+(?:shipped|dispatched|sent))(?:\s+(?:us|the\s+(?:house|warehouse|building)))?(?:\s+on\s+average)?\b", "what are the average days to ship"),
     (r"\b(?:average|mean)\s+(?:dispatch|shipment|handling|fulfil?ment)\s+(?:time|delay|duration|days)\b", "average days to ship"),
     # the same, by each of something
+    (r"\b(?P<apart>split|broken\s+down|summari[sz]ed|grouped|told\s+apart)\s+(?:for|in)\s+(?:each|every)\s+", r"\g<apart> by "),
+    (r"\bfor\s+every\s+order\s+priority\b", "by order priority"),
     (rf"(?<![,;]\s)(?<!\bthen\s)(?<!\band\s)\b(?:organi[sz]ed|arranged|itemi[sz]ed|listed|classified|tabulated|summari[sz]ed|subdivided|disaggregated|structured|stratified|clustered|categori[sz]ed|distinguished|differentiated|separated|cut|displayed|divided|laid\s+out|set\s+out|shown|presented|reported|told\s+apart|parcelled\s+out)\s+(?:out\s+)?(?:by|per|according\s+to|along|into|between|among|across|over)\s+(?:the\s+|our\s+)?(?:(?:individual|different|various|single|two|three|four|seven)\s+)*(?={_GROUP}\b)", "by "),
     (rf"\b(?:divided|shared|split|spread|distributed|composed|allocated|apportioned|broken\s+down|broken\s+up)\s+(?:out\s+|up\s+)?(?:by|between|among|amongst|across|over|into|to|along)\s+(?:the\s+|our\s+|all\s+)*(?:(?:individual|different|various|single|two|three|four|seven)\s+)*(?={_GROUP}\b)", "by "),
     (rf"\b(?:at|on)\s+(?:the\s+)?(?:level\s+of\s+(?:the\s+|each\s+|every\s+)?(?P<one>{_GROUP})|(?P<two>{_GROUP})[\s-]level)\b", r"by \g<one>\g<two>"),
@@ -155,7 +223,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     # two beside each other
     (r"\b(?P<fig>sales|profit|revenue|units|orders|turnover|margin)\s+of\s+(?P<one>[\w-]+)\s+and\s+of\s+(?P<two>[\w-]+)\b", r"\g<fig> of \g<one> versus \g<two>"),
     (r"\bevol(?:ve|ved|ving)\s+(?=by\s+(?:month|quarter|year|week)\b)", "develop "),
-    (r"\b(?:development|evolution|progression|course|trajectory)\s+of\s+(?P<what>(?:the\s+|our\s+|total\s+)*(?:sales|profit|revenue|margin|units|orders|turnover|returns?|return\s+rate)\b[^?]*?)\s+(?P<by>(?:by|per|over\s+the)\s+(?:month|quarter|year|week)s?\b)", r"\g<what> \g<by>"),
+    (r"\b(?:the\s+)?(?:development|evolution|progression|course|trajectory)\s+of\s+(?P<what>(?:the\s+|our\s+|total\s+)*(?:sales|profit|revenue|margin|units|orders|turnover|returns?|return\s+rate)\b[^?]*?)\s+(?P<by>(?:by|per|over\s+the|for\s+each|each|in\s+each)\s+(?:month|quarter|year|week)s?\b)", r"\g<what> \g<by>"),
     # in an order
     (r"^how\s+many\s+(?P<what>units|items|pieces|lines|order\s+lines|products)\s+(?:(?:are|were)\s+(?:there\s+)?(?:in|on)\s+(?:an?|the)|(?:does|did)\s+(?:an?|the))\s+(?:average|typical|mean)\s+order(?:\s+(?:have|contain|include|hold|comprise|consist\s+of))?\b|^how\s+many\s+(?P<bought>units|items|pieces|lines|order\s+lines|products)\s+(?:do|did)\s+(?:our\s+)?(?:customers|people|buyers)\s+(?:buy|order|purchase|take)\s+(?:per|in\s+an?|in\s+each|with\s+each)\s+order(?:\s+on\s+average)?\b|^how\s+large\s+(?:is|was)\s+the\s+average\s+order\s+in\s+(?P<in>units|items|pieces|lines)\b", r"average number of \g<what>\g<bought>\g<in> per order"),
     # more than so many of them
@@ -353,6 +421,20 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+_SAME_WORDS = compiled(SAME_WORDS)
+_WOULD_YOU = re.compile(
+    r"^\s*(?:please\s+|kindly\s+)?(?:could|can|would|will)\s+you\s+(?:please\s+|kindly\s+|quickly\s+|just\s+)*(?:please\s+)?(?=(?:list|show|name|break|rank|compare|count|sort|split|group)\b(?!\s+out\b))",
+    re.I,
+)
+_SHOWN_UP = re.compile(
+    r"^\s*(?:please\s+)?(?:pull|dig|bring|call)\s+(?:me\s+)?(?:up|out)\s+(?=the\b|all\b|our\b)", re.I
+)
+_SENTENCE = re.compile(r"([?!]\s+)([a-z])")
+_THANKS = re.compile(r"(?<!\bhow)[\s,;.–-]*\b(?<!how\s)(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:a\s+lot|so\s+much|very\s+much|in\s+advance))?\s*[.!]*\s*$", re.I)
+_SENTENCES = re.compile(r"[.?!]\s+\w")
+_PLEASE = re.compile(r"[\s,;–-]+(?:please|pls|plz|kindly)\s*[?.!]*\s*$", re.I)
+
+
 def _of_each(found: re.Match[str]) -> str:
     """ "What profit did the categories bring in": that of each of them."""
     group = _GROUPS[" ".join(found["group"].lower().split())]
@@ -369,4 +451,10 @@ def _with_period_behind(question: str) -> str:
 
 def as_every_day(question: str) -> str:
     """The question with a period that leads it brought behind, and groups that did something told one by one."""
-    return _DID_THE_GROUPS.sub(_of_each, _with_period_behind(question))
+    question = _SHOWN_UP.sub("show ", _WOULD_YOU.sub("", question))
+    question = _SENTENCE.sub(lambda found: found[1] + found[2].upper(), question)
+    question = _THANKS.sub("", question)
+    if not _SENTENCES.search(question):
+        question = without_greetings(without_frames(question))
+    question = _PLEASE.sub("", question)
+    return _DID_THE_GROUPS.sub(_of_each, _with_period_behind(in_forms(question, _SAME_WORDS)))

@@ -82,4 +82,6 @@ TURNS: tuple[tuple[str, str], ...] = (
     # "Take the new customers of 2024. What share of them …? Market by market"
     (r"^(?:take|consider|look\s+at|start\s+with|think\s+of)\s+(?P<who>(?:all\s+)?(?:the\s+|our\s+)?(?:[\w'-]+\s+){0,4}?(?:customers|clients|buyers)\b[^.:;?]*)[.:;]\s+(?P<asked>(?:what|which|how\s+many)\b[^.?]*\bof\s+(?:them|those|these)\b.*)$", r"of \g<who>, \g<asked>"),
     (r"(?P<asked>\b(?:customers|clients|buyers)\b[^?]*)\?\s+(?P<group>market|segment|region|country)\s+by\s+(?P=group)\s*[.?]?$", r"\g<asked> by \g<group>"),
+    # what came back of the sales
+    (r"\b(?P<share>(?:share|percentage|proportion|fraction|percent|part)\s+of\s+(?:our\s+|the\s+|total\s+|all\s+)*(?:sales|profit|units|turnover)(?:\s+in\s+20\d\d)?)\s+(?:(?:is|was|were|are|comes?|came|sits?|sat|lies|lay|belongs?|belonged|stems?|stemmed|falls?|fell|that\s+sits)\s+)?(?:from|on|in|to|with|due\s+to|attributable\s+to)\s+(?:the\s+)?(?:returned\s+orders|orders\s+(?:that|which)\s+(?:(?:were|got|have\s+been)\s+)?(?:later\s+|subsequently\s+|then\s+)?(?:returned|came\s+back))\b", r"\g<share> was returned"),
 )  # fmt: skip
