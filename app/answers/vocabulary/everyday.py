@@ -30,7 +30,7 @@ _ANY_PERIOD = re.compile(
     re.I,
 )
 _LED_BY_PERIOD = re.compile(
-    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank)\b[^?:;]*?)\s*[?.]*\s*$",
+    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?:(?:i|we)\s+(?:need|want|would\s+like)\s+(?=(?P<needs>the|every|all|each|our|an?)\b))?(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank|(?(needs)the|(?!))|(?(needs)every|(?!))|(?(needs)all|(?!))|(?(needs)each|(?!))|(?(needs)our|(?!))|(?(needs)an?|(?!)))\b[^?:;]*?)\s*[?.]*\s*$",
     re.I,
 )
 _DID_THE_GROUPS = re.compile(
@@ -85,6 +85,11 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
         "US",
     ),
     (r"\bsame[\s-]day\s+(?=(?:lines|orders|order\s+lines|shipping|shipments|deliver(?:y|ies))\b)", "Same Day "),
+    # all of the time
+    (r"[\s,]*\b(?:since|from)\s+(?:the\s+(?:start|beginning|first\s+day)\s+of\s+(?:our\s+|the\s+)?records?|(?:our\s+|the\s+)?records\s+(?:began|begin|started|start))(?:\s+on)?\b", " "),
+    (r"[\s,]*\b(?:over|in|across|through(?:out)?)\s+(?:our|the)\s+(?:whole|entire|full|complete)\s+(?:history|record)\b|[\s,]*\b(?:all|every)\s+years?\s+(?:on\s+record|together|taken\s+together)\b|[\s,]*\bover\s+the\s+years(?=\s*[?.]*$)(?<!develop\sover\sthe\syears)(?<!developed\sover\sthe\syears)(?<!evolve\sover\sthe\syears)", " "),
+    (r"^(?:looking\s+at|taking|considering|over|using)\s+(?:all\s+(?:the\s+|of\s+the\s+)?(?:data|years|orders|records)(?:\s+(?:we\s+have|together|on\s+record|there\s+is|available))?|everything\s+we\s+have)(?P<where>\s+for\s+[^,]{2,20})?\s*,\s*(?P<asked>.+)$", r"\g<asked>\g<where>"),
+    (r"\s*\b(?:please\s+)?include\s+every\s+year(?:\s+on\s+record)?\b\.?", ""),
     # a quarter, thousands
     *(
         (
@@ -100,7 +105,9 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
         r"\b(?:during|throughout|for)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*(?:year\s+)?(?=20\d\d\b(?!\s*(?:dollars|units|orders|customers|sales|\$)))",
         "in ",
     ),
-    (r"\bin\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*year\s+(?=20\d\d\b)", "in "),
+    (r"\b(?P<prep>in|from|of|over|across|for|within)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*year\s+(?=20\d\d\b)", r"\g<prep> "),
+    (r"\b(?P<prep>in|over|during|throughout|for)\s+the\s+(?:twelve|12)\s+months\s+(?:of|in)\s+(?=20\d\d\b)", "in "),
+    (r"\bcalendar\s+year\s+(?=20\d\d\b)", ""),
     (r"\bin\s+excess\s+of\s+(?=[$€£]?\d)", "more than "),
     (r"\b(?:an?\s+minimum\s+of|no\s+fewer\s+than|no\s+less\s+than)\s+(?=[$€£]?\d)", "at least "),
     (r"^exactly\s+how\s+(?=many\b|much\b)", "how "),
@@ -418,6 +425,61 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^how\s+much\s+does\s+(?:shipping\s+an\s+order\s+cost|it\s+cost\s+to\s+ship\s+an\s+order)(?:\s+on\s+average)?\b|^how\s+much\s+does\s+it\s+cost\s+on\s+average\s+to\s+ship\s+an\s+order\b|\baverage\s+cost\s+of\s+shipping\s+an\s+order\b", "average shipping cost per order"),
     (r"^what\s+(?P<was>was|is)\s+the\s+(?:maximum|highest|largest|biggest|steepest|top|deepest)\s+discount\s+(?:given|granted|we\s+gave|we\s+granted|on\s+any\s+line)\b", r"what \g<was> the highest discount"),
     (r"^in\s+how\s+many\s+(?P<unit>months|quarters|weeks|days|years)\s+(?P<of>(?:of|in)\s+20\d\d\s+)?was\s+the\s+(?P<fig>profit|margin)\s+(?P<whose>(?:of|in|for)\s+[\w\s]+?)\s+(?P<than>below|under|above|over|negative)", r"in how many \g<unit> \g<of>was \g<fig> \g<than> \g<whose>"),
+    # broken down by
+    (rf"^break\s+down\s+by\s+(?P<group>(?:the\s+)?{_GROUP}|return\s+status|return\s+reason|reason)\s+(?:the\s+)?(?P<what>[^,:.?]+?)(?P<end>[.?]?)$", r"\g<what> by \g<group>\g<end>"),
+    (rf"^(?P<group>{_GROUP})\s+by\s+(?P=group)\s*,\s*(?P<asked>.+)$", r"for each \g<group>, \g<asked>"),
+    # what is shown anyway
+    (r"^(?P<asked>(?!how\b)[^?]*?\b(?P<fig>sales|profit|margin|return\s+rate|discount|units)\b[^?]*?)\s*[,.;]\s+(?:(?:and|along|together|plus|with|including|please)\s+)*(?:(?:show|include|give|add|list)\s+)?(?:with\s+)?(?:the|that|its|their|those|this)\s+(?:total\s+)?(?P=fig)s?(?:\s+(?:amounts?|figures?|values?))?(?:\s+(?:of|for)\s+each(?:\s+(?:one|of\s+them|such\s+\w+|\w+))?|\s+each\s+(?:one\s+)?(?:has|have|of\s+them\s+has)\s+(?:made|brought\s+in|had|earned)|\s+too|\s+as\s+well)?\s*[.?]*$", r"\g<asked>?"),
+    (r"\s*[,.;]\s*(?:and|along|together|plus|with|including)\s+(?:with\s+)?(?:the|that|a\s+separate|its|their)\s+(?:figure|count|amount|value)s?(?:\s+(?:of|for)\s+each(?:\s+(?:one|of\s+them))?)?\s*[.?]*$", ""),
+    (r",?\s+and\s+what\s+(?P<fig>margin|profit|sales|return\s+rate)\s+(?:does|did|do)\s+each\s+(?:of\s+them\s+|one\s+)?(?:have|had|make)\s*\??$", r" and the \g<fig> of each"),
+    # this and not that
+    (r",?\s+(?:going\s+by|measured\s+(?:in|by)|counted\s+by|by)\s+(?:the\s+)?(?P<this>[\w\s]{3,14}?)\s+as\s+opposed\s+to\s+(?:the\s+)?[\w\s]{3,14}?(?=\s*[,?.]|\s*$)", r" by \g<this>"),
+    (r"[.;]\s*it['’]?s?\s+(?:is\s+)?the\s+date\s+of\s+the\s+(?P<what>return|order|shipment)\s+that\s+counts\.?", r" by \g<what> date"),
+    # two kinds
+    (r"\bhow\s+many\s+had\s+(?P<one>[A-Za-z]+)\s+as\s+well\s+as\s+(?P<two>[A-Za-z]+)(?:\s+in\s+them)?", r"how many contain both \g<one> and \g<two>"),
+    (r"^in\s+how\s+many\s+orders\s+did\s+(?:the\s+customer|customers)\s+(?:buy|order)\s+(?P<one>[A-Za-z]+)\s+and\s+(?P<two>[A-Za-z]+)\s+together\b", r"how many orders contain both \g<one> and \g<two>"),
+    (r"\borders\s+(?P<has>containing|that\s+contain|with)\s+at\s+least\s+one\s+(?:item|product|line|piece)\s+from\s+(?P<one>[A-Za-z]+)\s+(?:along\s+with|and|together\s+with)\s+(?:at\s+least\s+)?one\s+from\s+(?P<two>[A-Za-z]+)", r"orders that contain both \g<one> and \g<two>"),
+    (r"\b(?:have|has)\s+at\s+any\s+time\s+(?:bought|ordered)\s+(?P<one>[A-Za-z]+)\s+and\s+(?:at\s+any\s+time\s+)(?:bought\s+|ordered\s+)?(?P<two>[A-Za-z]+)", r"bought both \g<one> and \g<two>"),
+    (r"^(?P<one>[A-Za-z]+)\s+and\s+(?P<two>[A-Za-z]+)\s*:\s*(?P<asked>how\s+many\s+[\w\s]+?\s+(?:ordered|bought))\s+(?:from\s+)?both(?:\s+of\s+(?:these|them|the\s+two)(?:\s+[\w-]+)?)?(?P<rest>[^?]*)\??$", r"\g<asked> both \g<one> and \g<two>\g<rest>"),
+    # their first order
+    (r"\bhow\s+many\s+(?P<who>customers|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+(?:ever|with\s+us))?\s+(?P<when>(?:between|from|in|on|since)\s+[\w\s,]+?)\s*\??$", r"how many new customers \g<when>"),
+    (r"^count\s+the\s+(?P<who>people|customers)\s+who\s+became\s+customers(?:\s+of\s+ours)?\s+(?P<when>in\s+[\w\s]+?)(?:,\s*meaning[^?]*)?\s*[.?]*$", r"how many new customers \g<when>"),
+    (r"\bhow\s+many\s+customers\s+did\s+we\s+(?:win|gain|acquire)\s*,\s*going\s+by\s+the\s+date\s+of\s+their\s+(?:very\s+)?first\s+order", "how many new customers did we have"),
+    (r"\bcustomers\s+(?:who\s+were\s+)?first\s+acquired\s+(?=in\s+20)", "customers whose first order was "),
+    (r"\s*\((?:acquired|won|new|their\s+very\s+first\s+order\s+being)\s*(?:=|in\s+that\s+year|meaning|:)?\s*(?:first\s+(?:ever\s+)?order(?:\s+ever)?)?\)", ""),
+    (r"\b(?:buyers|customers)\s+ordering\s+for\s+the\s+first\s+time\s+(?=in\s+20)", "customers whose first order was "),
+    (r"\bwas\s+retained\s*,\s*that\s+is\s*,\s*ordered\s+again\s*,?", "ordered again"),
+    (r"^(?:by\s+(?P<group>[\w-]+)\s*:\s*)?(?P<many>(?:number\s+of\s+)?(?:new|first[\s-]time)\s+customers)\s+(?P<when>this\s+year|last\s+year|in\s+20\d\d)\s*,?\s+and\s+their\s+(?P<fig>sales|profit|orders)\s+(?P=when)\s*[?.]*$", r"\g<many> \g<when> and the \g<fig> of those new customers by \g<group>"),
+    # in an order
+    (r"\bhow\s+many\s+lines\s+(?:there\s+are|are\s+there)\s+in\s+an\s+order\s+on\s+average\b|\baverage\s+number\s+of\s+lines\s+on\s+an\s+order\b", "average number of lines per order"),
+    (r"\blines\s+of\s+(?:our\s+)?orders\b", "order lines"),
+    (r"\bhow\s+much\s+(?:was|is)\s+an\s+order\s+worth\s+on\s+average\b", "what was the average order value"),
+    # never in any
+    (r"\bproducts(?:\s+in\s+our\s+catalogue)?\s+(?:have\s+never\s+been\s+ordered\s+by\s+any(?:one|body)|without\s+a\s+single\s+order|that\s+do(?:n['’]t|\s+not)\s+appear\s+in\s+any\s+order)\b", "products were never sold"),
+    (r"^(?:number|count)\s+of\s+products\s+were\s+never\s+sold", "how many products were never sold"),
+    # over several dates
+    (r"\borders\s+with\s+more\s+than\s+one\s+ship(?:ping)?\s+date\b", "orders split over several ship dates"),
+    # by the date of the order
+    (r"\b(?:per|by|for\s+each|in\s+each)\s+order\s+(?P<unit>year|month|quarter)\b", r"by \g<unit> of the order"),
+    (r"\bby\s+(?P<unit>year|month|quarter)\s+of\s+the\s+order\s+date\b", r"by \g<unit> of the order"),
+    # each of them by itself
+    (r"\bin\s+each\s+of\s+(?P<those>(?-i:[A-Z])[\w]+(?:\s*,\s*(?-i:[A-Z])[\w]+)*\s+and\s+(?-i:[A-Z])\w+)", r"in \g<those> separately"),
+    (r"\bwhat\s+(?P<those>(?-i:[A-Z])\w+(?:\s*,\s*(?-i:[A-Z])\w+)*\s+and\s+(?-i:[A-Z])\w+)\s+each\s+(?:earned|brought|made|gave)\s+us\s+in\s+(?P<fig>profit|sales)", r"the \g<fig> of \g<those> separately"),
+    (r",\s*namely\s+", ": "),
+    # out of the mean
+    (r"\bwhat\s+does\s+the\s+discount\s+average\s+out\s+at\b", "what is the average discount"),
+    (r"\b(?:average|mean)\s+discount\s+(?:across|over)\s+(?:all\s+)?(?:lines\s+(?:on\s+which|of)\s+)?(?P<what>(?-i:[A-Z])[\w\s]*?)\s+(?:order\s+lines|lines|products\s+were\s+sold)", r"average discount of \g<what>"),
+    (r"\b(?:the\s+)?amount\s+(?:that\s+)?(?:went|spent)\s+on\s+shipping\b|\bwhat\s+shipping\s+cost\s+us\b(?:\s+in\s+total)?", "the shipping cost"),
+    (r"\bsent\s+(?=(?-i:First|Second|Standard|Same)\b)", "shipped "),
+    (r"\bcustomers\s+did\s+we\s+lose\s+in\s+the\s+sense\s+that\s+they\s+", "customers "),
+    (r"\b(?P<bought>bought|ordered)\s+(?P<then>in\s+20\d\d)\s+and\s+placed\s+no\s+orders?\s+(?=in\s+20\d\d)", r"\g<bought> \g<then> but not "),
+    (r"^for\s+orders\s+placed\s+(?P<when>in\s+20\d\d)\s*,\s*what\s+(?:proportion|share|percentage)\s+(?:was|were)\s+returned\s+(?P<rest>[^?]*)\??$", r"what share of orders was returned \g<rest> \g<when>"),
+    (r"^(?P<when>20\d\d)\s+orders\s*:\s*return\s+rate\s+(?P<by>by\s+[\w\s]+)$", r"return rate \g<by> in \g<when>"),
+    (r"\b(?:mean|average)\s+gap\s+(?:in|of)\s+days\s+between\b", "average days between"),
+    (r"\bhow\s+many\s+days\s+(?:pass|go\s+by|lie|are\s+there)\s+on\s+average\s+(?:from\s+(?:the|their|a)\s+first\s+order\s+to\s+(?:the|their)\s+second(?:\s+order)?|between\s+(?:the|their)\s+first\s+(?:order\s+)?and\s+(?:the\s+|their\s+)?second(?:\s+order)?)", "average days between the first and the second order"),
+    # the whole company
+    (r"\b(?:than|above|below|over)\s+(?:that\s+of\s+)?(?:the\s+)?(?:company|business)\s+as\s+a\s+whole\b", "than overall"),
+    (r"\bwith\s+an?\s+order\s+count\s+above\s+(?P<n>\d+)", r"with more than \g<n> orders"),
 )  # fmt: skip
 
 
