@@ -87,7 +87,10 @@ def benchmarks_of(work: Work) -> list[Any]:
 
 def contrast_of(figures: list[Any], kind: str) -> tuple[Any, ...]:
     """The difference or the ratio of the first two figures, as one more."""
-    (one, above, first), (_, below, second) = [f for f in figures if f[0].part == "value"][:2]
+    values = [f for f in figures if f[0].part == "value"]
+    if len(values) < 2:
+        raise PlanError("a difference or a ratio is of two amounts, not of two shares")
+    (one, above, first), (_, below, second) = values[:2]
     if kind == "difference":
         column = replace(one, name="difference", label="Difference", part="contrast")
         return column, above + below, lambda ref: parsed("{a} - {b}", a=first(ref), b=second(ref))

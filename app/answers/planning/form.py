@@ -50,6 +50,11 @@ EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
 )
 IN_MONEY = re.compile(r"\bin\s+(?:us\s+)?(?:dollars?|usd|money)\b|\bhow\s+much\s+money\b", re.I)
+CAME_BACK = re.compile(r"\b(?:customers|buyers|people|clients|who|those)\b[^?.]*\b(?:came|come|comes)\s+back\b", re.I)
+RETURNED = re.compile(r"\breturn", re.I)
+BOTH_WAYS = re.compile(
+    r"\b(?:taken\s+together|combined|put\s+together)\b[^?]*\b(?:separately|each|apart|individually)\b", re.I
+)
 WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
@@ -72,6 +77,20 @@ def _amount_is_asked(draft: Draft, plan: Plan) -> None:
     )
     if done or (IN_MONEY.search(draft.question) and any(c.word.verb and not c.metric for c in draft.cs)):
         raise UnclearError("their number, or an amount?")
+
+
+def _customers_came_back(draft: Draft, plan: Plan) -> None:
+    """ "Customers who came back": with an order, not with what they sent back."""
+    sent_back = any("returned" in f.values for f in (*plan.filters, *(f for t in plan.terms for f in t.filters)))
+    if sent_back and CAME_BACK.search(draft.question) and not RETURNED.search(draft.question):
+        raise UnclearError("customers who ordered again, or those who returned something?")
+
+
+def _together_and_apart(draft: Draft, plan: Plan) -> None:
+    """ "Phones and Copiers taken together, for Brazil and Mexico separately": what is added up is no group."""
+    several = {f.dimension for f in plan.filters if f.operator == "in" and len(f.values) > 1}
+    if BOTH_WAYS.search(draft.question) and len(several) > 1 and len(several & set(plan.dimensions)) != 1:
+        raise UnclearError("which of these together, and which each by itself?")
 
 
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
@@ -435,6 +454,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _amount_is_asked,
+    _customers_came_back,
+    _together_and_apart,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
     _themselves, _better_than, _bounds, _at_least_one,
     _each_years_growth,

@@ -30,7 +30,7 @@ _OPENS = re.compile(rf"\b(?:which|what|list|show|name|find|give|how\s+many|{_N}|
 def plan_of_kinds_of_products(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of a question that names the kind of the products that it lists; None for other questions."""
     match = ASKED.match(trimmed(question))
-    if match is None or not (_OPENS.search(match["ask"]) or _is_denied(match["rest"])):
+    if match is None or not (_OPENS.search(match["ask"]) or _is_denied(match["kind"] + match["rest"])):
         return None
     for kind in (match["kind"], match["kind"].split()[0]):
         dimension = _of_products(kind, around)
@@ -55,8 +55,9 @@ def _is_one(ask: str, kind: str) -> bool:
     return not kind.lower().endswith("s") and not re.search(rf"\b(?:{_N}|many)\b", ask, re.I)
 
 
-def _is_denied(rest: str) -> bool:
-    return re.match(r"\s+(?:that\s+|which\s+)?(?:were\s+|have\s+|are\s+)?(?:never|not)\b", rest, re.I) is not None
+def _is_denied(told: str) -> bool:
+    """ "Accessories never sold": what is not done with them is told behind their name."""
+    return re.match(r"\S+\s+(?:that\s+|which\s+)?(?:were\s+|have\s+|are\s+)?(?:never|not)\b", told, re.I) is not None
 
 
 def _of_products(kind: str, around: Surroundings) -> str:

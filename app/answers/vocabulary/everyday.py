@@ -30,7 +30,7 @@ _ANY_PERIOD = re.compile(
     re.I,
 )
 _LED_BY_PERIOD = re.compile(
-    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?:(?:i|we)\s+(?:need|want|would\s+like)\s+(?=(?P<needs>the|every|all|each|our|an?)\b))?(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank|(?(needs)the|(?!))|(?(needs)every|(?!))|(?(needs)all|(?!))|(?(needs)each|(?!))|(?(needs)our|(?!))|(?(needs)an?|(?!)))\b[^?:;]*?)\s*[?.]*\s*$",
+    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank|in\s+how|on\s+how|in\s+which|on\s+which)\b[^?:;]*?)\s*[?.]*\s*$",
     re.I,
 )
 _DID_THE_GROUPS = re.compile(
@@ -85,10 +85,24 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
         "US",
     ),
     (r"\bsame[\s-]day\s+(?=(?:lines|orders|order\s+lines|shipping|shipments|deliver(?:y|ies))\b)", "Same Day "),
+    # what is wanted
+    (
+        r"(?P<lead>^|,\s+)(?:i|we)\s+(?:need|want)\s+(?:to\s+(?:see|know)\s+)?(?:just\s+)?(?=(?:the|every|all|each|our)\b)",
+        r"\g<lead>show ",
+    ),
     # all of the time
-    (r"[\s,]*\b(?:since|from)\s+(?:the\s+(?:start|beginning|first\s+day)\s+of\s+(?:our\s+|the\s+)?records?|(?:our\s+|the\s+)?records\s+(?:began|begin|started|start))(?:\s+on)?\b", " "),
-    (r"[\s,]*\b(?:over|in|across|through(?:out)?)\s+(?:our|the)\s+(?:whole|entire|full|complete)\s+(?:history|record)\b|[\s,]*\b(?:all|every)\s+years?\s+(?:on\s+record|together|taken\s+together)\b|[\s,]*\bover\s+the\s+years(?=\s*[?.]*$)(?<!develop\sover\sthe\syears)(?<!developed\sover\sthe\syears)(?<!evolve\sover\sthe\syears)", " "),
-    (r"^(?:looking\s+at|taking|considering|over|using)\s+(?:all\s+(?:the\s+|of\s+the\s+)?(?:data|years|orders|records)(?:\s+(?:we\s+have|together|on\s+record|there\s+is|available))?|everything\s+we\s+have)(?P<where>\s+for\s+[^,]{2,20})?\s*,\s*(?P<asked>.+)$", r"\g<asked>\g<where>"),
+    (
+        r"[\s,]*\b(?:since|from)\s+(?:the\s+(?:start|beginning|first\s+day)\s+of\s+(?:our\s+|the\s+)?records?|(?:our\s+|the\s+)?records\s+(?:began|begin|started|start))(?:\s+on)?\b",
+        " ",
+    ),
+    (
+        r"[\s,]*\b(?:over|in|across|through(?:out)?)\s+(?:our|the)\s+(?:whole|entire|full|complete)\s+(?:history|record)\b|[\s,]*\b(?:all|every)\s+years?\s+(?:on\s+record|together|taken\s+together)\b",
+        " ",
+    ),
+    (
+        r"^(?:looking\s+at|taking|considering|over|using)\s+(?:all\s+(?:the\s+|of\s+the\s+)?(?:data|years|orders|records)(?:\s+(?:we\s+have|together|on\s+record|there\s+is|available))?|everything\s+we\s+have)(?P<where>\s+for\s+[^,]{2,20})?\s*,\s*(?P<asked>.+)$",
+        r"\g<asked>\g<where>",
+    ),
     (r"\s*\b(?:please\s+)?include\s+every\s+year(?:\s+on\s+record)?\b\.?", ""),
     # a quarter, thousands
     *(
@@ -105,9 +119,12 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
         r"\b(?:during|throughout|for)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*(?:year\s+)?(?=20\d\d\b(?!\s*(?:dollars|units|orders|customers|sales|\$)))",
         "in ",
     ),
-    (r"\b(?P<prep>in|from|of|over|across|for|within)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*year\s+(?=20\d\d\b)", r"\g<prep> "),
+    (
+        r"\b(?P<prep>in|from|of|over|across|for|within)\s+(?:the\s+)?(?:(?:calendar|whole|full|entire)\s+)*year\s+(?=20\d\d\b)",
+        r"\g<prep> ",
+    ),
     (r"\b(?P<prep>in|over|during|throughout|for)\s+the\s+(?:twelve|12)\s+months\s+(?:of|in)\s+(?=20\d\d\b)", "in "),
-    (r"\bcalendar\s+year\s+(?=20\d\d\b)", ""),
+    (r"(?<!full\s)(?<!every\s)(?<!each\s)\bcalendar\s+year\s+(?=20\d\d\b)", ""),
     (r"\bin\s+excess\s+of\s+(?=[$€£]?\d)", "more than "),
     (r"\b(?:an?\s+minimum\s+of|no\s+fewer\s+than|no\s+less\s+than)\s+(?=[$€£]?\d)", "at least "),
     (r"^exactly\s+how\s+(?=many\b|much\b)", "how "),
@@ -442,7 +459,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?:have|has)\s+at\s+any\s+time\s+(?:bought|ordered)\s+(?P<one>[A-Za-z]+)\s+and\s+(?:at\s+any\s+time\s+)(?:bought\s+|ordered\s+)?(?P<two>[A-Za-z]+)", r"bought both \g<one> and \g<two>"),
     (r"^(?P<one>[A-Za-z]+)\s+and\s+(?P<two>[A-Za-z]+)\s*:\s*(?P<asked>how\s+many\s+[\w\s]+?\s+(?:ordered|bought))\s+(?:from\s+)?both(?:\s+of\s+(?:these|them|the\s+two)(?:\s+[\w-]+)?)?(?P<rest>[^?]*)\??$", r"\g<asked> both \g<one> and \g<two>\g<rest>"),
     # their first order
-    (r"\bhow\s+many\s+(?P<who>customers|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+(?:ever|with\s+us))?\s+(?P<when>(?:between|from|in|on|since)\s+[\w\s,]+?)\s*\??$", r"how many new customers \g<when>"),
+    (r"\bhow\s+many\s+(?P<who>customers|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+(?:ever|with\s+us))?\s+(?P<when>(?:between|from)\s+[\w\s,]+?)\s*\??$", r"how many new customers \g<when>"),
     (r"^count\s+the\s+(?P<who>people|customers)\s+who\s+became\s+customers(?:\s+of\s+ours)?\s+(?P<when>in\s+[\w\s]+?)(?:,\s*meaning[^?]*)?\s*[.?]*$", r"how many new customers \g<when>"),
     (r"\bhow\s+many\s+customers\s+did\s+we\s+(?:win|gain|acquire)\s*,\s*going\s+by\s+the\s+date\s+of\s+their\s+(?:very\s+)?first\s+order", "how many new customers did we have"),
     (r"\bcustomers\s+(?:who\s+were\s+)?first\s+acquired\s+(?=in\s+20)", "customers whose first order was "),
@@ -460,7 +477,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     # over several dates
     (r"\borders\s+with\s+more\s+than\s+one\s+ship(?:ping)?\s+date\b", "orders split over several ship dates"),
     # by the date of the order
-    (r"\b(?:per|by|for\s+each|in\s+each)\s+order\s+(?P<unit>year|month|quarter)\b", r"by \g<unit> of the order"),
+    (r"(?<!\bcount\s)\b(?:per|by|for\s+each|in\s+each)\s+order\s+(?P<unit>year|month|quarter)\b", r"by \g<unit> of the order"),
     (r"\bby\s+(?P<unit>year|month|quarter)\s+of\s+the\s+order\s+date\b", r"by \g<unit> of the order"),
     # each of them by itself
     (r"\bin\s+each\s+of\s+(?P<those>(?-i:[A-Z])[\w]+(?:\s*,\s*(?-i:[A-Z])[\w]+)*\s+and\s+(?-i:[A-Z])\w+)", r"in \g<those> separately"),
@@ -480,6 +497,25 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     # the whole company
     (r"\b(?:than|above|below|over)\s+(?:that\s+of\s+)?(?:the\s+)?(?:company|business)\s+as\s+a\s+whole\b", "than overall"),
     (r"\bwith\s+an?\s+order\s+count\s+above\s+(?P<n>\d+)", r"with more than \g<n> orders"),
+    # came back to order
+    (r"\b(?:came|come)\s+back\s+and\s+(?:bought|ordered|purchased)(?:\s+again)?\b", "ordered again"),
+    # the best and their part
+    (r"^(?:the\s+|our\s+)?top\s+(?P<n>\d+|ten|twenty|fifty|hundred)\s+(?P<who>[a-z]+)\s+(?P<of>(?:of|in)\s+)?(?P<when>this\s+year|last\s+year|20\d\d)\s+by\s+(?P<fig>sales|profit)\s*:\s*their\s+share\s+of\s+(?:the\s+)?(?:total\s+)?(?P=fig)(?:\s+(?:in\s+)?(?P=when))?\s*[?.]*$", r"what share of \g<when> \g<fig> came from the \g<n> biggest \g<who> by \g<fig>"),
+    (r"^compare\s+each\s+(?P<what>[\w-]+)['’]s\s+(?P<fig>[\w\s]+?)\s+(?:for\s+(?P<year>20\d\d)\s+orders\s+)?with\s+that\s+of\s+the\s+whole\s+(?:business|company)(?:\s+in\s+the\s+same\s+year)?\s*,?\s+and\s+show\s+the\s+(?P<whats>\w+)\s+(?:which|that)\s+are\s+(?P<way>higher|lower)\b[^?]*$", r"which \g<whats> had a \g<way> \g<fig> than overall in \g<year>"),
+    # one figure for each
+    (r"[.;,?]*\s*(?:i\s+need\s+|give\s+me\s+|show\s+)?one\s+(?:figure|number|row|line)\s+for\s+(?P<one>(?-i:[A-Z])\w+)\s+and\s+one\s+for\s+(?P<two>(?-i:[A-Z])\w+)\s*[.?]*$", r" for \g<one> and \g<two> separately"),
+    (r"\b(?:best|top)\s+(?P<n>two|three|four|five|ten|\d+)\s+sellers\s+(?:of|in)\s+(?P<each>each|every)\s+", r"\g<n> best selling products in each "),
+    # with its rank
+    (r"^(?:show|list|give)\s+(?:each|every)\s+(?P<what>market|category|segment|region|country)(?:['’]s|\s+with\s+its)\s+(?P<fig>profit|sales|margin)\s+(?P<when>(?:for|in)\s+20\d\d)?\s*and\s+(?:its\s+)?rank\b[^?]*?(?P<late>\s+in\s+20\d\d)?\s*[?.]*$", r"rank every \g<what> by \g<fig> \g<when>\g<late>: \g<what>, \g<fig> and rank"),
+    (r"^league\s+table\s+of\s+(?P<what>[\w\s-]+?)\s+by\s+(?P<fig>\w+)\s+(?P<when>in\s+20\d\d)\s*:\s*(?P<cols>[^?]*?)(?:,\s*sorted\s+by\s+rank[^?]*)?$", r"rank all \g<what> by \g<fig> \g<when>: \g<cols>"),
+    (r"^how\s+do\s+(?:all\s+)?(?:our\s+|the\s+)?(?P<what>\w+)\s+rank\s+(?:on|by|in)\s+(?P<when>20\d\d)\s+(?P<fig>\w+)\?\s*(?:i\s+want|show|give\s+me|show\s+me)\s+[^?]*$", r"rank all \g<what> by \g<when> \g<fig>: \g<fig> and rank"),
+    # nothing else in it
+    (r"\borders\s+(?:made\s+up|consisting|composed)\s+(?:exclusively|entirely|solely|only)\s+of\s+(?P<what>(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?)", r"orders consisting of \g<what> only"),
+    (r"\borders\s+in\s+which\s+every\s+line\s+is\s+from\s+(?:the\s+)?(?P<what>(?-i:[A-Z])\w+(?:\s+(?-i:[A-Z])\w+)?)(?:\s+(?:sub)?category)?", r"orders consisting of \g<what> only"),
+    (r",\s*starting\s+with\s+the\s+ones?\s+(?:that|which)(?:\s+(?:is|are)|['’]s)\s+\w+\s+(?:the\s+)?most\s*[.?]*$", ", highest first"),
+    (r",?\s+and\s+what\s+(?:was|is|were)\s+(?:their|its)\s+(?:return\s+)?rate\s*\??$", ""),
+    (r"\bfrom\s+order\s+one\s+to\s+order\s+two\b", "between the first and the second order"),
+    (r"\bthe\s+ids?\s+of\s+the\s+(?=(?:\d+|two|three|four|five|ten|top)\b)", "the "),
 )  # fmt: skip
 
 
@@ -492,7 +528,10 @@ _SHOWN_UP = re.compile(
     r"^\s*(?:please\s+)?(?:pull|dig|bring|call)\s+(?:me\s+)?(?:up|out)\s+(?=the\b|all\b|our\b)", re.I
 )
 _SENTENCE = re.compile(r"([?!]\s+)([a-z])")
-_THANKS = re.compile(r"(?<!\bhow)[\s,;.–-]*\b(?<!how\s)(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:a\s+lot|so\s+much|very\s+much|in\s+advance))?\s*[.!]*\s*$", re.I)
+_THANKS = re.compile(
+    r"(?<!\bhow)[\s,;.–-]*\b(?<!how\s)(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:a\s+lot|so\s+much|very\s+much|in\s+advance))?\s*[.!]*\s*$",
+    re.I,
+)
 _SENTENCES = re.compile(r"[.?!]\s+\w")
 _PLEASE = re.compile(r"[\s,;–-]+(?:please|pls|plz|kindly)\s*[?.!]*\s*$", re.I)
 
