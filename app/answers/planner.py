@@ -16,6 +16,7 @@ from app.answers.planning.banded import plan_of_bands
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
 from app.answers.planning.best_and_share import plan_of_best_and_share
 from app.answers.planning.best_lines import plan_of_best_lines
+from app.answers.planning.better_and_worse import with_ways_told
 from app.answers.planning.both_kinds import plan_of_both_kinds, plan_of_returned_and_kept
 from app.answers.planning.bought_with import plan_of_bought_with
 from app.answers.planning.by_first_order import plan_of_first_orders
@@ -186,7 +187,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
     try:
         told = question if before is None else as_going_on(question)
-        return _plan_as_asked(plainly(told), surroundings, before)
+        return _plan_as_asked(with_ways_told(plainly(told), surroundings.layer), surroundings, before)
     except UnknownWordError as error:
         word, left = error.word, without(question, error.word)
         if left is None:

@@ -96,7 +96,7 @@ SAME_WORDS: tuple[tuple[str, str], ...] = (
         " ",
     ),
     (
-        r"[\s,]*\b(?:over|in|across|through(?:out)?)\s+(?:our|the)\s+(?:whole|entire|full|complete)\s+(?:history|record)\b|[\s,]*\b(?:all|every)\s+years?\s+(?:on\s+record|together|taken\s+together)\b",
+        r"[\s,]*\b(?:over|in|across|through(?:out)?)\s+(?:our|the)\s+(?:whole|entire|full|complete)\s+(?:history|record)\b|[\s,]*(?<!\bfor\s)\b(?:over\s+|across\s+|in\s+)?(?:all|every)\s+years?\s+(?:on\s+record|together|taken\s+together)\b",
         " ",
     ),
     (
@@ -256,6 +256,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
         (rf"\b{lead}(?P<one>{_ONE}){tail}\s+(?:(?:is|was|are|were|lies|lay|of)\s+)?(?:{said})\s+(?P<n>\d[\d,]*)", rf"with {bound} \g<n> \g<one>s")
         for lead, tail in (
             (rf"{_WHERE}\s+(?:the\s+)?number\s+of\s+", "s"),
+            (r"did\s+the\s+number\s+of\s+", "s"),
             (rf"{_WHERE}\s+", r"s\s+number(?:ed)?"),
             (rf"(?:{_WHERE}|with)\s+(?:the\s+|an?\s+)?", r"[\s-](?:count|number)s?"),
         )
@@ -459,7 +460,7 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?:have|has)\s+at\s+any\s+time\s+(?:bought|ordered)\s+(?P<one>[A-Za-z]+)\s+and\s+(?:at\s+any\s+time\s+)(?:bought\s+|ordered\s+)?(?P<two>[A-Za-z]+)", r"bought both \g<one> and \g<two>"),
     (r"^(?P<one>[A-Za-z]+)\s+and\s+(?P<two>[A-Za-z]+)\s*:\s*(?P<asked>how\s+many\s+[\w\s]+?\s+(?:ordered|bought))\s+(?:from\s+)?both(?:\s+of\s+(?:these|them|the\s+two)(?:\s+[\w-]+)?)?(?P<rest>[^?]*)\??$", r"\g<asked> both \g<one> and \g<two>\g<rest>"),
     # their first order
-    (r"\bhow\s+many\s+(?P<who>customers|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+(?:ever|with\s+us))?\s+(?P<when>(?:between|from)\s+[\w\s,]+?)\s*\??$", r"how many new customers \g<when>"),
+    (r"\bhow\s+many\s+(?P<who>customers|people)\s+(?:placed|made)\s+their\s+(?:very\s+)?first\s+(?:ever\s+)?(?:order|purchase)(?:\s+(?:ever|with\s+us))?\s+(?P<when>(?:between|from|in\s+the\s+first)\s+[\w\s,]+?)\s*\??$", r"how many new customers \g<when>"),
     (r"^count\s+the\s+(?P<who>people|customers)\s+who\s+became\s+customers(?:\s+of\s+ours)?\s+(?P<when>in\s+[\w\s]+?)(?:,\s*meaning[^?]*)?\s*[.?]*$", r"how many new customers \g<when>"),
     (r"\bhow\s+many\s+customers\s+did\s+we\s+(?:win|gain|acquire)\s*,\s*going\s+by\s+the\s+date\s+of\s+their\s+(?:very\s+)?first\s+order", "how many new customers did we have"),
     (r"\bcustomers\s+(?:who\s+were\s+)?first\s+acquired\s+(?=in\s+20)", "customers whose first order was "),
@@ -516,6 +517,40 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r",?\s+and\s+what\s+(?:was|is|were)\s+(?:their|its)\s+(?:return\s+)?rate\s*\??$", ""),
     (r"\bfrom\s+order\s+one\s+to\s+order\s+two\b", "between the first and the second order"),
     (r"\bthe\s+ids?\s+of\s+the\s+(?=(?:\d+|two|three|four|five|ten|top)\b)", "the "),
+    # those who ordered at all
+    (r"(?P<said>\bper\s+customer\b[^?]*?)[,;.(]*\s*\b(?:average\s*,\s*)?(?:among|counting\s+only|considering\s+only|count\s+only|only|for)\s+(?:the\s+)?customers\s+who\s+(?:have\s+)?ordered(?:\s+(?:at\s+all|that\s+year|this\s+year|in\s+it))?\s*\)?(?=\s*[,.?]|\s*$)", r"\g<said>"),
+    (r"\bper\s+customer\s+who\s+(?:has\s+)?ordered\s+in\s+(?P<year>20\d\d)\b", r"per customer in \g<year>"),
+    (r"\b(?P<number>number\s+of)\s+(?P<year>20\d\d)\s+orders\s+per\s+customer\s+in\s+(?P=year)", r"\g<number> orders per customer in \g<year>"),
+    (r"\bhow\s+many\s+orders\s+(?:did|does)\s+(?:the|an)\s+average\s+(?:active\s+)?customer\s+(?:place|make)\b(?!\s+(?:per|a|each|every)\s+(?:day|week|month|quarter|year))", "average number of orders per customer"),
+    # in which order
+    (r",?\s*\b(?:in\s+)?descending(?:\s+by\s+(?:the\s+)?(?:\w+\s+)?(?:sales|profit|margin|total|number|units|rate))?\s*[.?]*$", ", highest first"),
+    (r"[,.;]?\s+(?:and\s+)?(?:put|list|show|place)\s+(?:the\s+)?(?:highest|largest|biggest|best)(?:\s+\w+)?\s+(?:on|at\s+the)\s+top\s*[.?]*$", ", highest first"),
+    (r"[,.;]\s*(?:list\s+(?:the\s+)?\w+\s+)?from\s+the\s+(?:highest|largest|biggest)\s+(?:\w+\s+)?down(?:wards)?\s*[.?]*$", ", highest first"),
+    (r"[.;,]\s*(?:the\s+)?highest\s+at\s+the\s+top\s*[.?]*$", ", highest first"),
+    # a part of the whole line
+    (r"\bminimum\s+(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?P<what>returned\s+orders|orders|lines|units|customers)\b", r"at least \g<n> \g<what>"),
+    (r"\bfail(?:s|ed)?\s+to\s+(?:reach|achieve|attain)\s+(?:an?\s+)?(?P<fig>profit\s+margin|margin|return\s+rate)\s+of\s+(?P<n>\d[\d.]*\s?%)", r"have a \g<fig> below \g<n>"),
+    (r"\bwhose\s+profit\s+as\s+a\s+share\s+of\s+sales\b", "whose margin"),
+    (r"\bwhose\s+(?P<fig>profit|sales)\s+adds?\s+up\s+to\s+less\s+than\s+zero\b", r"with a negative \g<fig>"),
+    (r"^(?:overall|all\s+in\s+all|all\s+told)\s*,\s*(?=which|what|how|who)", ""),
+    (r"\bmade\s+up\s+(?:only|exclusively|solely|entirely)\s+of\b", "consisting only of"),
+    (r"\bthe\s+(?P<n>two|three|four|five|ten|\d+)\s+products\s+we\s+made\s+the\s+(?:highest|most)\s+sales\s+with\b", r"the \g<n> best selling products"),
+    (r"\bwhat\s+shipping\s+cost\s+us(?:\s+in\s+total)?\s+(?:over|in)\s+(?=20\d\d)", "the shipping cost in "),
+    (r"\bthe\s+rate\s+of\s+returned\s+orders\s+compare\s+between\s+(?:the\s+)?(?P<what>[\w-]+)", r"the return rate differ by \g<what>"),
+    (r"\b(?P<the>the\s+)?status\s+of\s+the\s+return\b", r"\g<the>return status"),
+    (r"^with\s+a\s+return\s+date\s+in\s+(?P<when>[\w\s]+?)\s*,\s*how\s+many\s+orders\s+did\s+we\s+get\s+back\b", r"how many orders were returned in \g<when>"),
+    (r"\bhow\s+many\s+orders\s+did\s+we\s+get\s+back\b", "how many orders were returned"),
+    (r"\bthat\s+customers\s+returned\s+giving\s+['\"“]?(?P<why>[^'\"”?]+?)['\"”]?\s+as\s+(?:the\s+)?reason\b", r"that were returned with reason \g<why>"),
+    (r"\bfound\s+side\s+by\s+side\s+in\s+the\s+(?:largest\s+number\s+of|most)\s+orders\b", "together in the most orders"),
+    (r"^looking\s+at\s+which\s+(?P<what>[\w-]+)\s+customers\s+combine\s+in\s+one\s+order\s*,\s*which\s+pair\s+occurs\s+in\s+the\s+most\s+orders\b", r"which pair of \g<what> appears together in the most orders"),
+    (r"^i\s+need\s+just\s+one\s+figure\s*:\s*(?:the\s+)?(?:count|number)\s+of\s+", "number of "),
+    (r"\bshare\s+of\s+orders\s+shipped\s+that\s+way\s+which\s+were\s+sent\s+back\b|\bshare\s+of\s+(?:the\s+|our\s+)?orders\s+(?:that|which)\s+were\s+(?:returned|sent\s+back)(?=\s*[?.]*$|\s+(?:by|per|in\s+each|for\s+each)\b)", "share of returned orders"),
+    (r"\bhow\s+orders\s+are\s+shipped\s*,\s*i\.?e\.?\s*,?\s*by\s+ship\s+mode\b", "ship mode"),
+    (r"\border\s+lines\s+had\s+(?:a\s+)?profit\s+below\s+(?:zero|0)\b", "order lines lost money"),
+    (r"^count\s+the\s+customers\s+who\s+have\s+ordered\s+(?P<one>[A-Z]\w+)\s+from\s+us\s+and\s*,\s*in\s+the\s+same\s+order\s+or\s+another\s+one\s*,\s*(?P<two>[A-Z]\w+)\s+as\s+well\b", r"how many customers bought both \g<one> and \g<two>"),
+    (r"\bi\s+need\s+to\s+know\s+(?=how|what|which|who)", ""),
+    (r"^for\s+orders\s+placed\s+(?P<when>in\s+20\d\d)\s*,\s*show\s+(?=the\b)(?P<rest>[^?:;]+?)[.?]*$", r"show \g<rest> for orders placed \g<when>"),
+    (r"^in\s+which\s+(?P<what>[\w-]+)\s+with\s+(?P<bound>more\s+than|fewer\s+than|at\s+least|at\s+most)\b", r"which \g<what> with \g<bound>"),
 )  # fmt: skip
 
 
