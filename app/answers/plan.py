@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -61,6 +61,19 @@ class Filter:
         return tuple(d for d in (self.dimension, self.other) if d and not d.startswith(("@", "#")))
 
 
+QUARTER_OF_YEAR = ("@year", "@quarter_of_year")
+"""The two conditions on rows that make one quarter."""
+
+
+def quarter_told(filters: Sequence[Filter]) -> str:
+    """ "Q1 2025", where conditions on rows are those of one quarter, else ""."""
+    found = {f.dimension: f.values for f in filters if f.dimension in QUARTER_OF_YEAR and f.operator == "in"}
+    if len(found) < len(QUARTER_OF_YEAR) or any(len(values) != 1 for values in found.values()):
+        return ""
+    year, quarter = (found[name][0] for name in QUARTER_OF_YEAR)
+    return f"Q{quarter:g} {year:g}" if isinstance(quarter, int | float) and isinstance(year, int | float) else ""
+
+
 @dataclass(frozen=True)
 class Term:
     """One figure: a metric, or the count of a dimension's different values (`distinct`).
@@ -89,7 +102,7 @@ class Having:
 
     `against` compares with another figure, not with `values`: "overall" that of all groups together, "company" that
     without the plan's filters too, "mean" the mean of the groups' figures, or the place of another term; a value beside
-    it is how far above (or, negative, below) that the figure has to lie.
+    it is how far above (or, negative, below) that the figure has to lie, or, with `growth`, by which part of it.
     """
 
     term: int

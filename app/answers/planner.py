@@ -48,6 +48,8 @@ from app.answers.planning.histories import plan_of_history
 from app.answers.planning.kinds_of_products import plan_of_different_ones, plan_of_kinds_of_products
 from app.answers.planning.large_shares import plan_of_large_shares
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
+from app.answers.planning.moved_figures import plan_of_moved_figures
+from app.answers.planning.moved_shares import plan_of_moved_shares
 from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.moving_averages import plan_of_moving_average
 from app.answers.planning.named_values import look_up_values, refuse_early, refuse_personal, refuse_unknown
@@ -185,15 +187,42 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
 
+    told = question if before is None else as_going_on(question)
+    plain = with_ways_told(plainly(told), surroundings.layer)
     try:
-        told = question if before is None else as_going_on(question)
-        return _plan_as_asked(with_ways_told(plainly(told), surroundings.layer), surroundings, before)
-    except UnknownWordError as error:
-        word, left = error.word, without(question, error.word)
-        if left is None:
+        return _plan_as_asked(plain, surroundings, before)
+    except (UnclearError, RefusedError) as error:
+        moved = _of_last_forms(plain, surroundings) if before is None else None
+        if moved is not None:
+            return moved
+        left = without(question, error.word) if isinstance(error, UnknownWordError) else None
+        if not isinstance(error, UnknownWordError) or left is None:
             raise
+        word = error.word
     planned = make_plan(left, surroundings, before)
     return replace(planned, notes=(*planned.notes, f"left aside “{word}”"))
+
+
+LAST_FORMS: tuple[Form, ...] = (plan_of_moved_shares, plan_of_moved_figures)
+"""Questions in clauses about figures and shares that moved, looked for where nothing else has understood them."""
+
+
+def _of_last_forms(question: str, surroundings: Surroundings) -> Planned | None:
+    made: dict[str, Planned | Exception] = {}
+
+    def plan_of(part: str) -> Planned:
+        if part not in made:
+            try:
+                made[part] = make_plan(part, surroundings)
+            except (UnclearError, RefusedError) as error:
+                made[part] = error
+        found = made[part]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    found = (form(question, plan_of, surroundings) for form in LAST_FORMS)
+    return next((planned for planned in found if planned is not None), None)
 
 
 def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:

@@ -12,7 +12,7 @@ from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.dates.calendar import unit_of
 from app.answers.first_and_last_dates import DATE
 from app.answers.layer import Layer
-from app.answers.plan import SAME, Banding, Cohort, Filter, Having, Plan, Term
+from app.answers.plan import QUARTER_OF_YEAR, SAME, Banding, Cohort, Filter, Having, Plan, Term, quarter_told
 
 EXISTENCE = re.compile(
     r"\s*(?:yes or no\W+)?(?:so\s+)?"
@@ -78,7 +78,7 @@ def term_words(layer: Layer, term: Term) -> str:
             over = layer.dimension(term.over).label.lower()
         words = f"{aggregate_word(term.aggregate).lower()} {words.removeprefix('average ')} per {over}"
     if term.filters and not term.share:
-        words = f"{words} ({', '.join(filter_words(layer, f) for f in term.filters)})"
+        words = f"{words} ({', '.join(filters_words(layer, term.filters))})"
     if term.cohorts and not term.share:
         words = f"{words} ({', '.join(cohort_words(layer, c).removeprefix('only ') for c in term.cohorts)})"
     if term.running:
@@ -94,6 +94,13 @@ def term_words(layer: Layer, term: Term) -> str:
         )
         words = f"share of {part} in {words}" if part else f"share of {words}"
     return words
+
+
+def filters_words(layer: Layer, filters: Sequence[Filter]) -> list[str]:
+    """The conditions of a figure in words; a quarter of a year is told as such: "Q1 2025"."""
+    quarter = quarter_told(filters)
+    told = [f for f in filters if not quarter or f.dimension not in QUARTER_OF_YEAR]
+    return [filter_words(layer, f) for f in told] + ([quarter] if quarter else [])
 
 
 def row_words(layer: Layer, term: Term) -> str:
@@ -153,12 +160,23 @@ def having_words(layer: Layer, plan: Plan, having: Having) -> str:
     of = "growth of " if having.growth else "change of " if having.change else ""
     if having.against:
         other = AGAINST_WORDS.get(having.against) or term_words(layer, plan.terms[int(having.against)])
+        if having.values and having.growth:
+            return f"{of}{term_words(layer, term)} from {other} {_compared(having.operator, having.values, 'percent')}"
         if having.values:
-            far = f"{100 * abs(having.values[0]):g} points {'above' if having.values[0] > 0 else 'below'}"
-            least = "at least" if having.operator in (">=", "<=") else "more than"
-            return f"{of}{term_words(layer, term)} {least} {far} {other}"
+            far = _far(abs(having.values[0]), form)
+            way = "above" if having.values[0] > 0 else "below"
+            return f"{of}{term_words(layer, term)} {_least(having.operator)} {far} {way} {other}"
         return f"{of}{term_words(layer, term)} {OPERATOR_WORDS[having.operator]} {other}"
     return f"{of}{term_words(layer, term)} {_compared(having.operator, having.values, form)}"
+
+
+def _far(distance: float, form: str) -> str:
+    """How far one figure lies from another: points of rates, else so much."""
+    return f"{100 * distance:g} points" if form == "percent" else figure(distance, Column("", "", "figure", "", form))
+
+
+def _least(operator: str) -> str:
+    return "at least" if operator in (">=", "<=") else "more than"
 
 
 def _places_words(having: Having) -> str:

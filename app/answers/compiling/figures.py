@@ -13,7 +13,7 @@ from sqlglot import exp
 from app.answers.compiling.expressions import aggregate_word, parsed, plural_of
 from app.answers.compiling.work import Column, Leaf, Work
 from app.answers.layer import Metric, Model
-from app.answers.plan import Cohort, Filter, Period, PlanError, Term
+from app.answers.plan import QUARTER_OF_YEAR, Cohort, Filter, Period, PlanError, Term, quarter_told
 
 
 def figures_of(work: Work, place: int, term: Term) -> list[Any]:
@@ -117,8 +117,10 @@ def naming(work: Work, term: Term) -> tuple[str, str, str, str]:
 
 def _conditions_told(term: Term) -> str:
     """A term's own conditions in few words."""
-    values = (f"not {v}" if f.operator == "not_in" else str(v) for f in term.filters for v in f.values)
-    return " ".join([*values, *map(_told_of, term.cohorts)])
+    quarter = quarter_told(term.filters)
+    told = [f for f in term.filters if not quarter or f.dimension not in QUARTER_OF_YEAR]
+    values = (f"not {v}" if f.operator == "not_in" else str(v) for f in told for v in f.values)
+    return " ".join([*values, *([quarter] if quarter else []), *map(_told_of, term.cohorts)])
 
 
 def _told_apart(work: Work, term: Term) -> str:

@@ -30,6 +30,8 @@ from app.answers.compiling.work import Column, Compiled, Work
 from app.answers.layer import Metric
 from app.answers.plan import BAND, GRAINS, Filter, Having, PlanError
 
+_KINDS = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE, "=": exp.EQ}
+
 
 def with_windows(work: Work, query: exp.Select, figures: list[Any]) -> exp.Select:
     """Running totals, ranks, and the figures of the period before each."""
@@ -280,15 +282,15 @@ def _row_count(rows: Compiled, source: str, name: str) -> exp.Select:
 
 
 def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Expr:
-    parts = (
-        _moved_part(work, having) if having.growth or having.change or having.places else ("value", "share", "running")
-    )
+    moved = (having.growth or having.change or having.places) and not having.against
+    parts = _moved_part(work, having) if moved else ("value", "share", "running")
     column = next((c for c in columns if c.term == having.term and c.part in parts), None)
     if column is None:
         raise PlanError("a condition looks at growth, and no growth is asked for")
     if having.against:
         other = _benchmark_column(having, columns)
-        kinds = {">": exp.GT, "<": exp.LT, ">=": exp.GTE, "<=": exp.LTE}
+        if having.growth:
+            return _grown_from(having, column, other)
         metric = work.layer.metrics.get(work.plan.terms[having.term].metric)
         sums = having.against.isdigit() and metric is not None and metric.kind == "simple" and _additive(work, metric)
         one, two = (
@@ -296,8 +298,22 @@ def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Exp
             for c in (column, other)
         )  # who bought nothing of a kind spent nothing on it
         far = exp.Add(this=two, expression=literal(having.values[0])) if having.values else two
-        return kinds[having.operator](this=one, expression=far)
+        return _KINDS[having.operator](this=one, expression=far)
+    if having.growth and having.values == (0.0,) and column.part == "growth":
+        now, before = (_part_of(columns, having.term, parts) for parts in (("value", "share"), ("before",)))
+        return _KINDS[having.operator](this=now, expression=before)  # from nothing to some it rose, by no percentage
     return compare(column_of(column.name), Filter("", having.operator, having.values))
+
+
+def _part_of(columns: Sequence[Column], term: int, parts: tuple[str, ...]) -> exp.Column:
+    return column_of(next(c.name for c in columns if c.term == term and c.part in parts))
+
+
+def _grown_from(having: Having, column: Column, other: Column) -> exp.Expr:
+    """How much of the other figure a figure is above it."""
+    now, then = column_of(column.name).sql("mysql"), column_of(other.name).sql("mysql")
+    grown = sqlglot.parse_one(f"cast({now} - {then} as double) / nullif(abs({then}), 0)", read="mysql")
+    return compare(grown, Filter("", having.operator, having.values))
 
 
 def _moved_part(work: Work, having: Having) -> tuple[str, ...]:

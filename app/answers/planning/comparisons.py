@@ -257,7 +257,8 @@ def _read_list_by_change(draft: Draft, versus: Sequence[int], several: Sequence[
 
 def _tell_who_is_left_out(draft: Draft, name: str) -> None:
     """Who has no figure in one of the two periods is not among those whose figure rose or fell."""
-    if draft.layer.dimensions[draft.listing].identifies and draft.metric(name).format == "money":
+    listed = draft.layer.dimensions.get(draft.listing)
+    if listed is not None and listed.identifies and draft.metric(name).format == "money":
         draft.notes.append(f"those with {draft.metric(name).label.lower()} in both periods")
 
 

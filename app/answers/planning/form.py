@@ -45,6 +45,13 @@ SOLD_ONES = re.compile(
     r"\b(?:products|articles|items)\s+(?:that\s+)?(?:we\s+(?:have\s+)?(?:ever\s+)?sold|were\s+(?:ever\s+)?sold)\b", re.I
 )
 BOUND = re.compile(r"\b(?:below|above|exceed\w*|beat\w*|(?:lower|higher|worse|better) than)\b", re.I)
+ONE_EACH = re.compile(r"\bsame\s+(?:month|quarter|week)\s+(?:of|in)\s+(?:19|20)\d\d\b", re.I)
+BOUND_IN = re.compile(
+    r"\b(?:at\s+least|at\s+most|(?:more|less|fewer)\s+than|over|under|above|below)\s+[$€£]?\d[\d,.]*k?(?:\s+(?!in\b)[a-z]+){0,3}\s+(?:in|during|for)\s+((?:19|20)\d\d)\b",
+    re.I,
+)
+BOTH_YEARS = re.compile(r"\b(?:both|all\s+(?:two|three|four))\s+years\b", re.I)
+IN_BOTH = re.compile(r"\bboth\s+(?:in\s+)?(?:19|20)\d\d\s+and\s+(?:in\s+)?(?:19|20)\d\d\b", re.I)
 BETTER_THAN = re.compile(r"\b(?:higher|lower|better|worse)\s+(?:\w+\s+){0,4}?than\s+(?!(?:by\s+)?[$€£]?\d)", re.I)
 EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
@@ -287,6 +294,38 @@ def _same_length(draft: Draft, plan: Plan) -> None:
         raise UnclearError("the same period of the year before, or all of that year?")
 
 
+def _each_of_both_years(draft: Draft, plan: Plan) -> None:
+    """ "In which months were sales below the same month of 2025": a condition on each month, not the months of both."""
+    if plan.split and not plan.having and ONE_EACH.search(draft.question) and BOUND.search(draft.question):
+        raise UnclearError("each against the same one of the year before?")
+
+
+def _grown_of_whom(_: Draft, plan: Plan) -> None:
+    """ "How many customers more than doubled their spending": a condition on each of them, not on their number."""
+    if plan.having and not (plan.dimensions or plan.split):
+        raise UnclearError("which of them fulfil that? One condition at a time, please")
+
+
+def _bound_of_the_other(draft: Draft, plan: Plan) -> None:
+    """ "Spent at least 1,000 in 2024 and more in 2025": a bound on the earlier figure is none on the later one."""
+    plain = any(not (h.growth or h.change or h.places or h.against) for h in plan.having)
+    told = {int(year) for year in BOUND_IN.findall(draft.question)}
+    if plan.base is not None and plain and told - {p.start.year for p in plan.periods}:
+        raise UnclearError("the bound in which of the two periods?")
+
+
+def _held_in_both(draft: Draft, plan: Plan) -> None:
+    """ "Profit was negative in both years": a condition on each of two figures, not on rows of years."""
+    if plan.compare and "@year" in plan.dimensions and len(plan.dimensions) > 1 and BOTH_YEARS.search(draft.question):
+        raise UnclearError("in each of the years?")
+
+
+def _moved_in_both(draft: Draft, plan: Plan) -> None:
+    """ "Grew by at least 10% in both 2024 and 2025": twice, each year against its own year before."""
+    if plan.base is not None and any(h.growth or h.change for h in plan.having) and IN_BOTH.search(draft.question):
+        raise UnclearError("each of the two against its own year before?")
+
+
 def _groups_are_said(draft: Draft, plan: Plan) -> None:
     """ "State the total": one noun alone makes no groups; "by", "each" or "which" does, or several of them."""
     for i, c in enumerate(draft.cs):
@@ -458,7 +497,7 @@ CHECKS = (
     _together_and_apart,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
     _themselves, _better_than, _bounds, _at_least_one,
-    _each_years_growth,
+    _each_years_growth, _each_of_both_years, _moved_in_both, _grown_of_whom, _held_in_both, _bound_of_the_other,
     _periods_joined, _period_of_the_best, _same_length, _one_row, _the_best, _conditions_of_the_best, _amounts, _both,
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,

@@ -22,6 +22,12 @@ _SHARE_OF = re.compile(
     re.I,
 )
 
+_LISTS = re.compile(r"\b(?:in|for)\s+(?:which|what)\s+\w+", re.I)
+"""What is listed already: "in which quarters did the number of orders rise"."""
+
+_FIGURE = re.compile(r"how\s+many\s+(?:more|fewer|less)\b", re.I)
+"""A figure beside the list: "in which months …, and how many fewer"."""
+
 _IN_EACH = re.compile(r"\bin\s+(?:both|each|all)\b", re.I)
 
 
@@ -36,6 +42,8 @@ def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | Non
     if len(many) + len(shares) != 1:
         return None
     found, tally = (many or shares)[0], "number" if many else "share"
+    if _LISTS.search(question[: found.start()]) or _FIGURE.match(question[found.start() :]):
+        return None
     try:
         planned = plan_of(f"{question[: found.start()]}which {question[found.end() :]}")
     except (UnclearError, RefusedError):
