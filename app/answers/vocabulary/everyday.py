@@ -30,7 +30,7 @@ _ANY_PERIOD = re.compile(
     re.I,
 )
 _LED_BY_PERIOD = re.compile(
-    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank|in\s+how|on\s+how|in\s+which|on\s+which)\b[^?:;]*?)\s*[?.]*\s*$",
+    rf"^\s*(?P<when>(?:in|during|for|over|throughout|within|across)\s+{_PERIOD})(?:\s*[,:]\s*|\s+)(?P<asked>(?:(?:for|in|within|per)\s+(?:each|every)\s+[\w-]+(?:\s\w+)?\s*[,:]\s*)?(?:how|what|which|who|where|show|list|give|name|break|rank|tell|count|in\s+how|on\s+how|in\s+which|on\s+which)\b[^?:;]*?)\s*[?.]*\s*$",
     re.I,
 )
 _DID_THE_GROUPS = re.compile(
@@ -551,6 +551,81 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bi\s+need\s+to\s+know\s+(?=how|what|which|who)", ""),
     (r"^for\s+orders\s+placed\s+(?P<when>in\s+20\d\d)\s*,\s*show\s+(?=the\b)(?P<rest>[^?:;]+?)[.?]*$", r"show \g<rest> for orders placed \g<when>"),
     (r"^in\s+which\s+(?P<what>[\w-]+)\s+with\s+(?P<bound>more\s+than|fewer\s+than|at\s+least|at\s+most)\b", r"which \g<what> with \g<bound>"),
+    # those whose figure moved
+    (r"\b(?P<what>which\s+\w+|countries|markets|segments|regions|states|cities|categories|subcategories|products)\s+(?:(?:that|which)\s+)?(?:saw|see|had|experienced|recorded)\s+(?:their\s+)?(?P<fig>sales|profit|margin|orders|units)\s+(?P<move>rise|grow|increase|go\s+up|climb|fall|drop|decline|decrease|shrink|go\s+down)\s+(?=(?:from|between)\s+20\d\d)", r"\g<what> where \g<fig> \g<move> "),
+    (r"\b(?P<what>countries|markets|segments|regions|states|cities|categories|subcategories|products)\s+with\s+(?P<fig>sales|profit|orders|margin)\s+growth\s+(?=(?:from|between)\s+20\d\d)", r"\g<what> where \g<fig> rose "),
+    (r"\b(?P<where>(?:which\s+\w+|\w+s)\s+where\s+(?:sales|profit|margin|orders|units))\s+(?:rise|grow|increase|go\s+up|climb)\b", r"\g<where> rose"),
+    (r"\b(?P<where>(?:which\s+\w+|\w+s)\s+where\s+(?:sales|profit|margin|orders|units))\s+(?:fall|drop|decline|decrease|shrink|go\s+down)\b", r"\g<where> fell"),
+    (r"^which\s+(?P<what>\w+)\s+where\s+(?=(?:sales|profit|margin|orders|units)\s+(?:rose|fell)\b)", r"\g<what> where "),
+    # returns of each
+    (r"^how\s+many\s+returns\s+(?:did\s+we\s+have|were\s+there|came\s+in|were\s+made|did\s+we\s+get)\s+in\s+each\s+(?P<unit>quarter|month|week|year)\s+(?:of|in)\s+(?=20\d\d)", r"number of returns by \g<unit> in "),
+    (r"^(?:count|number)\s+of\s+returns\s+in\s+each\s+(?P<unit>quarter|month|week|year)\s+(?:of|in)\s+(?=20\d\d)", r"number of returns by \g<unit> in "),
+    # none of them returned
+    (r"\b(?:without\s+ever\s+returning\s+(?:an\s+order|anything)|and\s+returned\s+none\s+of\s+them|and\s+had\s+none\s+returned|and\s+never\s+sent\s+anything\s+back|but\s+never\s+sent\s+anything\s+back)\b", "and never returned anything"),
+    # the largest orders
+    (r"\btop\s+(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty)\s+orders\s+by\s+(?:order\s+)?value\b", r"top \g<n> orders by sales"),
+    (r"\b(?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twenty)\s+(?:largest|biggest|highest[\s-]value|most\s+valuable)\s+orders\s+(?:placed|made|received)\s+(?=in\b|during\b|since\b)", r"\g<n> largest orders "),
+    # per customer
+    (r"^(?:how\s+much|what)\s+profit\s+(?:do|did)\s+we\s+(?:make|earn)\s+per\s+(?P<who>customer|order)\b|^how\s+much\s+profit\s+per\s+(?P<whom>customer|order)\s+(?:do|did)\s+we\s+make\b|^profit\s+(?:made|earned)\s+per\s+(?P<one>customer|order)\b", r"profit per \g<who>\g<whom>\g<one>"),
+    (r"^among\s+(?P<seg>(?-i:[A-Z])[\w\s]*?)\s+customers\s*,\s*the\s+(?P<top>top\s+\w+|(?:\w+)\s+best)\s+by\s+(?P<fig>\w+)", r"the \g<top> \g<seg> customers by \g<fig>"),
+    (r"^(?:(?:please|kindly)\s+)?(?:supply|furnish)\s+(?=(?:the|me|us|a)\b)", "show "),
+    # shipments
+    (r"^(?P<when>[a-z]+\s+20\d\d)\s+shipments\s*:\s*how\s+many\s+(?P<what>order\s+lines|lines|orders|units)\s+(?:were\s+there|went\s+out)?\s*\??$", r"how many \g<what> were shipped in \g<when>"),
+    (r"\b(?:left|went\s+off|set\s+off)\s+for\s+(?=(?-i:[A-Z]))", "were shipped to "),
+    (r"\bwhat\s+number\s+of\b", "how many"),
+    (r"\b(?:travelled|traveled|moved)\s+(?=(?-i:First|Second|Standard|Same)\b)", "were shipped "),
+    # a record
+    (r"\b(?:our|the|a)\s+record\s+(?P<fig>profit|sales|margin|orders|month)\b", r"the highest \g<fig>"),
+    (r"\b(?P<when>in\s+(?:what|which)\s+(?:month|quarter|year|week))\s+did\s+we\s+(?:earn|make|have|see|achieve)\s+(?P<the>the\s+(?:highest|lowest|most|least)\s+\w+)", r"\g<when> was \g<the>"),
+    (r"^show\s+how\s+(?P<fig>sales|profit|orders|units)\s+(?:added|add|built|build|piled|accumulated)\s*(?:up\s+)?(?P<by>month\s+by\s+month|over\s+the\s+months|by\s+month)", r"cumulative \g<fig> by month"),
+    (r"^(?:for\s+20\d\d\s*,\s*)?(?:how\s+does|how\s+did)\s+(?P<fig>sales|profit|orders|units)\s+accumulate\s+over\s+the\s+months\s+of\s+(?=20\d\d)", r"cumulative \g<fig> by month in "),
+    # two figures of the same
+    (r"\bwhat\s+did\s+we\s+sell\s+and\s+what\s+did\s+we\s+(?:earn|make)\s+in\s+profit\b", "what were sales and profit"),
+    # each one's part
+    (r"^(?P<what>what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+each\s+(?P<group>[\w-]+)['’]s\s+(?P<fig>orders|lines|order\s+lines|customers)\s+", r"for each \g<group>, \g<what> \g<share> of \g<fig> "),
+    (r"\borders\s+(?:came\s+in|arrived|came|fell)\s+(?:on|at)\s+(?:a\s+|the\s+)?weekends?\b", "orders were placed on weekends"),
+    (r"\bhow\s+(?:big|large|high)\s+is\s+the\s+(?P<share>share|percentage|proportion|fraction)\s+of\b", r"what is the \g<share> of"),
+    # so much off
+    (r"\b(?P<disc>discount\s+of\s+at\s+(?:least|most))\s+(?:one\s+)?(?:a\s+)?half\b", r"\g<disc> 50%"),
+    (r"\bdid\s+we\s+ever\s+discount\s+any\s+line(?P<where>\s+in\s+[\w\s]+?)?\s+by\s+(?P<bound>more\s+than|over|at\s+least)\s+(?P<n>\d+\s?%)", r"was there any line\g<where> with a discount of \g<bound> \g<n>"),
+    (r"\bnever[\s-]sold\s+products\b", "products never sold"),
+    # the gap between two orders
+    (r"\b(?:mean|average)\s+gap\s+in\s+days\s+(?:from|between)\b", "average number of days between"),
+    (r"\bhow\s+many\s+days\s+lie\s+between\s+order\s+one\s+and\s+order\s+two\b", "how many days lie between the first and the second order"),
+    (r"^among\s+customers\s+with\s+two\s+or\s+more\s+orders\s*,\s*what\s+is\s+the\s+average\s+number\s+of\s+days\s+between\s+the\s+first\s+order\s+to\s+the\s+second\b", "average days between the first and the second order"),
+    (r"^take\s+the\s+(?P<what>orders|customers|lines)\s+of\s+(?P<year>20\d\d)\s+and\s+tell\s+me\s+how\s+many\s+(?P<rest>[^?.]+)[?.]*$", r"how many \g<what> in \g<year> \g<rest>"),
+    (r"\borders\s+(?P<in>in\s+20\d\d\s+)?went\s+by\s+(?=(?:each|every)\s+ship\s+mode)", r"orders \g<in>by "),
+    (r"^looking\s+at\s+(?P<what>orders|customers|sales)\s+(?:from|in|of)\s+(?P<year>20\d\d)\s*,\s*which\s+[\w-]+\s+gets\s+the\s+most\s+back\?\s*(?P<asked>[^?]+?)[?.]*$", r"\g<asked> in \g<year>"),
+    (r"^for\s+(?P<year>20\d\d)\s+orders\s*,\s*list\s+(?P<what>\w+)\s+with\s+(?:their|its)\s+(?P<fig>[\w\s]+?)\s*,\s*(?:starting\s+with\s+the\s+worst|worst\s+first)[.?]*$", r"\g<fig> by \g<what> in \g<year>, worst first"),
+    (r"\bwhat['’]?s?\s+(?:is\s+)?the\s+mid-?point\s+of\s+(?P<fig>[\w\s]+?)\s+(?P<in>in\s+each\s+\w+)\s*(?:,\s*i\.?e\.?\s*,?\s*the\s+median)?", r"what is the median \g<fig> \g<in>"),
+    (r"\bmedian\s+order\s+values\b", "median order value"),
+    (r"\b(?P<said>(?:sales|profit|orders|units)\s+by\s+month)\s+and\s+the\s+absolute\s+change\s+(?:on|from|to|against)\s+the\s+(?:preceding|previous)\s+month\b", r"\g<said> and the change in dollars from the previous month"),
+    (r"^what\s+product\s+topped\s+(?:our|the)\s+(?P<fig>sales|profit)\s+list\b", r"which product had the highest \g<fig>"),
+    (r"^which\s+(?P<what>\w+)\s+leads\s+each\s+(?P<group>\w+)\s+by\s+(?P<fig>\w+)\s*,?\s*(?:and\s+with\s+what\s+amount)?\s*\??$", r"which \g<what> has the highest \g<fig> in each \g<group>?"),
+    (r"[.;]\s*(?:please\s+)?keep\s+the\s+(?:months|quarters|years|weeks|days)\s+in\s+order\s*[.?]*$", ""),
+    (r"^how\s+did\s+(?:the\s+)?(?P<fig>[\w\s]+?)\s+differ\s+between\s+(?P<a>20\d\d)\s*,\s*(?P<b>20\d\d)\s+and\s+(?P<c>20\d\d)\s*\??$", r"\g<fig> by year in \g<a>, \g<b> and \g<c>"),
+    (r"^for\s+each\s+(?P<unit>year|month|quarter)\s+(?P<span>from\s+[\w\s]+?\s+(?:through|to|until)\s+[\w\s]+?)\s*,\s*(?:show|give|list|what\s+(?:is|was))\s+(?:the\s+)?(?P<fig>[^?.]+?)\s*[?.]*$", r"\g<fig> by \g<unit> \g<span>"),
+    (r"^how\s+much\s+have\s+(?P<what>(?-i:[A-Z])\w+\s+products)\s+sold\s+for\b", r"sales of \g<what>"),
+    (r"\bwhat['’]?s?\s+(?:is\s+)?the\s+average\s+time\s+in\s+days\s+that\s+goes\s+by\s+until\s+an\s+order\s+is\s+returned\b|\bhow\s+many\s+days\s+after\s+being\s+ordered\s+are\s+(?:goods|orders|products)\s+returned\s+on\s+average\b", "what are the average days to return"),
+    (r"^who\s+has\s+ordered\s+(?P<bound>(?:more|fewer)\s+than|at\s+least)\s+(?P<n>\d+)\s+times\s*,?\s+and\s+how\s+often\s*\??$", r"which customers have \g<bound> \g<n> orders?"),
+    (r"^which\s+(?P<what>\w+)\s+lost\s+the\s+most\s+(?P<fig>margin|sales|profit)\s*(?P<points>,\s*in\s+(?:percentage\s+)?points)?\s*,?\s+(?=(?:between|from)\s+20\d\d)", r"which \g<what>'s \g<fig> dropped the most\g<points> "),
+    (r"\bthe\s+average\s+number\s+of\s+orders\s+(?:that\s+)?a\s+customer\s+placed\b", "the average number of orders per customer"),
+    (r"\bhave\s+more\s+than\s+(?P<n>\d+\s?%)\s+of\s+their\s+orders\s+returned\b", r"have a return rate above \g<n>"),
+    (r"[.;]\s*show\s+the\s+rate\s+(?:as\s+well|too)\s*[.?]*$", ""),
+    (r"^what\s+did\s+it\s+cost\s+on\s+average\s+to\s+ship\s+an\s+(?P<what>order\s+line|order)\b", r"what was the average shipping cost per \g<what>"),
+    (r"\bwhat\s+did\s+we\s+get\s+for\s+a\s+unit\s+on\s+average\b", "what was the average selling price"),
+    (r"[.;,]\s*dearest\s+first\s*[.?]*$", ", highest first"),
+    (r"\s+and\s+(?:say|tell\s+me|state)\s+how\s+many\s+orders\s+each\s+(?:placed|has|had)\s*[.?]*$", " and the number of orders of each"),
+    (r"^what\s+is\s+the\s+mean\s+number\s+of\s+days\s+each\s+(?P<what>ship\s+mode)\s+needs\s+to\s+ship\b|^how\s+many\s+days\s+does\s+each\s+(?P<whats>ship\s+mode)\s+(?:take|need)\s+on\s+average\s+(?:until\s+shipping|to\s+ship)\b", r"average days to ship by ship mode"),
+    (r"^how\s+much\s+of\s+(?P<when>20\d\d)\s+(?P<fig>sales|profit)\s*,\s*as\s+a\s+share\s*,\s*is\s+down\s+to\s+", r"what share of \g<when> \g<fig> is due to "),
+    (r"^customers\s+with\s+their\s+(?:very\s+)?first\s+order\s+(?P<when>in\s+20\d\d)\s*:\s*how\s+many\s+placed\s+another\s+one\s+", r"of the customers whose first order was \g<when>, how many ordered again "),
+    (r"\bcustomers\s+from\s+(?P<then>20\d\d)\s+who\s+have(?:n['’]t|\s+not)\s+returned\s+(?=in\s+20\d\d)", r"customers who ordered in \g<then> but not "),
+    (r"^for\s+each\s+(?P<unit>year|month|quarter)\s*,\s*add\s+up\s+the\s+losses\s+(?:made\s+)?on\s+loss[\s-]making\s+lines\b", r"total loss on lines sold at a loss by \g<unit>"),
+    (r"^what\s+(?P<fig>margin|profit|sales)\s+did\s+the\s+(?P<of>furniture|technology|office\s+supplies)\s+subcategories\s+(?:achieve|make|reach|have)\b", r"\g<fig> by subcategory of \g<of>"),
+    (r"\bearned\s+the\s+most\s+in\s+(?:every|each)\s+(?P<group>\w+)\s+and\s+what\s+that\s+profit\s+was\b", r"had the highest profit in each \g<group>"),
+    (r"^tell\s+me\s+(?=which\b|what\b|how\b|who\b)", ""),
+    (rf"\b(?P<did>shipped|sent\s+out)\s+(?P<to>to\s+(?:the\s+)?[\w\s]{{2,25}}?)\s+(?P<when>(?:in|during|since)\s+{_PERIOD})\b", r"\g<did> \g<when> \g<to>"),
+    (r"[.;?]\s*(?:please\s+)?keep\s+the\s+(?:months|quarters|years|weeks|days)\s+in\s+order\s*[.?]*$", "?"),
 )  # fmt: skip
 
 
