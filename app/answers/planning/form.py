@@ -16,7 +16,11 @@ from app.answers.vocabulary.orders_in_a_row import THOSE_WITH_TWO
 
 APART = ("by", "vs", "compare", "or", "share", "grain", "part")
 ONE_FIGURE = ("percentage", "percent", "share", "proportion", "fraction", "portion", "part")
-FIGURE_ASKED = re.compile(rf"\bhow (?:many|much)\b|\bwhat did we (?:sell|earn|make|spend)\b|\b(?:what|which) (?:is the )?(?:{'|'.join(ONE_FIGURE)})\b", re.I)
+FIGURE_ASKED = re.compile(
+    r"\bhow (?:many|much)\b|\bwhat did we (?:sell|earn|make|spend)\b"
+    rf"|\b(?:what|which) (?:is the )?(?:{'|'.join(ONE_FIGURE)})\b",
+    re.I,
+)
 _MORE_LESS = r"\b(?:more|less|fewer|higher|lower|bigger|smaller|larger|better|worse)\b"
 OPPOSED = re.compile(rf"{_MORE_LESS}.*\b(?:but|yet|while|although|though|whereas)\b.*{_MORE_LESS}", re.I)
 THE_BEST = re.compile(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.answers.vocabulary.chosen_from import with_the_chosen
 from app.answers.vocabulary.contacts import CONTACTS
-from app.answers.vocabulary.everyday import EVERYDAY, as_every_day
+from app.answers.vocabulary.everyday import as_every_day
+from app.answers.vocabulary.everyday_forms import EVERYDAY
 from app.answers.vocabulary.in_every_one import with_members_defined
 from app.answers.vocabulary.one_line import of_one_line
 from app.answers.vocabulary.other_words import OTHER_WORDS
@@ -42,6 +44,7 @@ def _as_ever(found: re.Match[str]) -> str:
     return found["what"] if found["late"] > found["early"] else found[0]
 
 
+@lru_cache(maxsize=512)
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
     question = with_members_defined(with_the_chosen(as_every_day(question)))
