@@ -66,6 +66,12 @@ RETURNED = re.compile(r"\breturn", re.I)
 BOTH_WAYS = re.compile(
     r"\b(?:taken\s+together|combined|put\s+together)\b[^?]*\b(?:separately|each|apart|individually)\b", re.I
 )
+_NUMBERED = r"(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
+_BEST_ONES = r"(?:biggest|largest|best|top|smallest|worst|most\s+\w+|least\s+\w+|highest|lowest|strongest|weakest)"
+AMONG_THE_BEST = re.compile(
+    rf"\b(?:of|among|amongst|from)\s+(?:the\s+|our\s+)?(?:(?:top|bottom)\s+{_NUMBERED}|{_NUMBERED}\s+(?:{_BEST_ONES}|[\w-]+\s+with\s+the\s+{_BEST_ONES}))\b",
+    re.I,
+)
 WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 
@@ -102,6 +108,12 @@ def _together_and_apart(draft: Draft, plan: Plan) -> None:
     several = {f.dimension for f in plan.filters if f.operator == "in" and len(f.values) > 1}
     if BOTH_WAYS.search(draft.question) and len(several) > 1 and len(several & set(plan.dimensions)) != 1:
         raise UnclearError("which of these together, and which each by itself?")
+
+
+def _among_the_best(draft: Draft, plan: Plan) -> None:
+    """ "Which of the 50 biggest customers have not ordered in 2026": no 50 biggest of those who have not."""
+    if plan.limit and (plan.cohorts or plan.having) and AMONG_THE_BEST.search(draft.question):
+        raise UnclearError("those of the best that did so, or the best of those that did? The second I can show")
 
 
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
@@ -497,6 +509,7 @@ def _sums(_: Draft, plan: Plan) -> None:
 
 CHECKS = (
     _amount_is_asked,
+    _among_the_best,
     _customers_came_back,
     _together_and_apart,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
