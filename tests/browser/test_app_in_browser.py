@@ -76,8 +76,9 @@ def test_what_was_answered_is_shown_with_its_statement_and_nothing_fails_to_load
         page.get_by_test_id("stChatInputTextArea").fill(question)
         page.keyboard.press("Enter")
         page.get_by_test_id("stChatMessage").last.get_by_text(answer).first.wait_for()
-    assert page.get_by_test_id("stChatMessage").count() == 4
-    assert page.get_by_text("Click a part to change it").count() == 1  # the last answer's
+    playwright.sync_api.expect(page.get_by_test_id("stChatMessage")).to_have_count(4, timeout=SECONDS)
+    last = page.get_by_text("Click a part to change it")  # the last answer's alone
+    playwright.sync_api.expect(last).to_have_count(1, timeout=SECONDS)
     page.get_by_text("Where this comes from").last.click()
     page.get_by_test_id("stCode").get_by_text("fct_sales").first.wait_for()
     assert failed == []
