@@ -461,7 +461,7 @@ def _without_growth(plan: Plan) -> Plan:
     """Without conditions on, and orders by, a growth that is no longer asked for."""
     changed = replace(
         plan,
-        having=tuple(one for one in plan.having if not (one.growth or one.places)),
+        having=tuple(one for one in plan.having if one.against or not (one.growth or one.change or one.places)),
         order=tuple((key, descending) for key, descending in plan.order if key not in GROWTH),
     )
     return replace(changed, order=(("0", True),)) if changed.limit and not changed.order and changed.terms else changed

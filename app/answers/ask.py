@@ -21,7 +21,7 @@ from app.answers.layer import Layer, load_manifest, read_layer
 from app.answers.lexicon import build_lexicon
 from app.answers.memory import nearest
 from app.answers.order_gaps import with_order_gaps
-from app.answers.plan import Plan, PlanError, plan_from_json
+from app.answers.plan import Cohort, Plan, PlanError, plan_from_json
 from app.answers.planner import Planned, RefusedError, Surroundings, UnclearError, make_plan
 from app.answers.provenance import Freshness, Source, read_freshness
 from app.answers.run import Runner, TooLongError, bound_rows
@@ -328,13 +328,22 @@ def _is_all_of_it(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
 
 def _fits_nothing(plan: Plan, rows: Sequence[Sequence[Any]]) -> bool:
     """Whether conditions on a group left nothing of it: as often as not they were meant in another way."""
-    chosen = plan.cohorts or any(t.cohorts for t in plan.terms)
+    chosen = any(not _is_there(plan, c) for c in plan.cohorts) or any(t.cohorts for t in plan.terms)
     alone = len(rows) == 1 and not plan.dimensions and not plan.split
     undone = alone and any(v is None for v in rows[0]) and not any(rows[0])
     bounded = any(f.dimension.startswith("#") for f in plan.filters) and len(plan.filters) > 1
     excluded = any(f.operator == "not_in" for f in plan.filters)
     return bool((chosen or bounded) and not rows and not plan.missing) or bool(
         undone and (chosen or excluded or len(plan.terms) > 1)
+    )
+
+
+def _is_there(plan: Plan, cohort: Cohort) -> bool:
+    """Whether groups are only asked to have rows in a year whose figure is compared."""
+    there = Cohort(cohort.dimension, filters=cohort.filters, periods=cohort.periods)
+    years = all(p.whole_year is not None for p in cohort.periods) and bool(cohort.periods)
+    return (
+        cohort == there and years and set(cohort.filters) <= set(plan.filters) and any(h.against for h in plan.having)
     )
 
 

@@ -49,6 +49,7 @@ from app.answers.planning.kinds_of_products import plan_of_different_ones, plan_
 from app.answers.planning.large_shares import plan_of_large_shares
 from app.answers.planning.members import read_all_kinds, read_every_kind, read_one_of_two, read_orders_without
 from app.answers.planning.moved_figures import plan_of_moved_figures
+from app.answers.planning.moved_most import plan_of_moved_most
 from app.answers.planning.moved_shares import plan_of_moved_shares
 from app.answers.planning.moves import read_moves, read_steps
 from app.answers.planning.moving_averages import plan_of_moving_average
@@ -203,7 +204,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     return replace(planned, notes=(*planned.notes, f"left aside “{word}”"))
 
 
-LAST_FORMS: tuple[Form, ...] = (plan_of_moved_shares, plan_of_moved_figures)
+LAST_FORMS: tuple[Form, ...] = (plan_of_moved_most, plan_of_moved_shares, plan_of_moved_figures)
 """Questions in clauses about figures and shares that moved, looked for where nothing else has understood them."""
 
 

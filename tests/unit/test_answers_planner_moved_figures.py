@@ -47,6 +47,21 @@ UNDERSTOOD = {
     "markets whose share of sales rose from 2024 to 2025 although their margin fell": "share of sales and margin by market, growth of share of sales more than 0.0%, growth of margin less than 0.0%, 2025 against 2024",
     "which segment lost share of sales in 2025?": "share of sales by segment, growth of share of sales less than 0.0%, 2025 against 2024",
     "change in APAC's share of orders between 2024 and 2025": "share of market APAC in orders, 2025 against 2024",
+    "Which countries had lower sales in 2025 than in 2024 but a higher profit? Only look at countries with at least 6 orders in each of the two years.": "sales (year 2024) and sales (year 2025) and profit (year 2024) and profit (year 2025) and orders (year 2024) and orders (year 2025) by country, only countries with 2024, only countries with 2025, sales (year 2025) less than sales (year 2024), profit (year 2025) more than profit (year 2024), orders (year 2025) at least 6, orders (year 2024) at least 6, all time",
+    "Which month of 2026 saw the biggest absolute rise in sales over the month before, and how big was it? (January compares with December 2025)": "sales by month, growth of sales more than 0.0%, 2026, each against the one before, the highest by change",
+    "In 2025, which month showed the largest percentage increase in sales over the month before it?": "sales by month, growth of sales more than 0.0%, 2025, each against the one before, the highest",
+    "Which months of 2025 beat the same month of 2024 by more than 25% in sales?": "sales by month, growth of sales more than 25.0%, 2025, each against the year before",
+    "Which subcategories earned a total profit above zero in the EU market but made a total loss in the US market?": "profit (market EU) and profit (market US) by subcategory, profit (market EU) more than $0.00, profit (market US) less than $0.00, all time",
+    "Each market's share of group revenue in 2026, compared with its share in 2023.": "share of sales by market, 2026 against 2023",
+    "Which regions grew sales in 2025 but saw profit fall compared with 2024?": "sales and profit by region, growth of sales more than 0.0%, growth of profit less than 0.0%, 2025 against 2024",
+    "Countries that were loss-making in both 2025 and 2026 (profit of the year below zero each time), with the profit of 2025 and the profit of 2026": "profit (year 2025) and profit (year 2026) by country, profit (year 2025) less than $0.00, profit (year 2026) less than $0.00, all time",
+    "which categories had a bigger share of total sales in 2026 than in 2025?": "share of sales by category, growth of share of sales more than 0.0%, 2026 against 2025",
+    "Which countries managed to beat the prior year's revenue in all four quarters of 2025? Count only those with sales in every quarter of both years.": "sales (Q1 2024) and sales (Q2 2024) and sales (Q3 2024) and sales (Q4 2024) and sales (Q1 2025) and sales (Q2 2025) and sales (Q3 2025) and sales (Q4 2025) by country, only countries with Q1 2025, only countries with Q1 2024, only countries with Q2 2025, only countries with Q2 2024, only countries with Q3 2025, only countries with Q3 2024, only countries with Q4 2025, only countries with Q4 2024, sales (Q1 2025) more than sales (Q1 2024), sales (Q2 2025) more than sales (Q2 2024), sales (Q3 2025) more than sales (Q3 2024), sales (Q4 2025) more than sales (Q4 2024), all time",
+    "In which months did sales drop against the month before although profit rose? Leave out the incomplete first and last months of the data altogether.": "sales and profit by month, growth of sales less than 0.0%, growth of profit more than 0.0%, January 2023 to October 2026, each against the one before",
+    "Calculate the Consumer segment's share of total sales in 2024 and in 2025, and the 2025 share minus the 2024 share. Return the three fractions in one row.": "share of segment Consumer in sales, 2025 against 2024",
+    "Which quarters of 2025 were worse than the same quarter of 2024 in both sales and profit?": "sales and profit by quarter, growth of sales less than 0.0%, growth of profit less than 0.0%, 2025, each against the year before",
+    "markets where sales per customer rose in 2025 against 2024 while the number of customers fell": "sales per customer and customers by market, growth of sales per customer more than 0.0%, growth of customers less than 0.0%, 2025 against 2024",
+    "which category gained the most share of sales in the US from 2024 to 2025": "share of sales by category, market US, 2025 against 2024, the highest by change",
 }  # fmt: skip
 
 
@@ -66,6 +81,9 @@ def test_moves_with_conditions_are_understood_and_may_run(question: str, words: 
         "customers who bought more in 2025 than in 2024",
         "subcategories with sales up and their profit in 2025",
         "how did the share of the EU change",
+        "markets where sales rose more than profit from 2024 to 2025",
+        "months of 2025 with higher sales than average but lower profit than the month before",
+        "customers whose sales rose every month of 2025",
     ],
 )
 def test_a_move_that_is_not_understood_is_asked_back(question: str) -> None:

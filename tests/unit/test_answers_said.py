@@ -109,3 +109,4 @@ def test_nothing_is_no_answer_where_a_condition_could_be_meant_otherwise() -> No
     assert _fits_nothing(Plan((Term("sales"),), cohorts=(returned,)), [(None,)])
     assert not _fits_nothing(Plan((Term("sales"),)), [(None,)])
     assert not _fits_nothing(Plan((), ("product_name",), cohorts=(returned,), missing=True), [])
+    assert not _fits_nothing(planned("countries whose sales rose in 2024 and again in 2025").plan, [])

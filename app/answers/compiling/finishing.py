@@ -301,12 +301,14 @@ def _having_of(work: Work, having: Having, columns: Sequence[Column]) -> exp.Exp
         return _KINDS[having.operator](this=one, expression=far)
     if having.growth and having.values == (0.0,) and column.part == "growth":
         now, before = (_part_of(columns, having.term, parts) for parts in (("value", "share"), ("before",)))
-        return _KINDS[having.operator](this=now, expression=before)  # from nothing to some it rose, by no percentage
+        if now is not None and before is not None:  # from nothing to some it rose, by no percentage
+            return _KINDS[having.operator](this=now, expression=before)
     return compare(column_of(column.name), Filter("", having.operator, having.values))
 
 
-def _part_of(columns: Sequence[Column], term: int, parts: tuple[str, ...]) -> exp.Column:
-    return column_of(next(c.name for c in columns if c.term == term and c.part in parts))
+def _part_of(columns: Sequence[Column], term: int, parts: tuple[str, ...]) -> exp.Column | None:
+    name = next((c.name for c in columns if c.term == term and c.part in parts), "")
+    return column_of(name) if name else None
 
 
 def _grown_from(having: Having, column: Column, other: Column) -> exp.Expr:

@@ -55,6 +55,11 @@ BOUND_IN = re.compile(
     re.I,
 )
 BOTH_YEARS = re.compile(r"\b(?:both|all\s+(?:two|three|four))\s+years\b", re.I)
+MOVED_MORE = re.compile(
+    r"\b(?:rose|grew|grown|increased|fell|dropped|declined|decreased|shrank)\s+(?:by\s+)?(?:more|less|faster|slower)\s+than\s+(?!(?:[$€£]?\d|half\b|a\s+(?:third|quarter|fifth|tenth)\b))",
+    re.I,
+)
+BOTH_FIGURES = re.compile(r"\bin\s+both\s+(?:the\s+)?[a-z]+(?:\s[a-z]+)?\s+and\s+[a-z]+", re.I)
 IN_BOTH = re.compile(r"\bboth\s+(?:in\s+)?(?:19|20)\d\d\s+and\s+(?:in\s+)?(?:19|20)\d\d\b", re.I)
 BETTER_THAN = re.compile(r"\b(?:higher|lower|better|worse)\s+(?:\w+\s+){0,4}?than\s+(?!(?:by\s+)?[$€£]?\d)", re.I)
 EACH_YEARS = re.compile(
@@ -483,8 +488,21 @@ def _every_comparison(draft: Draft, plan: Plan) -> None:
     cohorts = [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
     held = len(plan.having) + sum(1 for c in cohorts if c.operator) + (1 if plan.contrast else 0)
     held += sum(1 for f in plan.filters if f.operator in ("<", "<=", ">", ">="))
-    if wanted > max(1, held):
+    conditioned = {plan.terms[h.term].metric for h in plan.having}
+    apart = bool(plan.compare) and len(compared) > 1 and not compared <= conditioned
+    if wanted > max(1, held) or apart:
         raise UnclearError("one comparison at a time, please")
+
+
+def _each_that_moved(draft: Draft, plan: Plan) -> None:
+    """ "Sales rose more than profit", "worse in both sales and profit": no condition on the first figure alone."""
+    moved = {h.term for h in plan.having if h.growth or h.change}
+    if not moved or len(moved) == len(plan.terms):
+        return
+    if MOVED_MORE.search(draft.question):
+        raise UnclearError("which of them rose more: ask for the growth of both, side by side")
+    if BOTH_FIGURES.search(draft.question):
+        raise UnclearError("each of the figures, or one of them?")
 
 
 def _percentages(draft: Draft, plan: Plan) -> None:
@@ -519,5 +537,5 @@ CHECKS = (
     _one_stretch,
     _listed_with_count, _counts_of_themselves, _side_by_side_counts, _one_calendar, _groups_are_said, _flags, _degrees,
     _averages, _one_share, _which_of_them, _not_what_it_is, _of_all_their_orders, _never_among_the_sold,
-    _changes_of_shares, _every_comparison, _percentages, _sums,
+    _changes_of_shares, _every_comparison, _each_that_moved, _percentages, _sums,
 )  # fmt: skip

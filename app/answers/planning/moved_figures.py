@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from app.answers.dates.calendar import quarter_of, whole, year_ago
-from app.answers.plan import GRAINS, Having, Period, Plan, Term
+from app.answers.dates.calendar import quarter_of, shifted, unit_of, whole, year_ago
+from app.answers.plan import GRAINS, Cohort, Having, Period, Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.moved_shares import SHARE, share_in_two
 from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, planned_or_none, trimmed
@@ -35,6 +35,7 @@ from app.answers.vocabulary.moved_questions import (
     YEAR,
     columns_said,
 )
+from app.answers.vocabulary.restrictions_behind import Restricted, restricted
 
 _PREVIOUS = re.compile(
     r"^(?:(?:against|versus|vs\.?|compared\s+(?:to|with)|over|on|from|than|relative\s+to|in|that\s+of|of|the)\s+)*"
@@ -70,6 +71,22 @@ _OF_SIDE = re.compile(
 PLACES = "countries"
 """What somebody asks for who asks where, and tells nothing else."""
 
+_TIMED = re.compile(
+    rf"^(?P<whole>.+?)\s+(?P<when>(?:in|for|during)\s+(?:(?:q[1-4]|h[12])\s+)?(?:{YEAR}|this\s+year|last\s+year))$",
+    re.I,
+)
+_BARE = re.compile(r"^(?:in|for|during|of)\s+", re.I)
+_NOW = re.compile(rf"^in\s+(?:(?:q[1-4]|h[12])\s+)?{YEAR}$", re.I)
+_AGAINST = re.compile(
+    rf"^(?:against|versus|vs\.?|compared\s+(?:to|with)|than\s+in)\s+(?:(?:q[1-4]|h[12])\s+)?{YEAR}$", re.I
+)
+_EACH_YEAR = re.compile(
+    r"\s+in\s+(?:(?:each|both|all)(?:\s+of)?(?:\s+(?:the|these|those))?(?:\s+(?:two|three))?\s+years?)$", re.I
+)
+_EVERY_YEAR = re.compile(
+    rf"^(?:in\s+)?(?:every|each)\s+(?:single\s+)?year\s+(?:from|between)\s+(?P<first>{YEAR})\s+(?:to|until|and|through)\s+(?P<last>{YEAR})$",
+    re.I,
+)
 _DANGLING = re.compile(r"\b(?:compared|against|versus|vs|than|with|to|and|in|of|from|but)$", re.I)
 _PREPS = ("", "of ", "in ", "for ", "on ", "from ")
 
@@ -84,6 +101,7 @@ class _Asked:
     shown: frozenset[str]
     clauses: str
     lead: str
+    there: bool
     base: Plan
     plan_of: PlanOf
     around: Surroundings
@@ -106,11 +124,12 @@ class _Asked:
 
 def plan_of_moved_figures(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of the groups or periods that the clauses of a question hold for; None for other questions."""
-    text = SAID_TWICE.sub("", trimmed(question))
+    behind = restricted(SAID_TWICE.sub("", trimmed(question)))
+    text = behind.question
     if ANY_MOVE.search(text) is None or RANKED.search(re.sub(r"\bat\s+(?:least|most)\b", "", text, flags=re.I)):
         return None
     text, counted = _without_count(text)
-    for asked in _frames(text, counted, plan_of, around):
+    for asked in _frames(behind, text, counted, plan_of, around):
         for parts in _split(asked.clauses):
             clauses = [clause_of(part) or (Level(part) if re.search(r"\d", part) else None) for part in parts]
             told = [c for c in clauses if c is not None]
@@ -120,6 +139,8 @@ def plan_of_moved_figures(question: str, plan_of: PlanOf, around: Surroundings) 
                 plan = _planned(asked, told)
             except (UnclearError, RefusedError):
                 continue
+            if plan is not None and behind.whole:
+                plan = _of_whole_ones(plan, asked.grain, around)
             if plan is not None and asked.shown <= _words_of(plan, around):
                 return Planned(replace(plan, tally="number") if asked.many else plan, 0.9, asked.notes)
     return None
@@ -132,7 +153,10 @@ def _words_of(plan: Plan, around: Surroundings) -> set[str]:
 
 def _compares(clauses: list[Clause]) -> bool:
     """Whether clauses tell of more than one figure, so that they are no mere condition."""
-    return any(isinstance(c, Rise | Comparison) for c in clauses) or sum(isinstance(c, Result) for c in clauses) > 1
+    return (
+        any(isinstance(c, Rise | Comparison) for c in clauses)
+        or sum(1 + bool(_BOTH_YEARS.match(c.when)) for c in clauses if isinstance(c, Result)) > 1
+    )
 
 
 def _without_count(text: str) -> tuple[str, bool]:
@@ -143,11 +167,26 @@ def _without_count(text: str) -> tuple[str, bool]:
     return (text[: found.start()], True) if found is not None else (text, False)
 
 
-def _frames(text: str, counted: bool, plan_of: PlanOf, around: Surroundings) -> Iterator[_Asked]:
+def _of_whole_ones(plan: Plan, grain: str, around: Surroundings) -> Plan | None:
+    """The plan over the months that the data covers whole, as it covers those before them."""
+    if not grain or plan.periods or plan.compare != "previous":
+        return None
+    first, last = unit_of(around.oldest, grain), unit_of(around.newest, grain)
+    if first.start < around.oldest:
+        first = shifted(first, grain, 1)
+    if last.end > around.newest:
+        last = shifted(last, grain, -1)
+    first = shifted(first, grain, 1)
+    return replace(plan, periods=(Period(first.start, last.end, f"{first.label} to {last.label}"),))
+
+
+def _frames(behind: Restricted, text: str, counted: bool, plan_of: PlanOf, around: Surroundings) -> Iterator[_Asked]:
     """The ways to tell the groups from the clauses, each with what restates the columns left out."""
-    lead, led, rest = "", "", text
+    lead, led, rest = behind.level, "", text
     opening = LEAD.match(text)
     if opening is not None:
+        if lead:
+            return
         lead, led, rest = opening["level"], opening["things"], opening["rest"]
     stretch = STRETCH.match(rest)
     over = ""
@@ -158,7 +197,7 @@ def _frames(text: str, counted: bool, plan_of: PlanOf, around: Surroundings) -> 
         if match is None:
             continue
         told = match.groupdict()
-        things = told.get("things") or led or (PLACES if told.get("where") else "")
+        things = told.get("things") or led or behind.things or (PLACES if told.get("where") else "")
         if not things:
             continue
         if over:
@@ -167,9 +206,13 @@ def _frames(text: str, counted: bool, plan_of: PlanOf, around: Surroundings) -> 
         if base is None or len(base.plan.terms) != 1 or len(base.plan.dimensions) != 1 or base.plan.compare:
             continue
         many = counted or bool(told.get("many"))
-        notes = (f"where: in which {PLACES}",) if things == PLACES and not led and told.get("where") else ()
+        notes = (
+            (f"where: in which {PLACES}",)
+            if things == PLACES and not (led or behind.things) and told.get("where")
+            else ()
+        )
         for clauses, shown in columns_said(told["clauses"], things, base.plan, around):
-            yield _Asked(things, many, notes, shown, clauses, lead, base.plan, plan_of, around)
+            yield _Asked(things, many, notes, shown, clauses, lead, behind.there, base.plan, plan_of, around)
 
 
 def _over(things: str, span: str) -> str:
@@ -316,7 +359,7 @@ def _bounded(asked: _Asked, clause: Level | Result) -> Plan:
         kept = next(
             (
                 p
-                for had in ("", "had ", "with ", "that have ")
+                for had in ("", "had ", "with ", "that have ", f"had {asked.around.layer.main_metric.label} of ")
                 if (p := planned_or_none(f"which {asked.things} {had}{clause.text}", asked.plan_of)) is not None
                 and p.plan.having
             ),
@@ -341,7 +384,8 @@ def _of_groups(asked: _Asked, clauses: list[Clause]) -> Plan | None:
     words = ""
     for clause in clauses:
         if isinstance(clause, Rise):
-            when = clause.when or _shared_when(whens)
+            shared = _shared_when(whens)
+            when = shared if shared and (not clause.when or clause.when in shared) else clause.when
             for figure in asked.figures(clause.figure):
                 conditions += _rise(asked, replace(clause, figure=figure), when)
         elif isinstance(clause, Comparison):
@@ -357,11 +401,24 @@ def _of_groups(asked: _Asked, clauses: list[Clause]) -> Plan | None:
     base = asked.base
     if asked.within:  # shares of what each lies in
         base = replace(base, dimensions=asked.within[0].dimensions, per=asked.within[0].per)
-    return plan_of_conditions(base, conditions)
+    plan = plan_of_conditions(base, conditions)
+    return _with_rows_in_all(plan, conditions) if asked.there else plan
+
+
+def _with_rows_in_all(plan: Plan, conditions: list[Condition]) -> Plan:
+    """The plan of those alone that have rows in each of the periods that are compared."""
+    told = dict.fromkeys(s.period for c in conditions for s in (c.left, c.right) if s is not None)
+    filters = tuple(f for f in plan.filters if f.dimension not in plan.dimensions)
+    found = (Cohort(plan.dimensions[0], filters=filters, periods=(p,)) for p in told if p is not None)
+    return replace(plan, cohorts=tuple(dict.fromkeys((*plan.cohorts, *found))))
 
 
 def _shared_when(whens: list[str]) -> str:
-    return whens[0] if len(set(whens)) == 1 else ""
+    """The time of the clauses that tell one; "in 2025" and "compared with 2024" are two pieces of one."""
+    told = list(dict.fromkeys(whens))
+    if len(told) == 2 and _NOW.match(told[0]) and _AGAINST.match(told[1]):
+        return " ".join(told)
+    return told[0] if len(told) == 1 else ""
 
 
 def _side(asked: _Asked, plan: Plan, period: Period | None) -> Side:
@@ -406,6 +463,9 @@ def _rise(asked: _Asked, clause: Rise, when: str) -> list[Condition]:
         ]
     both = _BOTH_YEARS.match(when)
     steps = _STEPS.findall(when)
+    every = _EVERY_YEAR.match(when)
+    if every is not None:
+        steps = [(y, y + 1) for y in range(int(every["first"]), int(every["last"]))]
     times = [f"in {both['one']}", f"in {both['two']}"] if both is not None else [f"from {a} to {b}" for a, b in steps]
     if len(times) < 2:
         times = [when]
@@ -443,6 +503,17 @@ def _comparison(asked: _Asked, clause: Comparison, words: str, sides: tuple[Side
         return _as_before(asked, clause, sides, when)
     if not figure:
         raise UnclearError("compared by which figure?")
+    share = SHARE.match(figure)
+    timed = _TIMED.match(share["whole"]) if share is not None else None
+    if share is not None:
+        when = (
+            f"{timed['when']} against {_BARE.sub('', clause.other)}" if timed is not None else f"against {clause.other}"
+        )
+        whole = timed["whole"] if timed is not None else share["whole"]
+        plan = share_in_two(asked.things, whole, when, asked.plan_of, asked.around)
+        if plan is None:
+            raise UnclearError("the share of what in what?")
+        return _move(asked, clause, plan)
     told = f"{figure} of {clause.who}" if clause.who else figure
     other = _as_periods(clause.other, asked.around)
     left = planned_or_none(f"{told} by {asked.things}", asked.plan_of)
@@ -518,6 +589,18 @@ def _levels(asked: _Asked, clause: Level | Result, before: list[Condition]) -> l
             raise UnclearError("in which years?")
         side = _side(asked, asked.plan_of(f"profit by {asked.things}").plan, None)
         return [Condition(replace(side, period=p), ">" if clause.gain else "<", value=0.0) for p in years]
+    each = _EACH_YEAR.search(clause.text) if isinstance(clause, Level) else None
+    if each is not None and isinstance(clause, Level):
+        found = _bounded(asked, replace(clause, text=clause.text[: each.start()]))
+        told = dict.fromkeys(s.period for c in before for s in (c.left, c.right) if s is not None and s.period)
+        if found.periods or not told:
+            raise UnclearError("in which years?")
+        return [
+            Condition(Side(found.terms[h.term], found.filters, p), h.operator, value=v)
+            for p in told
+            for h in found.having
+            for v in h.values
+        ]
     found = _bounded(asked, clause)
     period = found.periods[0] if found.periods else None
     return [

@@ -12,8 +12,20 @@ from dataclasses import replace
 from app.answers.plan import Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none, trimmed
+from app.answers.reading import read
 from app.answers.vocabulary.moved_figures import UP
-from app.answers.vocabulary.moved_shares import EXTREMES, IN_POINTS, NUMBERS, OF_ALL, ONE, OWN, TABLES, TAIL
+from app.answers.vocabulary.moved_shares import (
+    EXTREMES,
+    IN_POINTS,
+    NUMBERS,
+    OF_ALL,
+    ONE,
+    OWN,
+    TABLES,
+    TAIL,
+    TITLE,
+    TWO_YEARS,
+)
 
 SHARE = re.compile(r"^(?:(?:the|their|its)\s+)?share\s+(?:of|in)\s+(?P<whole>.+)$", re.I)
 
@@ -23,7 +35,7 @@ def plan_of_moved_shares(question: str, plan_of: PlanOf, around: Surroundings) -
     text = trimmed(question)
     if re.search(r"\bshare\b", text, re.I) is None:
         return None
-    text = IN_POINTS.sub("", TAIL.sub("", text)).strip(" ,")
+    text = IN_POINTS.sub("", TAIL.sub("", _without_title(text, around))).strip(" ,")
     for form in EXTREMES:
         match = form.match(text)
         plan = share_in_two(match["thing"], match["whole"], match["when"], plan_of, around) if match else None
@@ -42,12 +54,36 @@ def plan_of_moved_shares(question: str, plan_of: PlanOf, around: Surroundings) -
         plan = share_in_two(thing, whole, match["when"], plan_of, around)
         if plan is not None:
             return Planned(plan, 0.9)
+    for form in TWO_YEARS:
+        match = form.match(text)
+        if match is None:
+            continue
+        early, late = sorted((match["early"], match["late"]))
+        told = match.groupdict()
+        what, when = told.get("thing"), f"from {early} to {late}"
+        plan = (
+            share_in_two(what, match["whole"], when, plan_of, around)
+            if what
+            else _of_one(match["owner"], match["whole"], when, plan_of, around)
+        )
+        if plan is not None:
+            return Planned(plan, 0.9)
     for form in ONE:
         match = form.match(text)
         plan = _of_one(match["owner"], match["whole"], match["when"], plan_of, around) if match else None
         if plan is not None:
             return Planned(plan, 0.9)
     return None
+
+
+def _without_title(text: str, around: Surroundings) -> str:
+    """ "How has the mix shifted? For each category …": the question itself, where the title says nothing of its own."""
+    title = TITLE.match(text)
+    if title is None:
+        return text
+    chunks = read(title["title"], around.lexicon, around.newest, around.oldest).chunks
+    says = any(c.period is not None or c.number is not None or c.word.values or c.key or c.metric for c in chunks)
+    return text if says else title["rest"]
 
 
 def share_in_two(things: str, whole: str, when: str, plan_of: PlanOf, around: Surroundings) -> Plan | None:

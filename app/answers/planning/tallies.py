@@ -25,6 +25,11 @@ _SHARE_OF = re.compile(
 _LISTS = re.compile(r"\b(?:in|for)\s+(?:which|what)\s+\w+", re.I)
 """What is listed already: "in which quarters did the number of orders rise"."""
 
+_TOLD_OF_IT = re.compile(
+    r"\b(?:where|whose|while|but|although|though|whereas|did)\s+(?:the\s+)?(?:number|count)\s+of\s+$", re.I
+)
+"""A figure of those that are listed: "markets where the number of customers fell"."""
+
 _FIGURE = re.compile(r"how\s+many\s+(?:more|fewer|less)\b", re.I)
 """A figure beside the list: "in which months …, and how many fewer"."""
 
@@ -42,7 +47,11 @@ def plan_of_count(question: str, plan_of: PlanOf, layer: Layer) -> Planned | Non
     if len(many) + len(shares) != 1:
         return None
     found, tally = (many or shares)[0], "number" if many else "share"
-    if _LISTS.search(question[: found.start()]) or _FIGURE.match(question[found.start() :]):
+    if (
+        _LISTS.search(question[: found.start()])
+        or _TOLD_OF_IT.search(question[: found.end()])
+        or _FIGURE.match(question[found.start() :])
+    ):
         return None
     try:
         planned = plan_of(f"{question[: found.start()]}which {question[found.end() :]}")

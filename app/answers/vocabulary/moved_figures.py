@@ -20,7 +20,7 @@ _MULTIPLIED = (
 )
 _HIGHER = "higher|more|better|larger|bigger|greater|stronger|above|longer"
 _LOWER = "lower|less|fewer|worse|smaller|weaker|below|shorter"
-_HELPS = r"(?:(?:has|have|had|also|both|all|nevertheless|still|even|actually|each|did|were|was|are|is|at\s+the\s+same\s+time)\s+)*"
+_HELPS = r"(?:(?:has|have|had|also|both|all|nevertheless|still|even|actually|each|did|were|was|are|is|saw|see|sees|managed\s+to|over\s+the\s+same\s+(?:step|period|time)|at\s+the\s+same\s+time)\s+)*"
 _SIGNS = {
     "more than": ">", "over": ">", "above": ">", "at least": ">=", "less than": "<", "under": "<", "at most": "<=",
 }  # fmt: skip
@@ -31,6 +31,7 @@ _AMOUNT = rf"(?P<bound>more\s+than|over|at\s+least|less\s+than|under|at\s+most)\
 _BY = rf"(?P<by>(?:by\s+)?{_AMOUNT})"
 _FIGURE = r"(?:(?:the|their|its|our|his|an?)\s+)*(?P<figure>(?!more\b|over\b|at\s+least|again\b|then\b|to\b)[^,;:?]+?)"
 _WHEN = r"(?P<when>[^?]*?)"
+_SEES = r"(?:saw|sees?|seen)"
 _DID = (
     r"(?:earn(?:ed|s)?|ma[dk]es?|sold|sells?|bring(?:s)?\s+in|brought\s+in|generat(?:ed?|es)|gives?|gave|had|has|have|post(?:ed|s)?|"
     r"show(?:ed|s)?|deliver(?:ed|s)?|achiev(?:ed?|es)|record(?:ed|s)?|order(?:ed|s)?|bought|buys?|spent|spends?|placed?|got|gets?|"
@@ -39,7 +40,9 @@ _DID = (
 _BEAT = r"(?:beat|beats|exceed(?:ed|s)?|surpass(?:ed|es)?|outperform(?:ed|s)?|top(?:ped|s)?|were\s+ahead\s+of|was\s+ahead\s+of|are\s+ahead\s+of)"
 _MISSED = r"(?:miss(?:ed|es)?|fell\s+short\s+of|fall\s+short\s+of|were\s+behind|was\s+behind|are\s+behind|fell\s+behind|undershot)"
 _PREP = r"(?:in|from|by|again|between|against|over|at|during|for)"
-_OTHER = r"(?P<other>(?!than\b)(?!(?:one|two|three|four|five|ten)\s+(?:percent|points?))(?![$€£]?\d(?!\d{3}\b))[^?]+)"
+_OTHER = (
+    r"(?P<other>(?!than\b|zero\b)(?!(?:one|two|three|four|five|ten)\s+(?:percent|points?))(?![$€£]?\d(?!\d{3}\b))[^?]+)"
+)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 
 _RISES = tuple(
@@ -53,6 +56,17 @@ _RISES = tuple(
         r"^(?:with\s+)?(?:an?\s+)?(?P<move>rising|growing|increasing|improving|climbing|falling|declining|shrinking|decreasing|dropping|worsening)\s+"
         r"(?P<figure>[^,;:?]+?)(?:\s+(?P<when>(?:in|from|between|against|over|versus|vs|on|compared)\b[^?]*))?$",
     )
+)
+_SAME = r"(?:the\s+|its\s+)?same\s+(?:month|quarter|week)\s+(?:of|in)\s+(?:(?:19|20)\d\d|(?:the\s+)?(?:previous|prior|preceding|last)\s+year)|(?:the\s+)?(?:previous|prior|preceding)\s+(?:month|quarter|week)|the\s+(?:month|quarter|week)\s+before"
+# "were worse than the same quarter of 2024 in both sales and profit"
+_WORSE_IN = re.compile(
+    rf"^{_HELPS}(?P<cmp>{_HIGHER}|{_LOWER})\s+than\s+(?:in\s+)?(?P<when>{_SAME})\s+(?:in|by|for|on)\s+(?:terms\s+of\s+)?(?P<figure>[a-z][^,;:?\d]*?)$",
+    re.I,
+)
+# "beat the same month of 2024 by more than 25% in sales"
+_BEAT_THE_SAME = re.compile(
+    rf"^(?:(?P<up>{_BEAT})|{_MISSED})\s+(?P<when>{_SAME})(?:\s+{_BY})?\s+(?:in|by|on|with)\s+(?:terms\s+of\s+)?(?P<figure>[a-z][^,;:?\d]*?)$",
+    re.I,
 )
 _AGAIN = re.compile(
     rf"^(?:then\s+)?(?P<again>again|also|once\s+more)?\s*{_HELPS}(?:(?:(?P<move>{UP}|{DOWN})|{_MULTIPLIED})\s*)?(?:again\s*)?{_BY}?\s*"
@@ -76,7 +90,7 @@ _COMPARED = tuple(
         # "Furniture earn less profit than in …", "Corporate customers give a better margin than …"
         rf"^(?:(?P<who>[^,;:?]+?)\s+)?{_HELPS}(?P<did>{_DID})\s+(?:an?\s+)?(?P<cmp>{_HIGHER}|{_LOWER})(?:\s+(?P<figure>(?!{_PREP}\b|than\b)[^,;:?]+?))?\s+(?:than|over)\s+{_OTHER}$",
         # "sales were lower than in …", "the margin in the US is more than 5 points above the one in the EU"
-        rf"^{_FIGURE}\s+{_STANDS}{_FAR}(?P<cmp>above|below|(?:{_HIGHER}|{_LOWER})(?=\s+than\b))(?:\s+than)?\s+{_OTHER}$",
+        rf"^(?:{_DID}\s+)?{_FIGURE}\s+{_STANDS}{_FAR}(?P<cmp>above|below|(?:{_HIGHER}|{_LOWER})(?=\s+than\b))(?:\s+than)?\s+{_OTHER}$",
         # "sales were lower in 2025 than in 2024"
         rf"^{_FIGURE}\s+{_STANDS}{_FAR}(?P<cmp>{_HIGHER}|{_LOWER})\s+(?P<now>(?:in|on|for|during)\s+[^?]+?)\s+than\s+{_OTHER}$",
         rf"^{_FIGURE}\s+(?:(?P<up>{_BEAT})|{_MISSED})\s+{_OTHER}$",
@@ -94,8 +108,8 @@ _RESULTS = tuple(
     for pattern in (
         rf"^(?:(?:with|that|which|they)\s+)?(?:(?P<each>{_YEARS_EACH})\s+)?"
         r"(?:(?:(?:were|was|closed|ended|finished|stayed|remained|being|turned)\s+)?(?P<kind>profitable|loss-making|unprofitable)|"
-        r"(?:(?:closed|ended|finished|made|had|showed|turned|were|was|stayed|remained)\s+(?:with\s+|at\s+|in\s+)?|with\s+|at\s+|in\s+)(?:an?\s+|the\s+)?"
-        r"(?P<kind2>profits?|black|positive\s+profits?|loss(?:es)?|red|negative\s+profits?))"
+        r"(?:(?:closed|ended|finished|made|earned|had|showed|turned|were|was|stayed|remained)\s+(?:with\s+|at\s+|in\s+)?|with\s+|at\s+|in\s+)(?:an?\s+|the\s+)?(?:total\s+|overall\s+)?"
+        r"(?P<kind2>profits?|black|positive\s+profits?|loss(?:es)?|red|negative\s+profits?)(?:\s+above\s+zero)?)"
         r"(?P<when>\s+(?:in|for|throughout|during)\b[^?]*)?$",
         r"^(?:(?:the|their|its)\s+)?profits?\s+(?:was|were|stayed|remained|being)\s+(?P<kind>positive|negative)(?P<when>\s+(?:in|for|throughout|during)\b[^?]*)?$",
     )
@@ -184,7 +198,14 @@ def bound_of(match: re.Match[str]) -> Bound | None:
 
 def clause_of(text: str) -> Clause | None:
     """What a clause says, None where it is no clause about how figures went or stand."""
-    text = text.strip(" ,;.")
+    text = re.sub(r"\s+over\s+the\s+same\s+(?:step|period|time|years?)$", "", text.strip(" ,;."), flags=re.I)
+    text = re.sub(rf"^(?:{_SEES}|managed\s+to)\s+(?:an?\s+)?", "", text, flags=re.I)
+    same = _BEAT_THE_SAME.match(text)
+    if same is not None:
+        return Rise(same["figure"], bool(same["up"]), same["when"], bound_of(same))
+    worse = _WORSE_IN.match(text)
+    if worse is not None:
+        return Rise(worse["figure"], worse["cmp"].lower() in _HIGHER.split("|"), worse["when"])
     found = next((m for form in _BEATEN if (m := form.match(text))), None)
     if found is not None:
         return Rise(found["figure"], bool(found["up"]), found["when"] or "", year_before=True)

@@ -12,7 +12,7 @@ from app.answers.vocabulary.text import words
 
 YEAR = r"(?:19|20)\d\d"
 ANY_MOVE = re.compile(
-    rf"\b(?:{UP}|{DOWN}|up|down|more|less|fewer|higher|lower|better|worse|above|below|beat|exceed(?:ed|s)?|surpass(?:ed)?|behind|ahead|outperformed|profitable|profit|loss|"
+    rf"\b(?:{UP}|{DOWN}|up|down|more|less|fewer|higher|lower|better|worse|bigger|larger|smaller|greater|stronger|weaker|above|below|beat|exceed(?:ed|s)?|surpass(?:ed)?|behind|ahead|outperformed|profitable|profit|loss|"
     r"(?:doubl|tripl|halv)(?:ed?|ing))\b",
     re.I,
 )
@@ -22,10 +22,10 @@ RANKED = re.compile(
 )
 """Words of questions for the best of the groups, which is another question."""
 _THINGS = (
-    r"(?P<things>(?:(?!with\b|where\b|that\b|which\b|did\b|in\b)[\w-]+\s+){0,2}?[\w-]+s(?:\s+(?:in|of|from)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]+|\d{4}|"
+    r"(?P<things>(?:(?!with\b|where\b|that\b|which\b|did\b|in\b)[\w-]+\s+){0,2}?(?:(?:month|quarter|week)(?=\s)|[\w-]+s)(?:\s+(?:in|of|from)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]+|\d{4}|"
     r"(?:this|last)\s+year|(?:first|second)\s+half\s+of\s+\d{4}|[qh][1-4]\s+\d{4})(?:\s+(?:market|\d{4}|(?:and|to)\s+\d{4}))?(?:\s+(?:in|of)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w-]+|\d{4}))?)?)"
 )
-_ASK = r"(?:which|what|list|show(?:\s+me)?|show|name|find|give\s+me)"
+_ASK = r"(?:(?:is|are)\s+there\s+any(?:\s+calendar)?|which|what|flag|return|output|list|show(?:\s+me)?|show|name|find|give\s+me)"
 _MANY = r"(?P<many>how\s+many|(?:the\s+)?number\s+of|count\s+(?:the)?)"
 ASKED = re.compile(_ASK, re.I)
 IN_WHICH = re.compile(
@@ -38,7 +38,7 @@ OF_WHICH = re.compile(
 )
 THINGS_THAT = re.compile(
     rf"^(?:{_MANY}|{_ASK})?\s*(?:(?:the|all|those|our)\s+)*{_THINGS}\s*,?\s+"
-    r"(?:(?:where|whose|in\s+which|for\s+which|when|that|which|who|with|having|did|(?=(?:had|beat|exceeded|missed|fell\s+short|outperformed|sold|made|earned|more\s+than\s+doubled|doubled|tripled|halved|increased|reduced|improved|gained|gain|grew|lost|spent|are|were|have|raised)\b))\s*)(?P<clauses>.+)$",
+    r"(?:(?:where|whose|in\s+which|for\s+which|when|that|which|who|with|having|did|(?=(?:had|beat|exceeded|missed|fell\s+short|outperformed|sold|made|earned|more\s+than\s+doubled|doubled|tripled|halved|earn|earns|managed|saw|see|show|increased|reduced|improved|gained|gain|grew|lost|spent|are|were|have|raised)\b))\s*)(?P<clauses>.+)$",
     re.I,
 )
 AHEAD = re.compile(
@@ -65,7 +65,7 @@ JOINT = re.compile(
     re.I,
 )
 SAID_TWICE = re.compile(
-    rf"\s*\(\s*(?:for\s+)?january\s+(?:(?:is|being|compared)\s+)*(?:against|vs\.?|versus|with|to|compared\s+(?:to|with))\s+(?:the\s+)?(?:(?:previous|preceding|prior)\s+)?december(?:\s+(?:of\s+)?{YEAR})?\s*\)",
+    rf"\s*\((?:\s*(?:,|and|,\s*and)?\s*{YEAR}\s+(?:above|below|over)\s+{YEAR})+\s*\)|\s*\(\s*(?:total\s+)?(?:yearly\s+)?profits?(?:\s+of\s+the\s+year)?\s+below\s+zero(?:\s+each\s+time)?\s*\)|\s*\(\s*(?:for\s+)?january\s+(?:(?:is|being|compared)\s+)*(?:against|vs\.?|versus|with|to|compared\s+(?:to|with))\s+(?:the\s+)?(?:(?:previous|preceding|prior)\s+)?december(?:\s+(?:of\s+)?{YEAR})?\s*\)",
     re.I,
 )
 _SAYS_COLUMNS = frozenset(
@@ -75,11 +75,12 @@ _SAYS_COLUMNS = frozenset(
         change | changes | difference | shortfall | gain | growth | drop | by | how | much | two | three | in | on |
         to | as | well | number | numbers | also | year | years' | respective | amount | amounts | decline |
         increase | decrease | names | rise | fall | month | quarter | week | that | was | it | many | fewer | more |
-        less | higher | lower
+        less | higher | lower | those | these | then | which | return | output | minus | them | one | ones | i | need |
+        yearly | annual | absolute | please | pls | just
     """)
 )
 _SHOWN = re.compile(
-    r"(?P<mark>\s*[.:;]\s+|\s*,\s+|\s*\s[–-]\s+|\s+(?=with\s+(?:both|the|their)\b)|\s+(?=and\s+(?:by\s+)?how\s+(?:much|many)\b))",
+    r"(?P<mark>\s*[.:;?]\s+|\s*,\s+|\s*\s[–-]\s+|\s+(?=with\s+(?:both|the|their)\b)|\s+(?=and\s+(?:by\s+)?how\s+(?:much|many)\b))",
     re.I,
 )
 
@@ -95,6 +96,7 @@ def columns_said(clauses: str, things: str, base: Plan, around: Surroundings) ->
     for mark in _SHOWN.finditer(clauses):
         tail = set(re.findall(r"[\w'’]+", clauses[mark.end() :].lower().replace("’", "'")))
         before = set(re.findall(r"[\w'’]+", clauses[: mark.start()].lower()))
+        tail = {next((k for k in keys if len(w) > 4 and k.startswith(w)), w) for w in tail}
         if tail and before and tail <= says | labels | before | years:
             yield clauses[: mark.start()], frozenset(tail & labels)
     yield clauses, frozenset()

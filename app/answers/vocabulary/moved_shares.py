@@ -14,7 +14,7 @@ _WHEN = (
     r"(?P<when>(?:from|between|in|during|for|over|since|against|versus|vs\.?|compared|year[\s-](?:over|on)[\s-]year|this\s+year|last\s+year|"
     r"(?:(?:q[1-4]|h[12])\s+)?(?:19|20)\d\d)\b.*)"
 )
-_WHOLE = r"(?P<whole>[^,;:?]+?)"
+_WHOLE = r"(?P<whole>[^,;:?]+?(?:\s+in\s+(?:the\s+)?(?!\d)[\w-]+(?:\s+market)?)?)"
 _SHARE = rf"share\s+(?:of|in)\s+{_WHOLE}"
 _GAIN = r"(?:gains?|increases?|rise|growth|improvements?|jump)"
 _LOSS = r"(?:loss(?:es)?|drops?|declines?|decreases?|fall|reductions?)"
@@ -44,6 +44,23 @@ TABLES = tuple(
         rf"^(?:(?:what\s+(?:is|was)|show|give|list)\s+(?:me\s+)?)?(?:the\s+)?{_CHANGE}\s+(?:in|of)\s+(?:the\s+)?{_SHARE}\s+(?:by|per|for\s+each|of\s+each)\s+{_THING}\s*,?\s+{_WHEN}$",
     )
 )
+_YEAR = r"(?:19|20)\d\d"
+_THEN = rf"(?:\s*,?\s*(?:compared\s+(?:to|with)|against|versus|vs\.?|and)\s+(?:(?:its|their|the)\s+(?:share|one)\s+)?(?:in\s+)?(?P<early>{_YEAR}))"
+TWO_YEARS = (
+    re.compile(
+        rf"^(?:(?:show|give|list|calculate)\s+(?:me\s+)?)?(?:each|every)\s+(?P<thing>[\w-]+(?:\s+[\w-]+)?)['’]s?\s+{_SHARE}\s+in\s+(?P<late>{_YEAR}){_THEN}$",
+        re.I,
+    ),
+    re.compile(
+        rf"^(?:(?:show|give|list|calculate|what\s+(?:is|was))\s+(?:me\s+)?)?(?:the\s+)?(?P<owner>[\w&\s-]+?)(?:['’]s?)?\s+{_SHARE}\s+in\s+(?P<late>{_YEAR})\s+(?:and|vs\.?|versus)\s+(?:in\s+)?(?P<early>{_YEAR})"
+        rf"\s*,?\s+(?:and|with|plus)\s+(?:the\s+)?(?:{_YEAR}\s+share\s+(?:minus|less)\s+the\s+{_YEAR}\s+share|change(?:\s+between\s+(?:them|the\s+two))?|difference)(?:[.;]\s*(?:return|give|show)[\w\s]*)?$",
+        re.I,
+    ),
+)
+TITLE = re.compile(
+    r"^(?P<title>[^?:.,]{3,60})[?:.]\s+(?P<rest>(?:for|by|per)\s+(?:each|every)\b.+|how\b.+|which\b.+|change\b.+)$",
+    re.I,
+)
 _MOVED = rf"(?:changed?|moved?|develop(?:ed)?|evolved?|shift(?:ed)?|{UP}|{DOWN})"
 ONE = tuple(
     re.compile(pattern, re.I)
@@ -66,7 +83,7 @@ OWN = tuple(
     )
 )
 OF_ALL = re.compile(
-    r"\b(?:(?:the\s+)?(?:whole\s+)?company(?:['’]s)?(?:[\s-]+wide)?|(?:the\s+)?business['’]s|total|overall|global|worldwide|all|our|the|whole|entire|company-wide)\s+(?=\S)",
+    r"\b(?:(?:the\s+)?(?:whole\s+)?company(?:['’]s)?(?:[\s-]+wide)?|(?:the\s+)?business['’]s|total|overall|global|worldwide|group|all|our|the|whole|entire|company-wide)\s+(?=\S)",
     re.I,
 )
 NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10}
