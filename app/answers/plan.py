@@ -19,6 +19,8 @@ KEPT = ("values", "term", "low", "high")
 AGGREGATES = ("average", "median", "maximum", "minimum", "deviation")
 SAME, DIFFERS = "same", "differs"
 """Operators of a filter whose value is another dimension: what is unknown of either is neither."""
+TOP, BOTTOM = "top", "bottom"
+"""Operators of a cohort whose value is how many: the first so many by the figure."""
 PERCENTILE = "percentile_"
 """An aggregate that has its number behind it: percentile_90 is the value below which nine tenths lie."""
 
@@ -118,7 +120,8 @@ class Having:
 class Cohort:
     """Rows of those (or of none of those) customers, orders, … that fulfil a condition of their own.
 
-    The condition is on a metric, or on the number of different values of the dimension `distinct`.
+    The condition is on a metric, or on the number of different values of the dimension `distinct`. With `TOP` and
+    `BOTTOM` it is their place by the metric: the 50 with the highest sales in 2025.
     """
 
     dimension: str
@@ -129,6 +132,11 @@ class Cohort:
     values: tuple[float, ...] = ()
     filters: tuple[Filter, ...] = ()
     periods: tuple[Period, ...] = ()
+
+    @property
+    def ranked(self) -> bool:
+        """Whether it is of the first so many."""
+        return self.operator in (TOP, BOTTOM)
 
 
 @dataclass(frozen=True)

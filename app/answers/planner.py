@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from app.answers.plan import Plan
 from app.answers.planning.accounting import check_nothing_lost
+from app.answers.planning.among_the_best import plan_of_among_the_best
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
 from app.answers.planning.banded import plan_of_bands
 from app.answers.planning.benchmarks import apply_benchmarks, read_benchmarks, read_contests
@@ -144,6 +145,7 @@ FIRST_FORMS: tuple[Form, ...] = (plan_of_bands, plan_of_concentration, plan_of_p
 """Whole questions in several pieces, "put them into these groups: how many are each", looked for before all others."""
 
 FORMS: tuple[Form, ...] = (
+    plan_of_among_the_best,
     plan_of_different_ones,
     plan_of_bought_with,
     plan_of_going_together,

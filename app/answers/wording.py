@@ -12,7 +12,7 @@ from app.answers.compile import Column, aggregate_word, plural_of
 from app.answers.dates.calendar import unit_of
 from app.answers.first_and_last_dates import DATE
 from app.answers.layer import Layer
-from app.answers.plan import QUARTER_OF_YEAR, SAME, Banding, Cohort, Filter, Having, Plan, Term, quarter_told
+from app.answers.plan import QUARTER_OF_YEAR, SAME, TOP, Banding, Cohort, Filter, Having, Plan, Term, quarter_told
 
 EXISTENCE = re.compile(
     r"\s*(?:yes or no\W+)?(?:so\s+)?"
@@ -215,6 +215,8 @@ def _within(layer: Layer, plan: Plan) -> str:
 def cohort_words(layer: Layer, cohort: Cohort) -> str:
     """Whose rows are meant, in words."""
     who = plural_of(layer.dimension(cohort.dimension).label.lower())
+    if cohort.ranked:
+        return _best_words(layer, cohort, who)
     what = []
     if cohort.distinct:
         several = plural_of(key_words(layer, cohort.distinct))
@@ -231,6 +233,16 @@ def cohort_words(layer: Layer, cohort: Cohort) -> str:
         f"an order {p.label}" if p.label.startswith(told) else p.label for p in cohort.periods
     ]
     return f"only {who} {'without' if cohort.negated else 'with'} {', '.join(what) or 'an order'}"
+
+
+def _best_words(layer: Layer, cohort: Cohort, who: str) -> str:
+    """ "Only the 50 customers with the highest sales in 2025"."""
+    number = int(cohort.values[0])
+    told = [filter_words(layer, f) for f in cohort.filters] + [p.label for p in cohort.periods]
+    way = "highest" if cohort.operator == TOP else "lowest"
+    figure = f"with the {way} {layer.metric(cohort.metric).label.lower()}"
+    figure += f" ({', '.join(told)})" if told else ""
+    return f"only {who} not among the {number} {figure}" if cohort.negated else f"only the {number} {who} {figure}"
 
 
 def _kind_words(layer: Layer, f: Filter, noun: str) -> str:

@@ -34,9 +34,6 @@ def test_everyday_questions_are_understood_and_may_run(question: str, words: str
         "for each quarter of 2025, what did we sell to corporate customers in Germany in dollars",
         "what share of the customers who ordered in 2023 came back",
         "sales of chairs and phones taken together, for Germany and for France each",
-        "Which of the 50 biggest customers of 2025 have not ordered in 2026?",
-        "Which of the 10 countries with the highest sales have a margin below 10%?",
-        "Which customers among the top 100 by profit in 2025 ordered nothing in 2026?",
     ],
 )
 def test_what_could_be_meant_otherwise_is_asked_back(question: str) -> None:

@@ -129,7 +129,7 @@ def test_what_is_compiled_passes_the_guard(question: str, words: str) -> None:
      "who ordered in 2023 and 2024", "low discount orders",
      "the three best and the three worst categories by profit", "who bought the most", "what product is returned the most",
      "total sales for 2024 and the count of orders for 2025", "total profit of the ten most profitable products",
-     "how many of the top 100 customers are from the EU", "how much did the discount cost us",
+     "how much did the discount cost us",
      "return rate by reason", "profit above 2024",
      "the market with the most customers and the one with the fewest",
 "orders of high value customers", "how many orders does an average customer place per year",

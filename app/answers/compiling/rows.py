@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlglot
@@ -26,7 +26,7 @@ from app.answers.compiling.orders_in_a_row import FIGURE, gaps_of
 from app.answers.compiling.work import Leaf, Work
 from app.answers.layer import Metric, Model
 from app.answers.order_gaps import GAPS
-from app.answers.plan import BAND, SAME, Cohort, Filter, Period, PlanError, Term
+from app.answers.plan import BAND, SAME, TOP, Cohort, Filter, Period, PlanError, Term
 
 FIRST_ORDERS = "first_orders"
 """The name of what tells each customer's first day, where rows are grouped by it."""
@@ -337,17 +337,19 @@ def cohort_conditions(work: Work, model: Model, cohorts: Sequence[Cohort], joins
 
     Cohorts of one entity over the same rows are sought in one pass: each further pass costs as much as the first.
     """
-    passes: dict[tuple[str, bool, str], list[Cohort]] = {}
+    passes: dict[tuple[str, bool, str, Cohort | None], list[Cohort]] = {}
     for cohort in cohorts:
-        passes.setdefault((cohort.dimension, cohort.negated, _cohort_base(work, cohort).name), []).append(cohort)
-    return [_among(work, model, work.layer.models[base], together, joins) for (_, _, base), together in passes.items()]
+        alone = cohort if cohort.ranked else None
+        passes.setdefault((cohort.dimension, cohort.negated, _cohort_base(work, cohort).name, alone), []).append(cohort)
+    return [_among(work, model, work.layer.models[key[2]], together, joins) for key, together in passes.items()]
 
 
 def _among(work: Work, model: Model, base: Model, cohorts: Sequence[Cohort], joins: dict[str, Any]) -> exp.Expr:
     dimension, negated = cohorts[0].dimension, cohorts[0].negated
     key = work.layer.dimension(dimension).identifies
     left = _member_expr(work, model, dimension, joins)
-    inside = exp.In(this=left, query=_members(work, base, key, cohorts).subquery())
+    members = _best_members if cohorts[0].ranked else _members
+    inside = exp.In(this=left, query=members(work, base, key, cohorts).subquery())
     return exp.not_(inside) if negated else inside
 
 
@@ -389,6 +391,23 @@ def _members(work: Work, base: Model, key: str, cohorts: Sequence[Cohort]) -> ex
     return query.having(exp.or_(*found) if first.negated else exp.and_(*found))
 
 
+def _best_members(work: Work, base: Model, key: str, cohorts: Sequence[Cohort]) -> exp.Select:
+    """The keys of the first so many by their figure, in a table of their own: MySQL limits no other subquery."""
+    (cohort,), joins = cohorts, dict[str, Any]()
+    column = _entity_expr(base, key) if key else key_expr(work, base, cohort.dimension, joins)
+    conditions: list[exp.Expr] = [exp.Not(this=exp.Is(this=column.copy(), expression=exp.Null()))]
+    rows = _rows_of_cohort(work, base, cohort, joins)
+    if rows is not None:
+        conditions.append(rows)
+    figure = _figure_of(work, base, cohort, joins, lambda tree: tree)
+    query = _source_of(work, base, joins, exp.select(exp.alias_(column, identifier("member"))))
+    query = query.where(exp.and_(*conditions)).group_by(column.copy())
+    query = query.order_by(
+        exp.Ordered(this=figure, desc=cohort.operator == TOP), exp.Ordered(this=column.copy(), nulls_first=True)
+    )
+    return exp.select(column_of("member")).from_(query.limit(int(cohort.values[0])).subquery("best"))
+
+
 def _rows_of_cohort(work: Work, base: Model, cohort: Cohort, joins: dict[str, Any]) -> exp.Expr | None:
     """The conditions on rows of a cohort, None where it takes all."""
     conditions = [_condition_of(work, base, f, joins) for f in cohort.filters]
@@ -409,19 +428,22 @@ def _fulfilled(work: Work, base: Model, cohort: Cohort, rows: exp.Expr | None, j
     if cohort.distinct:
         value = aggregation("count_distinct", kept(key_expr(work, base, cohort.distinct, joins)))
     elif cohort.operator:
-        metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
-        _, make = leaves_of(
-            work, metric, {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}, set()
-        )
-
-        def made(leaf: Leaf) -> exp.Expr:
-            return aggregation(leaf.aggregation, kept(_conditional(work, leaf, base, joins)))
-
-        value = make(made)
+        value = _figure_of(work, base, cohort, joins, kept)
     else:
         return any_row
     holds = compare(value, Filter("", cohort.operator, cohort.values))
     return holds if rows is None else exp.and_(any_row, holds)
+
+
+def _figure_of(
+    work: Work, base: Model, cohort: Cohort, joins: dict[str, Any], kept: Callable[[exp.Expr], exp.Expr]
+) -> exp.Expr:
+    """The figure that a cohort's condition is on, over the rows that are `kept`."""
+    metric = metric_reaching(work, work.layer.metric(cohort.metric), {cohort.dimension})
+    _, make = leaves_of(
+        work, metric, {"filters": (), "cohorts": (), "periods": (), "keys": None, "unfiltered": False}, set()
+    )
+    return make(lambda leaf: aggregation(leaf.aggregation, kept(_conditional(work, leaf, base, joins))))
 
 
 def aggregate_of(work: Work, leaf: Leaf, model: Model, joins: dict[str, Any]) -> exp.Expr:

@@ -9,7 +9,7 @@ from app.answers.compiling.work import Work
 from app.answers.first_and_last_dates import check_dates
 from app.answers.order_gaps import goes_by_date, is_of_all_orders
 from app.answers.pairs import check_pairs
-from app.answers.plan import BAND, DIFFERS, FIRST_PARTS, GRAINS, PARTS, SAME, Filter, PlanError, Term
+from app.answers.plan import BAND, DIFFERS, FIRST_PARTS, GRAINS, PARTS, SAME, Cohort, Filter, PlanError, Term
 
 
 def validate(work: Work) -> None:
@@ -25,6 +25,7 @@ def validate(work: Work) -> None:
             work.layer.metric(key[1:])
         else:
             work.layer.dimension(key)
+    _check_best(work)
     _check_gaps(work)
     check_dates(work.layer, work.plan)
     check_pairs(work.layer, work.plan)
@@ -62,6 +63,22 @@ def _check_comparable(work: Work, f: Filter) -> None:
         raise PlanError("two dimensions are compared where they are different ones, and of one kind")
 
 
+def _check_best(work: Work) -> None:
+    """The first so many by a figure are a whole number of members that each role sees apart."""
+    for cohort in _every_cohort(work):
+        if not cohort.ranked:
+            continue
+        number = cohort.values[0] if len(cohort.values) == 1 else 0
+        if not cohort.metric or cohort.distinct or number < 1 or number != int(number):
+            raise PlanError("the first so many are a whole number of them, by a figure")
+        dimension = work.layer.dimension(cohort.dimension)
+        if work.fold and dimension.fold_below:
+            raise PlanError(
+                f"small groups by {dimension.label.lower()} are shown as one to your role, "
+                "so each has no place among the others"
+            )
+
+
 def _check_gaps(work: Work) -> None:
     """The days between orders are of all orders ever: they go by no date."""
     if goes_by_date(work.plan) and is_of_all_orders(work.plan):
@@ -83,5 +100,9 @@ def _every_filter(work: Work) -> list[Filter]:
         *work.plan.filters,
         *work.plan.pick,
         *(f for t in work.plan.terms for f in t.filters),
-        *(f for c in (*work.plan.cohorts, *(c for t in work.plan.terms for c in t.cohorts)) for f in c.filters),
+        *(f for c in _every_cohort(work) for f in c.filters),
     ]
+
+
+def _every_cohort(work: Work) -> list[Cohort]:
+    return [*work.plan.cohorts, *(c for t in work.plan.terms for c in t.cohorts)]

@@ -66,8 +66,11 @@ EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
 )
 IN_MONEY = re.compile(r"\bin\s+(?:us\s+)?(?:dollars?|usd|money)\b|\bhow\s+much\s+money\b", re.I)
-CAME_BACK = re.compile(r"\b(?:customers|buyers|people|clients|who|those)\b[^?.]*\b(?:came|come|comes)\s+back\b", re.I)
-RETURNED = re.compile(r"\breturn", re.I)
+CAME_BACK = re.compile(
+    r"^(?!.*\breturn).*\b(?:customers|buyers|people|clients|who|those)\b[^?.]*\b(?:came|come|comes)\s+back\b|"
+    r"\b(?:customers|buyers|clients)\s+(?:(?:who|that)\s+)?(?:have\s+)?returned\s+(?:at\s+least\s+(?:once|twice)|again|more\s+than\s+once)\b",
+    re.I,
+)
 BOTH_WAYS = re.compile(
     r"\b(?:taken\s+together|combined|put\s+together)\b[^?]*\b(?:separately|each|apart|individually)\b", re.I
 )
@@ -102,9 +105,9 @@ def _amount_is_asked(draft: Draft, plan: Plan) -> None:
 
 
 def _customers_came_back(draft: Draft, plan: Plan) -> None:
-    """ "Customers who came back": with an order, not with what they sent back."""
+    """ "Customers who came back", who "returned at least once": with an order, or with what they sent back?"""
     sent_back = any("returned" in f.values for f in (*plan.filters, *(f for t in plan.terms for f in t.filters)))
-    if sent_back and CAME_BACK.search(draft.question) and not RETURNED.search(draft.question):
+    if sent_back and CAME_BACK.search(draft.question):
         raise UnclearError("customers who ordered again, or those who returned something?")
 
 
