@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.answers.plan import Plan
+from app.answers.planning.a_step_from import a_step_from
 from app.answers.planning.accounting import check_nothing_lost
 from app.answers.planning.among_the_best import plan_of_among_the_best
 from app.answers.planning.assembly import check_all_used, check_periods, finish_terms, made_plan
@@ -190,7 +191,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
 
-    told = question if before is None else as_going_on(question)
+    told = question if before is None else as_going_on(a_step_from(question, before))
     plain = with_ways_told(plainly(told), surroundings.layer)
     try:
         return _plan_as_asked(plain, surroundings, before)

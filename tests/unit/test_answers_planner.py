@@ -187,6 +187,14 @@ def test_real_places_are_not_taken_for_misspellings() -> None:
             "sales by customer, all time, the highest 10",
         ),
         ("top 3 countries by sales", "and their margin", "margin and sales by country, all time, the highest 3"),
+        ("orders in France in Q3 2026", "And a year earlier?", "orders, country France, Q3 2025"),
+        ("orders in October 2026", "what about the month before?", "orders, September 2026"),
+        ("sales in 2024", "and the following year?", "sales, 2025"),
+        (
+            "margin by category in 2025",
+            "Now break down just the furniture by sub-category.",
+            "margin by subcategory, category Furniture, 2025",
+        ),
     ],
 )
 def test_a_question_follows_the_one_before(first: str, then: str, words: str) -> None:

@@ -65,6 +65,13 @@ def _bounded_and_sorted(draft: Draft) -> str:
     return next((t.term.metric for t in draft.thresholds if t.term.metric and not t.growth), "")
 
 
+_LENGTH = r"(?:20\d\d|(?:this|last)\s+(?:year|quarter|month)|q[1-4])"
+OF_ORDERS = re.compile(
+    rf"\b(?:of|for|from|on|among|to)\s+(?:(?:the|all|our|those)\s+)*(?:{_LENGTH}(?:['’]s)?\s+orders\b|orders\s+(?:(?:that|which)\s+were\s+)?(?:placed\s+|made\s+|received\s+)?(?:(?:of|from|in|during)\s+)?(?:the\s+)?(?:year\s+)?(?:{_LENGTH}|[a-z]+\s+20\d\d))",
+    re.I,
+)
+
+
 def finish_terms(draft: Draft, required: bool = True) -> None:
     """The figures that are asked for, where they were not named outright."""
     if not draft.terms and draft.ranks and (required or any(r.metric for r in draft.ranks)):
@@ -399,7 +406,7 @@ def made_plan(draft: Draft) -> Plan:
     if draft.missing and draft.having:  # "at least 40 orders in 2025, and none returned": bounds rows that exist
         draft.missing = False
         draft.periods = draft.periods or [p for c in draft.cohorts for p in c.periods]
-    _drop_own_date(draft)
+    _date_of_orders(draft)
     of_customers = (c for c in draft.cohorts if draft.layer.dimension(c.dimension).identifies == "customer")
     if draft.missing and any(c.filters for c in of_customers):
         draft.missing = False
@@ -463,12 +470,15 @@ def _growth_as_percent(draft: Draft, plan: Plan) -> Plan:
     return replace(plan, terms=tuple(replace(t, share=t.share and bool(t.filters or t.cohorts)) for t in plan.terms))
 
 
-def _drop_own_date(draft: Draft) -> None:
-    """The date of the order needs no word in the plan, where every figure goes by it anyway."""
+def _date_of_orders(draft: Draft) -> None:
+    """The date of the order needs no word in the plan, where every figure goes by it anyway; "returns of orders of
+    2025" go by it, though returns by themselves go by their own."""
     main = draft.layer.main.default_time
     own = all(draft.layer.time_of(draft.metric(t.metric)) == main for t in draft.terms if t.metric)
     if draft.time == main and own:
         draft.time = ""
+    elif not draft.time and not own and draft.periods and OF_ORDERS.search(draft.question):
+        draft.time = "" if any(f.dimension == main for f in draft.filters) else main
 
 
 def _without_what_is_so(draft: Draft, term: Term) -> Term:

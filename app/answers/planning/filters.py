@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from app.answers.plan import Cohort, Filter
+from app.answers.planning.conditions_of_members import differs_within_order
 from app.answers.planning.draft import Draft
 from app.answers.planning.named_values import merged, open_values
 from app.answers.planning.negations import subject_entity
 from app.answers.planning.shares import parts_of_share
 
+HELD_BY_ONE = re.compile(
+    r"\b(?:customers|people)\b[^,;?]{0,40}?\b(?:bought|buy|ordered|purchased)\b|"
+    r"\b(?P<orders>orders)\b[^,;?]{0,30}?\b(?:with|having|contain\w*|includ(?:e|es|ed|ing))\b",
+    re.I,
+)
+"""What one customer bought, what one order holds."""
+
 
 def _read_all_of(draft: Draft) -> None:
     """ "customers who bought chairs and tables": each of the things, not either."""
+    held = HELD_BY_ONE.search(draft.question)
     subject = subject_entity(draft, len(draft.cs))
+    if subject is None and held is not None:
+        subject = draft.layer.identifier("order" if held["orders"] else "customer")
     told = (any(c.is_("rel", "q") for c in draft.cs) and any(c.word.verb for c in draft.cs)) or any(
         c.text.lower() == "both" for c in draft.cs
     )
+    told = told or held is not None
     if subject is None or not told or draft.compared or any(c.is_("or") for c in draft.cs):
         return
     values = [(i, f) for i, f in open_values(draft) if not draft.cs[i].used]
     for dimension in {f.dimension for _, f in values}:
         same = [(i, f) for i, f in values if f.dimension == dimension]
+        if dimension in draft.dimensions:
+            continue  # "orders with chairs and tables by subcategory": of each
         home = next((m for m in draft.layer.models.values() if dimension in m.dimensions), None)
+        if subject.identifies == "order" and not all(differs_within_order(draft.layer, f) for _, f in same):
+            continue
         if len(same) > 1 and home is not None and home.entity(subject.identifies) is None:
             for i, f in same:
                 draft.cs[i].used = True

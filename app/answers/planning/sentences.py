@@ -36,6 +36,7 @@ from app.answers.vocabulary.around import (
     THERE,
     TITLE,
     TOPIC,
+    WHAT_FOR,
     WHOLE_TIME,
 )
 
@@ -120,6 +121,8 @@ def _asked(question: str, around: Surroundings) -> tuple[str | None, list[str]]:
     aside: list[str] = []
     sentences = _sentences(BRACKET.sub(lambda found: _bracket(found, around, aside), question.strip()))
     asking = [i for i, part in enumerate(sentences) if _is_asking(part)]
+    if not asking and len(sentences) > 1 and len(sentences[-1].split()) >= FEWEST_WORDS:
+        asking = [len(sentences) - 1]  # "Critical orders have to be fast. Share of those that took a week, by market"
     if not asking:
         return None, []
     leads_on = len(asking) > 1 and _is_leading_on(sentences[asking[0]], sentences[asking[1]], around)
@@ -143,7 +146,16 @@ def _leads(clause: str, around: Surroundings) -> bool:
     """ "I hate surprises, so", "quick one:": what only leads to a question, unlike "for each segment,"."""
     if PART_AHEAD.match(clause) or ASKS.match(clause):
         return False
-    return bool(CLAUSE.match(clause)) or _says_nothing(clause, around)
+    return bool(CLAUSE.match(clause)) or _says_nothing(clause, around) or _tells_what_for(clause, around)
+
+
+def _tells_what_for(clause: str, around: Surroundings) -> bool:
+    """ "For a campaign:", "for my talk on Monday:": neither a value nor a period, a figure or a group."""
+    if not WHAT_FOR.match(clause):
+        return False
+    chunks = _chunks(re.sub(r"\w+-\w+", " ", OF_THE_DAY.sub(" ", clause)), around)
+    told = (c for c in chunks if c.word.values or c.period or c.number is not None or c.metric or c.key)
+    return not any(told) and not any(c.is_("neg", "op", "vs") for c in chunks)
 
 
 def _is_leading_on(sentence: str, asked: str, around: Surroundings) -> bool:

@@ -55,8 +55,6 @@ def _read_dates(draft: Draft) -> None:
                 if _dated_before(draft, i):
                     raise UnclearError("I can go by one date at a time: that of the order, or of shipping or return?")
                 draft.time = c.word.time
-    if draft.time == draft.layer.main.default_time:
-        draft.time = ""
 
 
 def _dated_before(draft: Draft, i: int) -> bool:

@@ -21,6 +21,9 @@ ASKS = re.compile(rf"^[\"'“‘(]*{_START}{_ASKING}", re.I)
 LEAD = re.compile(
     rf"^(?P<lead>[^:?]{{4,140}}?)(?::|,|\.\.\.|…|\s[-–—])\s*(?P<asked>{_START}(?:{_ASKING}).{{8,}})$", re.I | re.S
 )
+WHAT_FOR = re.compile(
+    r"^\s*(?:for|as\s+part\s+of|regarding|concerning|about|on)\s+(?:an?|the|my|our|this|that)\s+", re.I
+)
 TITLE = re.compile(r"^\s*(?P<title>[^:?.;]{3,60}?)\s*(?::|\s[-–—]+)\s+(?P<asked>\S.{12,})$", re.S)
 TELLS_WHICH = re.compile(
     r"\b(?:that|which|who|whose|with|without|having|never|not|no|none|only|nothing|first|more|less|fewer|least|most|above|below|over|under)\b",

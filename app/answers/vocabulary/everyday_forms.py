@@ -543,4 +543,98 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"^among\s+(?:the\s+)?returned\s+orders\s*,\s*what\s+(?P<share>share|percentage|proportion)\s+(?P<had>had|contained|have|contain)\s+", r"what \g<share> of returned orders \g<had> "),
     (r"\bmedian\s+value\s+of\s+(?P<year>20\d\d)\s+orders\s+(?P<in>in\s+each\s+\w+|by\s+\w+)", r"median order value \g<in> in \g<year>"),
     (r"^leaving\s+all\s+returned\s+orders\s+aside\s*,\s*show\s+(?P<when>20\d\d)\s+(?P<rest>[^?.]+)[.?]*$", r"\g<rest> in \g<when> excluding returned orders"),
+    # how many percent, how many months
+    (r"\bhow\s+many\s+(?:percent|per\s+cent|%)(?:\s+of\s+(?:them|these|those))?(?=\s+(?!of\b))", "what percentage"),
+    (r"\bhow\s+many\s+(?:percent|per\s+cent|%)(?=\s+of\b)", "what percentage"),
+    # the regions of a market
+    (r"(?-i:\b(?P<one>[A-Z][A-Za-z]+))['’]s\s+(?P<group>regions|countries|states|cities|sub-?categories)\b", r"the \g<group> of \g<one>"),
+    (r"^(?!.*\b(?:which|where|who|top|bottom|best|worst|most|least|highest|lowest|biggest|largest|smallest|how\s+many|number\s+of|list)\b)(?P<fig>.*?)\s+(?:of|in|for|across)\s+(?:the\s+|all\s+|our\s+)*(?P<group>regions|countries|states|cities|sub-?categories)\s+(?:of|in|within|inside)\s+(?P<where>(?:the\s+)?(?-i:[A-Z])[A-Za-z]+\b)(?!\s*(?:,|and|or)\s*(?-i:[A-Z])|\s+(?-i:[A-Z]))", r"\g<fig> by \g<group> in \g<where>"),
+    (r"^(?P<group>regions|countries|states|cities|sub-?categories)\s+(?:of|in)\s+(?P<where>(?:the\s+)?(?-i:[A-Z])[\w\s]+?)\s*,?\s+with\s+their\s+(?P<fig>[^?]+?)\s*[?.]*$", r"\g<fig> by \g<group> in \g<where>"),
+    # both in one order
+    (r"^(?P<ask>how\s+many|(?:the\s+)?number\s+of|count(?:\s+the)?)\s+orders\s+(?:with|contain|containing|include|including|hold|holding|that\s+(?:have|contain|include)|had|have)\s+(?:at\s+least\s+one\s+(?:of\s+)?|something\s+from\s+|an?\s+product\s+(?:from|of)\s+)?(?P<one>(?-i:[A-Z])[\w-]+)\s+(?:and|along\s+with|together\s+with|plus|combined\s+with)\s+(?:(?:at\s+least\s+one\s+(?:of\s+)?|something\s+from\s+|an?\s+product\s+(?:from|of)\s+)(?P<two>(?-i:[A-Z])[\w-]+)(?:\s+in\s+(?:them|it))?|(?P<three>(?-i:[A-Z])[\w-]+)\s+in\s+(?:them|it|one))\b", r"how many orders contain both \g<one> and \g<two>\g<three>"),
+    (r"^how\s+(?:many\s+times|often)\s+(?:were|are|have|did\s+customers\s+(?:buy|order))\s+(?P<one>(?-i:[A-Z])[\w-]+)\s+and\s+(?P<two>(?-i:[A-Z])[\w-]+)\s+(?:been\s+)?(?:ordered|bought|purchased|sold)?\s*(?:together|in\s+(?:one|the\s+same|a\s+single)\s+order)\b", r"how many orders contain both \g<one> and \g<two>"),
+    (r"^in\s+(?:what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+(?P<orders>(?:the\s+|all\s+|our\s+)*(?:20\d\d\s+)?orders(?:\s+(?:of|in|from)\s+20\d\d)?)\s+(?:were|are|did\s+(?:customers|people|the\s+customer)\s+(?:buy|take|order)|was|is)\s+(?:both\s+)?(?P<one>(?-i:[A-Z])[\w-]+)\s+and\s+(?P<two>(?-i:[A-Z])[\w-]+)(?:\s+(?:bought|ordered|included|contained|sold|present|found))?(?:\s+together)?(?=\s*[?.]*$|\s+(?:in|by)\b)", r"what \g<share> of \g<orders> contain both \g<one> and \g<two>"),
+    (r"\borders(?P<when>(?:\s+(?:of|in|from)\s+20\d\d)?)\s+(?:that\s+)?(?P<verb>combine|mix)\s+(?P<one>(?-i:[A-Z])[\w-]+)\s+(?:with|and)\s+(?P<two>(?-i:[A-Z])[\w-]+)\b", r"orders\g<when> contain both \g<one> and \g<two>"),
+    # who is where
+    (r"^(?:in|from)\s+(?:which|what)\s+(?P<group>country|market|city|state|region)\s+(?:do|did)\s+(?P<how>most|the\s+most|fewest|the\s+fewest)\s+(?:of\s+(?:our|the)\s+)?(?P<who>customers|orders)\s+(?:live|come(?:\s+from)?|sit|reside|are)\b|^where\s+do\s+(?P<how2>most)\s+(?:of\s+)?(?:our\s+|the\s+)?(?P<who2>customers)\s+(?:live|come\s+from|sit)\s*[?]?\s*(?P<group2>country|market|city|state|region)\b", r"which \g<group>\g<group2> has the \g<how>\g<how2> \g<who>\g<who2>"),
+    # sent out, sold anywhere
+    (r"\b(?P<were>were|was|have\s+been|got)\s+(?:sent|dispatched|shipped)\s+out\b", r"\g<were> shipped"),
+    (rf"\b(?P<what>countries|states|cities|products|customers|regions|markets)\s+with\s+(?:any\s+)?(?:sales|orders)\s+(?=(?:in|during)\s+{PERIOD}\s*[?.]*$)", r"\g<what> that ordered "),
+    (r",\s*not\s+even\s+once\b", ""),
+    (r"\b(?P<not>not|never)\s+(?P<verb>been\s+)?(?P<did>sold|ordered|bought|returned)?\s*even\s+once\b", r"\g<not> \g<verb>\g<did>"),
+    (r"\b(?P<what>products|articles)\s+without\s+(?:a\s+single|even\s+one|any)\s+(?:sale|order)\b", r"\g<what> that were never sold"),
+    (r"\bcount\s+of\s+(?P<what>(?:order\s+)?lines|orders|customers|products)\s+(?=with\b)", r"number of \g<what> "),
+    (r"[\s,]*\b(?:all\s+)?(?:in|on)\s+(?:one|a\s+single|the\s+same)\s+row\b|[\s,]*\bin\s+two\s+columns\b", " side by side"),
+    # an average month, the same month
+    (r"\bin\s+an?\s+(?:average|typical)\s+(?P<unit>month|week|quarter)\s+of\s+(?P<year>20\d\d)\b", r"per \g<unit> on average in \g<year>"),
+    (rf"\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\s*,?\s*(?:versus|vs\.?|against|(?:as\s+)?compared\s+(?:with|to)|relative\s+to)\s+the\s+same\s+month\s+(?:of|in)\s+(?P<other>20\d\d)\b", r"\g<month> \g<year> versus \g<month> \g<other>"),
+    # what leads
+    (r"^(?:split|broken\s+down|grouped|told\s+apart|apart)\s+(?:by|per)\s+(?P<group>[\w\s-]+?)\s*[:,]\s*(?P<asked>[^?:]+?)\s*[?.]*$", r"\g<asked> by \g<group>"),
+    (r"\b(?P<count>(?:the\s+)?number\s+of\s+)(?P<who>customers|orders)\s+(?P<one>(?:who|that|which)\s+[^?,]+?)\s*,?\s+and\s+(?:the\s+)?number\s+(?P<two>(?:who|that|which)\s+)", r"\g<count>\g<who> \g<one> and number of \g<who> \g<two>"),
+    (r"\bwhere\s+do\s+we\s+have\s+(?:the\s+)?(?P<how>most|fewest)\s+(?P<who>customers|orders)\b(?!\s*[?]?\s*(?:country|market|city|state|region))", r"in which country do we have the \g<how> \g<who>"),
+    (r"\bwhere\s+do\s+we\s+have\s+(?:the\s+)?(?P<how>most|fewest)\s+(?P<who>customers|orders)\s*[?,:]*\s*(?:which\s+|by\s+)?(?P<group>country|market|city|state|region)\b", r"in which \g<group> do we have the \g<how> \g<who>"),
+    (r"^units\s+by\s+ship\s+date\s*[:,]\s*", "units shipped in "),
+    (r"\b(?:products|articles)\s+that\s+were\s+never\s+sold\b", "products never sold"),
+    (r"\bhow\s+do\s+(?P<one>[\w\s]+?)\s+and\s+(?P<two>[\w\s]+?)\s+compare\s+(?:in|on|by)\s+(?P<figs>(?:sales|profit|margin|orders|units|number\s+of|average|return)[^?]*?)\s+for\s+(?P<year>20\d\d)\b", r"compare \g<figs> of \g<one> and \g<two> in \g<year>"),
+    (r"\bin\s+(?:what|which)\s+(?P<share>share|percentage|proportion|fraction|part)\s+of\s+(?P<orders>(?:the\s+|all\s+|our\s+)*orders)\s+did\s+(?:customers|people)\s+(?:buy|order|take)\s+both\s+", r"what \g<share> of \g<orders> contain both "),
+    (r"^(?P<group>countries|markets|categories|sub-?categories|segments|products|states|cities|customers)\s*:\s*(?P<top>top|bottom)\s+(?P<n>\d+|three|five|ten)\s+(?:on|by|for)\s+(?P<fig>[\w\s]+?)\s*[?.]*$", r"\g<top> \g<n> \g<group> by \g<fig>"),
+    # the part is what follows
+    (r"\b(?P<share>share|percentage|proportion|fraction)\s+of\s+(?P<whole>(?:the\s+|all\s+|our\s+)*(?:(?-i:[A-Z])[\w-]+\s+|(?:high|low|medium|critical)(?:[\s-]priority)?\s+)orders(?:\s+(?:in|of|from)\s+(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+)?20\d\d)?)\s+(?P<did>shipped|sent|dispatched|delivered|returned|placed)\s+", r"\g<share> of \g<whole> that were \g<did> "),
+    # an order of so much, any one
+    (r"\b(?:at\s+least\s+one|one\s+or\s+more|any|a\s+single|even\s+one|one\s+single)\s+order\s+(?:(?:that\s+(?:is|was)\s+)?(?:worth|above|over|exceeding|greater\s+than|larger\s+than|of)\s+)+(?:(?:more\s+than|over|above|at\s+least)\s+)?(?=[$€£]?\d)", "an order above "),
+    # with some then and none later
+    (r"\b(?P<who>customers|clients|buyers|countries|products)\s+with\s+(?:any\s+)?orders\s+in\s+(?P<one>20\d\d)\s*,?\s+(?:and|but)\s+(?:without\s+any|with(?:out)?\s+(?:none|any)|no\s+orders?|none)\s+in\s+(?P<two>20\d\d)\b", r"\g<who> who ordered in \g<one> but not in \g<two>"),
+    (r"^customers\s+lost\s*[:,]\s*ordered\s+in\s+(?P<one>20\d\d)\s*,\s*(?:none|not)\s+in\s+(?P<two>20\d\d)[.,;]?\s*how\s+many\??$", r"how many customers ordered in \g<one> but not in \g<two>"),
+    (r"\bhow\s+many\s+of\s+those\s+who\s+(?P<did>ordered|bought)\s+in\s+(?P<one>20\d\d)\s+(?:failed\s+to\s+(?:order|buy)|did\s+not\s+(?:order|buy))(?:\s+again)?\s+in\s+(?P<two>20\d\d)", r"how many customers \g<did> in \g<one> but not in \g<two>"),
+    # a line at a loss in an order
+    (r"\b(?P<share>percentage|share|proportion|fraction)\s+of\s+(?P<orders>(?:all\s+|the\s+|our\s+)*orders)\s+(?:has|have|had|includes?|included|with|in\s+which)\s+(?:at\s+least\s+one\s+|an?\s+|any\s+|some\s+|one\s+or\s+more\s+)(?:loss[\s-]making\s+(?:order\s+)?line|(?:order\s+)?line\s+(?:with\s+a\s+loss|at\s+a\s+loss|sold\s+at\s+a\s+loss)|(?:order\s+)?line\s+lost\s+money|(?:order\s+)?line\s+that\s+lost\s+money)\b", r"\g<share> of \g<orders> that contain a loss-making line"),
+    # regional
+    (r"^(?:for|in)\s+(?P<where>the\s+(?-i:[A-Z])\w+)(?:\s+market)?\s*,\s*regional\s+(?P<fig>sales|profit|margin|orders|units)\b", r"\g<fig> by region in \g<where>"),
+    (r"\bregional\s+breakdown\s+of\s+(?P<what>[^?]+?)\s+(?P<when>(?:in|for|of|during)\s+[^?]+?)(?P<end>\s*[?.]*)$", r"\g<what> by region \g<when>\g<end>"),
+    (r"\bregional\s+(?P<fig>sales|profit|margins?|orders|units|return\s+rates?)\b", r"\g<fig> by region"),
+    (r"\b20\d\d\s+q(?P<n>[1-4])\b", r"Q\g<n>"),
+    # how much it varies
+    (r"^how\s+(?:much|strongly)\s+(?:do|did|does)\s+(?P<what>(?:order\s+)?line)\s+(?P<fig>sales|profit)\s+vary\s+(?P<by>(?:in|by|within)\s+each\s+\w+|by\s+\w+)\s*\(?\s*,?\s*(?:as\s+)?(?:the\s+)?standard\s+deviation\s*\)?\s*[?.]*$", r"standard deviation of \g<fig> per order line \g<by>"),
+    (r"\bstandard\s+deviation\s+of\s+(?:the\s+)?(?P<fig>sales|profit|discount|shipping\s+cost)\s+(?:of|on|over|across|in)\s+(?:the\s+|an\s+|a\s+|all\s+)*(?:order\s+)?lines?\b", r"standard deviation of \g<fig> per order line"),
+    (r"^spread\s+of\s+(?P<fig>sales|profit)\s+per\s+(?:order\s+)?line\s+(?P<by>by\s+\w+)\s*,?\s*as\s+(?:a\s+|the\s+)?standard\s+deviation\s*[?.]*$", r"standard deviation of \g<fig> per order line \g<by>"),
+    # relative to sales
+    (r"\b(?:what\s+(?:percentage|share|proportion|fraction)\s+of\s+sales\s+(?:went|goes|flows|flowed)\s+(?:into|on|to|for)\s+(?:the\s+)?shipping(?:\s+costs?)?)\b", "what was the shipping cost ratio"),
+    (r"\bhow\s+(?:large|high|big)\s+(?P<was>is|was|are|were)\s+(?:the\s+)?shipping\s+costs?\s+(?:relative\s+to|in\s+relation\s+to|compared\s+(?:to|with)|as\s+a\s+(?:share|percentage)\s+of)\s+sales\b", r"what \g<was> the shipping cost ratio"),
+    (r"\bwhat\s+(?:percentage|share|proportion|fraction)\s+of\s+(?P<year>20\d\d\s+)?sales\s+(?:is|was|are|were)\s+(?:the\s+)?shipping\s+costs?\b", r"what is the \g<year>shipping cost ratio"),
+    (r"(?<!\bwe\s)\bspent\s+(?:the\s+)?(?P<how>most|least)\s+on\s+shipping(?!\s+cost)\b|\bdid\s+shipping\s+cost\s+(?:the\s+)?(?P<how2>most|least)\b", r"had the \g<how>\g<how2> shipping cost"),
+    (r"\bthe\s+(?P<who>country|city|state|category|subcategory|product|market)\s+where\s+shipping\s+cost\s+the\s+(?P<how>most|least)\b", r"the \g<who> with the \g<how> shipping cost"),
+    (r"^which\s+(?P<one>country|city|state|region|subcategory|product)\s+(?:in|of|from|within)\s+every\s+(?P<two>market|country|category|region|segment)\s+", r"in each \g<two>, which \g<one> "),
+    (r"^by\s+(?P<two>market|country|category|region|segment)\s*:\s*the\s+(?P<one>country|city|state|region|subcategory|product)\s+with\s+", r"the \g<one> in each \g<two> with "),
+    # by how many percent, from one to the next
+    (r"^by\s+(?:what|how\s+many)\s+(?:percentage|percent)\s+did\s+(?P<fig>the\s+number\s+of\s+\w+|sales|profit|orders|units)\s+(?:change|grow|rise|fall|move)\s+from\s+(?P<unit>month|quarter|year)\s+to\s+(?P=unit)\b", r"\g<unit> over \g<unit> growth of \g<fig>"),
+    (r"\b(?:the\s+)?rate\s+of\s+(?P<fig>sales|profit|order)\s+growth\b", r"\g<fig> growth"),
+    # sold more than so much, yet at a loss
+    (r"\bwhich\s+(?P<who>[\w-]+)\s+sold\s+(?P<than>above|over|more\s+than)\s+(?P<n>[$€£]?\d[\d,]*)\s+(?P<when>in\s+20\d\d)\s*,?\s+(?:and|but|yet)\s+(?:still\s+|nevertheless\s+)?(?:ended\s+up\s+with|had|made|showed|have)\s+(?:a\s+|an\s+)?(?:overall\s+)?(?:negative\s+profit|loss)\b", r"which \g<who> had sales above \g<n> and a negative profit \g<when>"),
+    (r"\bwhich\s+(?P<who>[\w-]+)\s+(?:were|are)\s+(?:unprofitable|loss-making|in\s+the\s+red)\s+(?:even\s+though|although|though|despite\s+the\s+fact\s+that)\s+they\s+sold\s+(?:more\s+than|over|above)\s+(?P<n>[$€£]?\d[\d,]*)", r"which \g<who> had sales above \g<n> and a negative profit"),
+    (r"\breceived\s+(?P<n>\d[\d,]*)\s+orders\s+or\s+more\b", r"had at least \g<n> orders"),
+    (r"\b(?:saw|had)\s+(?P<than>over|more\s+than|above|under|less\s+than|at\s+least)\s+(?P<n>\d+(?:\.\d+)?\s?%)\s+of\s+(?:them|these|their\s+orders|its\s+orders)\s+(?:returned|sent\s+back|come\s+back)\b", r"had a return rate \g<than> \g<n>"),
+    # different products in an order
+    (r"\bhow\s+many\s+(?:different|distinct|unique)\s+products\s+(?:are\s+(?:there\s+)?in|does|did)\s+an?\s+(?:average\s+)?order(?:\s+(?:contain|have|hold|include))?(?:\s+on\s+average)?\b", "average number of different products per order"),
+    (r"\b(?:mean|average)\s+(?:number|count)\s+of\s+(?:different|distinct|unique)\s+products\s+in\s+an?\s+order\b", "average number of different products per order"),
+    # not once
+    (r"(?P<not>(?<!\w)not|(?<!\w)never|n['’]t)\s+(?P<been>been\s+)?(?P<did>sold|ordered|bought|purchased|returned|placed\s+an\s+order)\s+(?:even\s+|a\s+single\s+)?once(?=\s+(?:in|since|during|after|this|last)\b|\s*[?.]*$)", r"\g<not> \g<been>\g<did>"),
+    (r"\bnot\s+(?P<did>buy|order|sell|purchase|return)\s+(?:anything\s+)?at\s+all\s+(?=(?:in|during|since)\b)", r"not \g<did> "),
+    # the date that counts
+    (r"[.;,(?]+\s*(?:please\s+)?(?:take|use|go\s+by|going\s+by|count(?:ed|ing)?\s+by|based\s+on|by)\s+(?:the\s+)?(?:(?P<a>return|ship|shipping)\s+date|date\s+of\s+(?:the\s+)?(?P<b>return|shipment|shipping))\s*,?\s*(?:not|and\s+not|rather\s+than|instead\s+of)\s+(?:by\s+)?(?:(?:the|that|of|order|date|placed|day)\s*)+\)?[.]?\s*$", r" by \g<a>\g<b> date"),
+    (r"^(?:counting|counted|going|measured|judging|reckoned|taken)\s+by\s+(?:the\s+)?(?:day|date)\s+(?:they|it|the\s+\w+)\s+(?:were|was)\s+(?:shipped|sent|dispatched)\s*,\s*(?P<asked>[^?]+?)\s*\??$", r"\g<asked> by ship date"),
+    (r"^(?:counting|counted|going|measured|judging|reckoned|taken)\s+by\s+(?:the\s+)?(?:ship(?:ping|ment)?\s+date|date\s+of\s+(?:the\s+)?shipment)\s*,\s*(?P<asked>[^?]+?)\s*\??$", r"\g<asked> by ship date"),
+    # of discounted lines
+    (r"\b(?:came|comes|come|stems|stemmed)\s+from\s+(?:order\s+)?lines\s+(?:that\s+(?:were|are|was)\s+)?(?:sold\s+)?(?:at|with)\s+(?:a\s+)?discount\b", "came from discounted lines"),
+    (r"\s*\b(?:together\s+)?in\s+(?:the|one|a|their|the\s+same|a\s+single)\s+(?:shopping\s+)?(?:basket|cart)\b", ""),
+    (r"^when\s+(?:goods|orders|products|things)\s+(?:come|are\s+sent|get\s+sent)\s+back\s*,\s*(?=how\s+many\s+days\b)", ""),
+    (r"\s*\((?:[^()]*\b)?the\s+same\s+day\s+(?:does\s+not|doesn['’]t|not)\s+count(?:ing|ed)?\)", " on a later day"),
+    (r"\b(?P<modes>(?:ship|shipping)\s+modes?\b[^?]*?\b(?:each|every|per|by|which))\s+mode(?P<s>['’]s)?\b", r"\g<modes> ship mode\g<s>"),
+    # how many had one, two, three
+    (r"^how\s+many\s+(?P<who>customers|orders|products)\s+(?:had|placed|have|made)\s+(?:exactly\s+)?(?:one|1)\s+(?P<what>order|line)\s*,\s*(?:two|2)(?:\s+(?:orders|lines))?\s*,\s*(?:three|3)(?:\s+(?:orders|lines))?,?\s*(?:and\s+so\s+on|etc\.?|\.\.\.|…)\s*(?P<when>(?:in|during|over)\s+[\w\s]+?)?\s*(?:[?.]\s*(?:a\s+|the\s+)?(?:count|number)\s+for\s+each\s+(?:number\s+of\s+\w+)?)?[?.]*\s*$", r"number of \g<who> by number of \g<what>s \g<when>"),
+    # sold more than another, in money
+    (r"\bdid\s+(?P<one>[\w\s-]+?)\s+(?:bring\s+in|sell)\s+more\s+than\s+(?P<two>[\w\s-]+?)\s*\?\s*sales\s*,?\s*(?:i\s+mean|that\s+is|please)\.?\s*$", r"did \g<one> have higher sales than \g<two>?"),
+    (r"\bby\s+how\s+much\s*,\s*relative\s+to\s+the\s+(?P<unit>month|quarter|year|week)\s+before\s*,\s*did\s+(?:our\s+|the\s+)?(?P<fig>[\w\s]+?)\s+(?:grow\s+or\s+shrink|grow|change|rise\s+or\s+fall)\s+in\s+each\s+of\s+the\s+(?:month|quarter|year|week)s\s+(?P<when>[\w\s]+?)\s*\??$", r"\g<unit> over \g<unit> growth of \g<fig> by \g<unit> from \g<when>"),
+    (r",\s*names\s+with\s+their\s+(?:total|totals|sales|total\s+sales)\s*[.?]*$", ", with their sales"),
+    # an order of so much, not so much in all
+    (r"\b(?P<have>with|have|has|had|having|placed|made)\s+(?P<an>(?:an?|any|one|some)\s+(?:single\s+|individual\s+)?)?(?P<order>orders?)\s+(?:(?:that\s+(?:was|were|is|are)\s+)?(?:worth|valued\s+at|of|totalling)\s+)?(?P<than>more\s+than|over|above|at\s+least|exceeding|greater\s+than|larger\s+than|bigger\s+than|less\s+than|below|under)\s+(?P<n>[$€£]?\d[\d,.]*k?)(?!\s*(?:%|percent|orders|units|lines|items|days|customers|products|pieces|\d))", r"\g<have> \g<an>\g<order> with sales \g<than> \g<n>"),
 )  # fmt: skip

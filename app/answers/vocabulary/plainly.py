@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from app.answers.vocabulary.above_average import with_average_told
 from app.answers.vocabulary.chosen_from import with_the_chosen
 from app.answers.vocabulary.contacts import CONTACTS
 from app.answers.vocabulary.everyday import as_every_day
@@ -47,6 +48,6 @@ def _as_ever(found: re.Match[str]) -> str:
 @lru_cache(maxsize=512)
 def plainly(question: str) -> str:
     """The question with its roundabout ways told plainly."""
-    question = with_members_defined(with_the_chosen(as_every_day(question)))
+    question = with_members_defined(with_the_chosen(with_average_told(as_every_day(question))))
     question = in_forms(_LATE_LESS_EARLY.sub(_as_ever, question), PLAINLY)
     return with_stretch_of_both(with_moves_told(_BETWEEN.sub(_early_first, of_one_line(question))))
