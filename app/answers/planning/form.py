@@ -74,6 +74,16 @@ CAME_BACK = re.compile(
 BOTH_WAYS = re.compile(
     r"\b(?:taken\s+together|combined|put\s+together)\b[^?]*\b(?:separately|each|apart|individually)\b", re.I
 )
+DID_IN_TWO = re.compile(
+    r"\b(?:customers|buyers|people)\s+(?:(?:who|that)\s+)?(?:(?:have|had)\s+)?(?:ordered|bought|purchased|placed\s+(?:an\s+order|orders)|(?:with\s+)?orders|were\s+active)\s+"
+    r"in\s+20\d\d\s+and\s+in\s+20\d\d\b(?!.*\b(?:each|respectively|separately|apart|compare|versus)\b)",
+    re.I,
+)
+MOVED_ONES = re.compile(
+    r"^(?:which|list|name)\s+(?:(?:the|all)\s+)?(?!(?:year|period|month|quarter|half|of|had|has|is|was|were|are|one)\b)[a-z]|\bwhose\b|\bproducts\s+(?:in|of|from)\b.*\b(?:rose|fell|grew|dropped)|"
+    r"^(?:the\s+|all\s+|our\s+)*[\w-]+(?:\s+(?:in|of|from)\s+[\w\s]+?)?\s+(?:with|that\s+had|having)\s+(?:higher|lower|more|fewer|less|better|worse)\b",
+    re.I,
+)
 _NUMBERED = r"(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
 _BEST_ONES = r"(?:biggest|largest|best|top|smallest|worst|most\s+\w+|least\s+\w+|highest|lowest|strongest|weakest)"
 AMONG_THE_BEST = re.compile(
@@ -85,6 +95,8 @@ WITHIN_DAYS = ("@week", "@month", "@quarter")
 
 def check_form(draft: Draft, plan: Plan) -> None:
     """Raise UnclearError where what the plan would show cannot be what was asked for."""
+    if any(h.term >= len(plan.terms) for h in plan.having):
+        raise UnclearError("a condition on which figure?")
     for check in CHECKS:
         check(draft, plan)
 
@@ -122,6 +134,20 @@ def _among_the_best(draft: Draft, plan: Plan) -> None:
     """ "Which of the 50 biggest customers have not ordered in 2026": no 50 biggest of those who have not."""
     if plan.limit and (plan.cohorts or plan.having) and AMONG_THE_BEST.search(draft.question):
         raise UnclearError("those of the best that did so, or the best of those that did? The second I can show")
+
+
+def _in_both_or_each(draft: Draft, plan: Plan) -> None:
+    """ "How many customers ordered in 2024 and in 2025": in both, or in each by itself?"""
+    two = len(plan.periods) > 1 or plan.base is not None
+    if two and not plan.dimensions and plan.terms and DID_IN_TWO.search(draft.question):
+        raise UnclearError("in both of these, or in each by itself?")
+
+
+def _which_that_moved(draft: Draft, plan: Plan) -> None:
+    """ "Chairs with higher sales in 2026 than in 2025": those that are so, no one row of two periods."""
+    two = plan.base is not None or (plan.split and len(plan.periods) > 1)
+    if two and not plan.dimensions and not plan.contrast and MOVED_ONES.search(draft.question):
+        raise UnclearError("which ones? By what, please")
 
 
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
@@ -278,9 +304,13 @@ def _listed_with_count(draft: Draft, plan: Plan) -> None:
         raise UnclearError("how many they are, or each with its number?")
 
 
-def _counts_of_themselves(_: Draft, plan: Plan) -> None:
+def _counts_of_themselves(draft: Draft, plan: Plan) -> None:
     """Nobody asks how many segments there are in each segment."""
-    if any(t.distinct and t.distinct in plan.dimensions for t in plan.terms):
+    shown = {draft.layer.dimension(d).identifies for d in plan.dimensions if not d.startswith("@")} - {""}
+    keys = {entity.expr for name in shown if (entity := draft.layer.main.entity(name)) is not None}
+    leaves = [leaf for t in plan.terms if t.metric for leaf in draft.layer.leaves(draft.metric(t.metric))]
+    counted = any(leaf.aggregation == "count_distinct" and leaf.expr in keys for leaf in leaves)
+    if any(t.distinct and t.distinct in plan.dimensions for t in plan.terms) or counted:
         raise UnclearError("what should be counted?")
 
 
@@ -531,6 +561,8 @@ def _sums(_: Draft, plan: Plan) -> None:
 CHECKS = (
     _amount_is_asked,
     _among_the_best,
+    _in_both_or_each,
+    _which_that_moved,
     _customers_came_back,
     _together_and_apart,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,
