@@ -62,7 +62,15 @@ from app.answers.planning.nothing_else import plan_of_nothing_else
 from app.answers.planning.number_and_figure import plan_of_number_and_figure
 from app.answers.planning.opponents import read_opponents
 from app.answers.planning.order_told import plan_of_order_told
-from app.answers.planning.outcome import Planned, PlanOf, RefusedError, UnclearError, UnknownWordError
+from app.answers.planning.outcome import (
+    OpenError,
+    Planned,
+    PlanOf,
+    RefusedError,
+    UnclearError,
+    UnknownWordError,
+    planned_or_none,
+)
 from app.answers.planning.own_periods import plan_of_own_periods
 from app.answers.planning.pareto import plan_of_pareto
 from app.answers.planning.places import read_places
@@ -73,6 +81,7 @@ from app.answers.planning.ranks_moved import plan_of_ranks_moved
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.rises_in_a_row import plan_of_rises_in_a_row
 from app.answers.planning.said import check_said
+from app.answers.planning.scopes import scope_of, with_scope
 from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
 from app.answers.planning.several_members import plan_of_several_members
 from app.answers.planning.shares import read_shares
@@ -191,6 +200,25 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     Raises UnclearError to ask back, RefusedError when the data cannot answer.
     """
 
+    def plan_of(part: str) -> Planned:
+        return _plan_in_other_words(part, surroundings, None)
+
+    try:
+        planned, reason = _plan_in_other_words(question, surroundings, before), None
+    except (UnclearError, RefusedError) as error:
+        planned, reason = None, error
+    settled = before is not None or isinstance(reason, OpenError | RefusedError)
+    scope = None if settled else scope_of(question, plan_of, surroundings)
+    rest = planned_or_none(scope.rest, plan_of) if scope is not None else None
+    if scope is not None and rest is not None:
+        planned = with_scope(planned, scope, rest, surroundings)
+    if planned is None:
+        raise reason or UnclearError("what does it hold for?")
+    return planned
+
+
+def _plan_in_other_words(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
+    """The plan of a question said plainly, a word that says nothing left aside."""
     told = question if before is None else as_going_on(a_step_from(question, before))
     plain = with_ways_told(plainly(told), surroundings.layer)
     try:
@@ -203,7 +231,7 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
         if not isinstance(error, UnknownWordError) or left is None:
             raise
         word = error.word
-    planned = make_plan(left, surroundings, before)
+    planned = _plan_in_other_words(left, surroundings, before)
     return replace(planned, notes=(*planned.notes, f"left aside “{word}”"))
 
 
@@ -217,7 +245,7 @@ def _of_last_forms(question: str, surroundings: Surroundings) -> Planned | None:
     def plan_of(part: str) -> Planned:
         if part not in made:
             try:
-                made[part] = make_plan(part, surroundings)
+                made[part] = _plan_in_other_words(part, surroundings, None)
             except (UnclearError, RefusedError) as error:
                 made[part] = error
         found = made[part]
@@ -231,7 +259,7 @@ def _of_last_forms(question: str, surroundings: Surroundings) -> Planned | None:
 
 def _plan_as_asked(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
     def plan_of(part: str) -> Planned:
-        return make_plan(part, surroundings)
+        return _plan_in_other_words(part, surroundings, None)
 
     for plan_of_form in FIRST_FORMS:
         planned = plan_of_form(question, plan_of, surroundings)

@@ -190,6 +190,13 @@ def test_real_places_are_not_taken_for_misspellings() -> None:
         ("orders in France in Q3 2026", "And a year earlier?", "orders, country France, Q3 2025"),
         ("orders in October 2026", "what about the month before?", "orders, September 2026"),
         ("sales in 2024", "and the following year?", "sales, 2025"),
+        ("How many units of Phones were sold in 2024?", "And how many in 2025?", "units, subcategory Phones, 2025"),
+        ("units of Phones in 2025", "Break that down by market.", "units by market, subcategory Phones, 2025"),
+        (
+            "Which five countries brought in the highest profit in 2025?",
+            "What was the profit margin of each of those five in that year?",
+            "margin and profit by country, 2025, the highest 5",
+        ),
         (
             "margin by category in 2025",
             "Now break down just the furniture by sub-category.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from app.answers.compiling.expressions import plural_of
 from app.answers.plan import BOTTOM, TOP, Cohort, Plan, Term
 from app.answers.planning.draft import Surroundings
-from app.answers.planning.outcome import Planned, PlanOf, UnclearError, planned_or_none, trimmed
+from app.answers.planning.outcome import OpenError, Planned, PlanOf, planned_or_none, trimmed
 from app.answers.vocabulary.among_the_best import (
     ALSO_AMONG,
     AMONG,
@@ -54,7 +54,7 @@ class _Best:
 def plan_of_among_the_best(question: str, plan_of: PlanOf, around: Surroundings) -> Planned | None:
     """The plan of what is asked about the best ones; None where a question asks nothing more about them.
 
-    Raises UnclearError where it is left open which period holds for what, or whether each or all are meant.
+    Raises OpenError where it is left open which period holds for what, or whether each or all are meant.
     """
     text = trimmed(question)
     planned = _in_two_lists(text, plan_of, around) or _came_or_went(text, plan_of, around)
@@ -152,7 +152,7 @@ def _of_them(ask: str, rest: str, best: _Best, plan_of: PlanOf, around: Surround
     if best.cohort.periods and not own and (figures or plan.having) and not plan.cohorts:
         planned = replace(planned, plan=replace(plan, periods=best.cohort.periods))
     elif plan.periods and not best.cohort.periods and (figures or plan.having):
-        raise UnclearError(f"the {best.noun} ranked over all time, or in {plan.periods[0].label}?")
+        raise OpenError(f"the {best.noun} ranked over all time, or in {plan.periods[0].label}?")
     return _bounded(planned, best.cohort)
 
 
@@ -220,7 +220,7 @@ def _each_or_together(asked: str, best: _Best, plan_of: PlanOf) -> Planned | Non
     together = TOGETHER.sub("", asked)
     planned = _in_another_period(together, best, plan_of)
     if planned is not None and together == asked:
-        raise UnclearError(f"each of these {best.noun}, or all of them together?")
+        raise OpenError(f"each of these {best.noun}, or all of them together?")
     return planned
 
 

@@ -10,7 +10,7 @@ from app.answers.plan import Plan
 from app.answers.planning.conditions_of_members import counts_lines
 from app.answers.planning.draft import COMPARATIVES, Draft
 from app.answers.planning.named_values import DEGREES
-from app.answers.planning.outcome import UnclearError
+from app.answers.planning.outcome import OpenError, UnclearError
 from app.answers.planning.ranks import EACH_OF_THEM
 from app.answers.vocabulary.orders_in_a_row import THOSE_WITH_TWO
 
@@ -65,6 +65,10 @@ BETTER_THAN = re.compile(r"\b(?:higher|lower|better|worse)\s+(?:\w+\s+){0,4}?tha
 EACH_YEARS = re.compile(
     r"\b(?:yoy|year[- ]over[- ]year|year[- ]on[- ]year)\b.*\b20\d\d\s+and\s+(?:for\s+|in\s+)?20\d\d\b", re.I
 )
+WHAT_SOLD = re.compile(
+    r"\bwhat\s+(?:did|do|have|has)\s+(?:we|the\s+company|each\s+\w+)\s+(?:sell|sold)\s+(?:to|in)\b", re.I
+)
+HOW_MUCH_EACH = re.compile(r"\bhow\s+much\b", re.I)
 IN_MONEY = re.compile(r"\bin\s+(?:us\s+)?(?:dollars?|usd|money)\b|\bhow\s+much\s+money\b", re.I)
 CAME_BACK = re.compile(
     r"^(?!.*\breturn).*\b(?:customers|buyers|people|clients|who|those)\b[^?.]*\b(?:came|come|comes)\s+back\b|"
@@ -77,6 +81,10 @@ BOTH_WAYS = re.compile(
 DID_IN_TWO = re.compile(
     r"\b(?:customers|buyers|people)\s+(?:(?:who|that)\s+)?(?:(?:have|had)\s+)?(?:ordered|bought|purchased|placed\s+(?:an\s+order|orders)|(?:with\s+)?orders|were\s+active)\s+"
     r"in\s+20\d\d\s+and\s+in\s+20\d\d\b(?!.*\b(?:each|respectively|separately|apart|compare|versus)\b)",
+    re.I,
+)
+LARGEST_ORDER = re.compile(
+    r"\b(?:most\s+valuable|(?:single\s+)?(?:biggest|largest|highest)(?:[\s-]value)?|most\s+expensive)\s+(?:single\s+|individual\s+)?order\b(?!\s+(?:count|number|volume|lines?|value))",
     re.I,
 )
 MOVED_ONES = re.compile(
@@ -112,7 +120,11 @@ def _amount_is_asked(draft: Draft, plan: Plan) -> None:
         and any(c.word.verb and not c.metric for c in draft.cs[much:])
         and not draft.cs[much + 1 : much + 2][0].metric
     )
-    if done or (IN_MONEY.search(draft.question) and any(c.word.verb and not c.metric for c in draft.cs)):
+    if (
+        done
+        or WHAT_SOLD.search(draft.question)
+        or (IN_MONEY.search(draft.question) and any(c.word.verb and not c.metric for c in draft.cs))
+    ):
         raise UnclearError("their number, or an amount?")
 
 
@@ -140,7 +152,15 @@ def _in_both_or_each(draft: Draft, plan: Plan) -> None:
     """ "How many customers ordered in 2024 and in 2025": in both, or in each by itself?"""
     two = len(plan.periods) > 1 or plan.base is not None
     if two and not plan.dimensions and plan.terms and DID_IN_TWO.search(draft.question):
-        raise UnclearError("in both of these, or in each by itself?")
+        raise OpenError("in both of these, or in each by itself?")
+
+
+def _the_largest_order(draft: Draft, plan: Plan) -> None:
+    """ "The customer who placed the most valuable order": ranked by single orders, not by all of a customer's."""
+    about = [d for d in plan.dimensions if not d.startswith("@") and draft.layer.dimension(d).identifies == "order"]
+    single = about or any(t.over or t.aggregate for t in plan.terms) or any(c.ranked for c in plan.cohorts)
+    if plan.limit and plan.terms and not single and LARGEST_ORDER.search(draft.question):
+        raise UnclearError("by the value of single orders, or of all of theirs?")
 
 
 def _which_that_moved(draft: Draft, plan: Plan) -> None:
@@ -152,6 +172,8 @@ def _which_that_moved(draft: Draft, plan: Plan) -> None:
 
 def _as_many_as_asked(draft: Draft, plan: Plan) -> None:
     """ "How many are they, and how much did they spend": two figures."""
+    if not (plan.terms or plan.tally) and HOW_MUCH_EACH.search(draft.question):
+        raise UnclearError("how much of what?")
     asked = len(FIGURE_ASKED.findall(draft.question))
     if asked > len(plan.terms) and not plan.missing:
         raise UnclearError("several figures at once: one at a time, please")
@@ -563,6 +585,7 @@ CHECKS = (
     _among_the_best,
     _in_both_or_each,
     _which_that_moved,
+    _the_largest_order,
     _customers_came_back,
     _together_and_apart,
     _as_many_as_asked, _same_figure_twice, _never_sold, _lines_of_whom, _day_by_longer, _only, _share_of_itself,

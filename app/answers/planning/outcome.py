@@ -24,6 +24,10 @@ class UnknownWordError(UnclearError):
         self.word = word
 
 
+class OpenError(UnclearError):
+    """All words are understood, but they may be meant in several ways."""
+
+
 class RefusedError(Exception):
     """The question cannot be answered from the data: why."""
 

@@ -651,4 +651,15 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bwith\s+(?P<year>20\d\d)\s+(?P<fig>sales|profit|margin|orders|units|shipping\s+cost)\s+(?P<than>over|above|of\s+more\s+than|more\s+than|below|under|of\s+at\s+least|at\s+least|exceeding)\s+(?P<n>[$€£-]?\d[\d,.]*%?)", r"with \g<fig> \g<than> \g<n> in \g<year>"),
     (r"\bon\s+mondays?\s*,\s*tuesdays?\s*,?\s*(?:wednesdays?\s*,?\s*)?(?:and\s+so\s+on|etc\.?|\.\.\.|…)", "by weekday"),
     (r"\b(?P<than>higher|lower)\s+(?P<prep>on|for|of)\s+returned\s+orders\s+than\s+(?:on|for|of)\s+(?:the\s+)?(?:others?|other\s+orders|orders\s+that\s+were\s+not\s+returned|the\s+rest)\b", r"\g<than> \g<prep> returned orders than \g<prep> orders that were not returned"),
+    # sold so far
+    (r"\bof\s+(?:all\s+)?(?:the\s+)?(?P<kind>(?-i:[A-Z])[\w-]+(?:\s+(?-i:[A-Z])[\w-]+)?)\s+products\s+(?:that\s+were\s+)?(?:sold|ordered|bought)\b(?=\s+(?:so|in|during|this|last|to|since)\b|\s*[?.]*$)", r"of \g<kind>"),
+    # up to three, a row for each
+    (r"\b(?P<ask>list|show|name|give)\s+(?:me\s+)?up\s+to\s+(?P<n>two|three|four|five|ten|\d+)\s+(?=[a-z]+\s+(?:with|by|that)\b)", r"\g<ask> the \g<n> "),
+    (r",\s+giving\s+(?:the\s+)?(?P<columns>(?:[\w\s]+,\s*)*[\w\s]+\s+and\s+[\w\s]+?)\s*[.?]*$", r": \g<columns>"),
+    (r"\bwith\s+(?P<than>more\s+than|over|at\s+least|less\s+than|under)\s+(?P<n>[$€£]?\d[\d,.]*)\s+in\s+(?:total\s+)?(?P<fig>sales|profit)\b", r"with \g<fig> of \g<than> \g<n>"),
+    (r"\bdid\s+(?:the\s+)?(?P<one>[\w\s]+?)\s+segment\s+outsell\s+(?:the\s+)?(?P<two>[\w\s]+?)\s+segment\b(?:\s+in\s+that\s+year)?", r"did \g<one> sell more than \g<two>"),
+    (r"\b(?:did|does|do)\s+(?P<one>[\w-]+)\s+outsell\s+(?P<two>[\w-]+)\b", r"did \g<one> sell more than \g<two>"),
+    (r"\b(?:the\s+)?cumulative\s+(?P<fig>sales|profit|orders|units)\s+at\s+the\s+end\s+of\s+each\s+(?P<unit>month|quarter|week)\s+(?P<when>of\s+20\d\d)\s*(?:,\s*counted\s+from\s+(?:the\s+)?(?:start|beginning)\s+of\s+(?:that|the)\s+year)?", r"cumulative \g<fig> by \g<unit> \g<when>"),
+    (r"\bfractional\s+(?=(?:month|quarter|year)[\s-]over[\s-])", ""),
+    (r"^compare\s+each\s+(?P<group>[\w-]+?)(?:['’]s)?\s+year[\s-]to[\s-]date\s+(?P<fig>sales|profit|orders|units)\s+(?:with|to)\s+(?:its|their|the)\s+(?P=fig)?\s*(?:in|for|of)\s+(?:the\s+)?same\s+period\s+(?:of\s+)?last\s+year\s*[.;]?\s*(?:(?:show|list|give)\s+(?P=group)\s*,\s*this\s+year['’]s\s+figure\s+and\s+last\s+year['’]s(?:\s+figure)?[.]?)?\s*$", r"year to date \g<fig> by \g<group> compared with the same period last year"),
 )  # fmt: skip
