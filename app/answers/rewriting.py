@@ -276,7 +276,7 @@ FORMS: Forms = compiled(
         (r"\bturn(?:ed)?\s+over\b", "sell"),
         (r"\bonly\s+(?:ever\s+)?(placed|made|had)\s+(?:a\s+single|one|exactly\s+(?:one|1))\s+(order|purchase)\b", r"\1 exactly 1 \2"),
         (r"\b(month\s+by\s+month|monthly|by\s+(?:month|quarter|week)|each\s+(?:month|quarter|week))\s+through(?:out)?\s+(?=20\d\d)", r"\1 in "),
-        (r",?\s*\bnot\s+necessarily\b[^,:;.?]*", ""),
+        (r",?\s*(?:and\s+)?\bnot\s+necessarily\b(?:(?!\s+(?:in|during|since|for)\s+(?:20\d\d|last\b|this\b|(?-i:[A-Z])))[^,:;.?])*", ""),
         (r"\bin\s*(?:%|per\s?cent)\s+of\s+", "as a percentage of "),
         (rf"\b((?:each|every|per|by)\s+{_UNIT}|yearly|monthly|quarterly)\s+from\s+(?=(?:{_MONTHS}|20\d\d)\b)(?!.*\b(?:to|until|till|through)\b)", r"\1 since "),
         (r"\b(?:over|across|in|for|of|through)\s+all\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|our\s+)?years\b", "of all time"),

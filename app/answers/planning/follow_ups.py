@@ -19,6 +19,10 @@ from app.answers.wording import understood
 
 PRONOUNS = ("they", "their", "them", "its", "there")
 OF_THAT = re.compile(r"\b(?:is|was|were|are) (?:that|those|these)\s*\?*$", re.I)
+IN_THAT_TIME = re.compile(r"\b(?:in|during|over)\s+that\s+(?:period|time|year|quarter|month|week)\b", re.I)
+POINTS_THERE = re.compile(
+    r"(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)\bthere\b(?!\s+(?:is|are|was|were)\b)", re.I
+)
 THEIRS = ("their", "them", "they", "those", "these", "its", "of them", "of those", "of these")
 
 
@@ -32,7 +36,9 @@ def follows(draft: Draft) -> bool:
     if _speaks_of_them(draft) or _points_at_its_figure(draft):
         return True
     if _starts_anew(draft):
-        return False
+        if draft.before.limit and POINTS_THERE.search(draft.question):
+            raise UnclearError("where is “there”? Please name it")
+        return IN_THAT_TIME.search(draft.question) is not None
     cue = first is not None and first.is_("follow") and not first.metric
     why = any(c.is_("why") for c in draft.cs)
     if why or _adds(draft) or any(c.text.lower() == "instead" for c in draft.cs):

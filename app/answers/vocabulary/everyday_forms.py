@@ -10,6 +10,7 @@ from app.answers.vocabulary.everyday_parts import BOUNDS, GROUP, LEFT_OUT, MONTH
 
 EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\bpriority\s+(?:levels?|class(?:es)?|groups?|categor(?:y|ies)|types?)\b", "priority"),
+    (r"^how\s+do\s+(?:our\s+|the\s+)?(?P<what>orders|customers|units)\s+split\s+up\s+by\s+(?P<by>[\w\s]+?)\s*\?\s*(?:just\s+)?(?:the\s+)?(?:number|count)\s+of\s+(?P=what)\s+(?:for|per|in|by)\s+(?:each|every)?\s*[\w\s]*[.]?\s*$", r"number of \g<what> by \g<by>"),
     # the company
     (r"\b(?P<the>the|our)\s+(?:firm|organi[sz]ation|enterprise|corporation)\b(?!['’]s\b|-)", r"\g<the> company"),
     # money
@@ -662,4 +663,22 @@ EVERYDAY: tuple[tuple[str, str], ...] = (
     (r"\b(?:the\s+)?cumulative\s+(?P<fig>sales|profit|orders|units)\s+at\s+the\s+end\s+of\s+each\s+(?P<unit>month|quarter|week)\s+(?P<when>of\s+20\d\d)\s*(?:,\s*counted\s+from\s+(?:the\s+)?(?:start|beginning)\s+of\s+(?:that|the)\s+year)?", r"cumulative \g<fig> by \g<unit> \g<when>"),
     (r"\bfractional\s+(?=(?:month|quarter|year)[\s-]over[\s-])", ""),
     (r"^compare\s+each\s+(?P<group>[\w-]+?)(?:['’]s)?\s+year[\s-]to[\s-]date\s+(?P<fig>sales|profit|orders|units)\s+(?:with|to)\s+(?:its|their|the)\s+(?P=fig)?\s*(?:in|for|of)\s+(?:the\s+)?same\s+period\s+(?:of\s+)?last\s+year\s*[.;]?\s*(?:(?:show|list|give)\s+(?P=group)\s*,\s*this\s+year['’]s\s+figure\s+and\s+last\s+year['’]s(?:\s+figure)?[.]?)?\s*$", r"year to date \g<fig> by \g<group> compared with the same period last year"),
+    # the same days of another year
+    (r"\bin\s+(?P<one>20\d\d)\s+so\s+far\s+(?P<than>than|versus|vs\.?|against|compared\s+(?:to|with)|as)\s+(?:in\s+)?(?:the\s+)?same\s+(?:period|time|months|days)\s+(?:of|in)\s+20\d\d\b", r"this year to date \g<than> in the same period last year"),
+    (r"\bthe\s+(?P<unit>week|month|quarter|year)\s+before\s+that\b", r"the \g<unit> before"),
+    # each of them
+    (r"(?<!which\s)(?<!top\s)(?<!one\s)(?<!two\s)(?<!three\s)(?<!all\s)(?<!both\s)\b(?:of|for|across|in)\s+(?:each\s+of\s+)?(?:our|the)\s+(?:two|three|four|five|six|seven|\d+)\s+(?:product\s+|customer\s+)?(?P<group>categories|segments|markets|priorities|ship\s+modes)(?=\s*[?.]*\s*$|\s+(?:in|for|during)\s+20\d\d|\s*,)", r"by \g<group>"),
+    (r"^how\s+do\s+(?:our\s+|the\s+)?(?P<what>orders|sales|customers|units)\s+split(?:\s+up)?\s+(?P<by>by\s+[\w\s]+?|over\s+the\s+[\w\s]+?)\s*\?\s*(?:just\s+)?(?:the\s+)?(?:number|count)\s+of\s+(?P=what)\s+(?:for|per|in)\s+(?:each|every)(?:\s+\w+)?\s*[.]?\s*$", r"number of \g<what> \g<by>"),
+    (r"^how\s+do\s+(?:our\s+|the\s+)?(?P<what>orders|customers|units)\s+split(?:\s+up)?\s+(?=by\b)", r"number of \g<what> "),
+    (r"^how\s+long\s+does\s+it\s+(?:usually\s+|typically\s+|normally\s+)?take\s*(?:\((?:average|mean)\s+days\)|on\s+average)?\s*(?:until|till|before|for)\s+(?:something|an\s+order|orders|an\s+item|things|a\s+line|it|goods)\s+(?:ships?|is\s+shipped|gets\s+shipped|are\s+shipped|to\s+ship|goes\s+out|leaves?)\b(?:\s*,?\s*\((?:average|mean)\s+days\))?(?:\s*,\s*)?", "average days to ship "),
+    (r"^(?:i\s+(?:noticed|see|saw|heard|gather|understand)|apparently|it\s+seems|they\s+say)\s*,?\s*(?:that\s+)?(?:there\s+are\s+)?(?P<who>(?:people|customers|products|orders|countries)\b[^.?]*?)[.]\s*how\s+many\s+(?:of\s+(?:them|those)\s+)?(?:are\s+there|are\s+they|is\s+that|exactly)\s*\??$", r"how many \g<who>?"),
+    (r"\bpeople\s+in\s+the\s+customer\s+list\b", "customers"),
+    (r"\b(?:is|are|was|were)\s+(?:the\s+)?most\s+expensive\s+(?:for\s+us\s+)?(?:in\s+terms\s+of|by|measured\s+by|going\s+by|judged\s+by)\s+(?P<fig>shipping\s+cost[\w\s]*?)(?=\s*[?.]*$|\s+in\s+20)", r"has the highest \g<fig>"),
+    (r"\bdoes\s+the\s+(?P<fig>[\w\s]+?)\s+differ\s+between\s+(?P<who>[\w\s,&-]+?)\s*\?\s*(?:(?:show|give|list)\s+(?:it|that|the\s+\w+)\s+(?:for|of)\s+each(?:\s+of\s+them)?[.]?)?\s*$", r"compare the \g<fig> of \g<who>?"),
+    (r"\bdid\s+not\s+leave\s+in\s+one\s+go\s*,\s*meaning\s+(?:that\s+)?their\s+lines\s+have\b", "have lines with"),
+    (r"^(?:i\s+want|i['’]d\s+like|i\s+would\s+like)\s+to\s+(?:plot|draw|see|show|chart)\s+how\s+(?P<fig>sales|profit|orders|units)\s+(?:built|build|added|add)\s+up\s+(?P<when>(?:during|in|over)\s+20\d\d)\s*[:;,–-]\s*(?:the\s+)?running\s+total\s+at\s+the\s+end\s+of\s+each\s+(?P<unit>month|quarter|week)(?:\s*,\s*january\s+(?:to|through)\s+december)?\s*[.?]*$", r"cumulative \g<fig> by \g<unit> \g<when>"),
+    (r"^(?:if\s+(?:i|we|you)\s+(?:line|rank|sort|order)\s+(?:up\s+)?(?:the\s+|our\s+)?(?P<who>customers|products|countries)\s+(?:up\s+)?(?:from\s+(?:the\s+)?biggest\s+to\s+(?:the\s+)?smallest\s+)?by\s+(?P<fig>sales|profit|revenue))\s*,\s*how\s+many\s+(?:do\s+(?:i|we|you)\s+need|are\s+needed|does\s+it\s+take)\s+(?:until|till|before|to)\s+(?:(?:i|we|you)\s+(?:have|get|reach)\s+|reach\s+|get\s+)?(?:at\s+least\s+)?(?P<part>half|\d+\s?%|a\s+third|two\s+thirds)\s+(?:of\s+)?(?:the\s+)?(?:total\s+)?(?P<when>[^?]*?)\s*\??$", r"how many \g<who> make up \g<part> of \g<when>"),
+    (r"^(?:averages|means|outliers)\s+can\s+be\s+[\w\s]+?,\s*so\s+(?=what|how|show|which)", ""),
+    (r"\bmix\s+products\s+(?:out\s+of|from)\s+(?=at\s+least|two|three|more|several)", "contain products from "),
+    (r"\b(?P<what>products?|items?|articles?)\s+out\s+of\s+(?=at\s+least|(?:two|three|four)\b|more\s+than|several)", r"\g<what> from "),
 )  # fmt: skip

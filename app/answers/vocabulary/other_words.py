@@ -37,7 +37,7 @@ OTHER_WORDS: tuple[tuple[str, str], ...] = (
     (r"^how\s+much\s+(?P<what>revenue|sales|profit|turnover|money)\s+(?:did|do|have|has)\s+(?P<which>(?:the\s+)?orders\s+[^?]*?)\s+(?:bring\s+in|brought\s+in|bring|generate|generated|make|made|yield|contribute|earn)\b(?P<when>[^?]*)\??$", r"\g<what> of \g<which>\g<when>"),
     # against the one before
     (r",?\s*\(?(?:with\s+)?(?:january|the\s+first(?:\s+(?:month|one))?)\s+(?:being\s+|is\s+|to\s+be\s+)?(?:compared\s+(?:with|to)|against|measured\s+against|relative\s+to)\s+(?:the\s+)?december(?:\s+(?:of\s+)?20\d\d)?\)?", ""),
-    (r"\b(?P<unit>month|quarter|year|week)\s+(?P<of>(?:of\s+|in\s+)20\d\d\s+)?(?:vs\.?|versus|against|compared\s+(?:to|with)|over)\s+the\s+(?:quarter|month|year|week|one|qtr)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before(?:\s+it)?\b", r"\g<unit> \g<of>over the previous \g<unit>"),
+    (r"(?<!last\s)(?<!this\s)(?<!previous\s)(?<!past\s)\b(?P<unit>month|quarter|year|week)\s+(?P<of>(?:of\s+|in\s+)20\d\d\s+)?(?:vs\.?|versus|against|compared\s+(?:to|with)|over)\s+the\s+(?:quarter|month|year|week|one|qtr)\s+(?:right\s+|just\s+|immediately\s+|directly\s+)?before(?:\s+it)?\b", r"\g<unit> \g<of>over the previous \g<unit>"),
     (r"\b(?:the\s+)?same\s+(?P<unit>quarter|month|week)\s+(?:one|a)\s+year\s+(?:earlier|before|ago)\b", r"the same \g<unit> of the year before"),
     (r"\bup\s+to\s+(?:and\s+including\s+)?the\s+end\s+of\s+(?=(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])\b)", "up to "),
     # on file
