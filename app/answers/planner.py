@@ -7,6 +7,7 @@ a business word, a number or a comparison left over means that the question was 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
 
 from app.answers.plan import Plan
@@ -81,7 +82,7 @@ from app.answers.planning.ranks_moved import plan_of_ranks_moved
 from app.answers.planning.ratios import read_ratios
 from app.answers.planning.rises_in_a_row import plan_of_rises_in_a_row
 from app.answers.planning.said import check_said
-from app.answers.planning.scopes import scope_of, with_scope
+from app.answers.planning.scopes import groups_of, scope_of, with_groups, with_scope
 from app.answers.planning.sentences import plan_of_titled, plan_of_what_is_asked, tells_around
 from app.answers.planning.several_members import plan_of_several_members
 from app.answers.planning.shares import read_shares
@@ -105,6 +106,10 @@ from app.answers.vocabulary.around import POINTS_BACK
 from app.answers.vocabulary.going_on import as_going_on
 from app.answers.vocabulary.plainly import plainly
 from app.answers.vocabulary.says_nothing import without
+
+DEEPEST = 20
+"""How many times a part of a question may be told anew in other words."""
+_depth: ContextVar[int] = ContextVar("depth", default=0)
 
 __all__ = ["Planned", "RefusedError", "Surroundings", "UnclearError", "make_plan"]
 
@@ -203,15 +208,22 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
     def plan_of(part: str) -> Planned:
         return _plan_in_other_words(part, surroundings, None)
 
+    def whole(part: str) -> Planned:
+        return make_plan(part, surroundings)
+
     try:
         planned, reason = _plan_in_other_words(question, surroundings, before), None
     except (UnclearError, RefusedError) as error:
         planned, reason = None, error
     settled = before is not None or isinstance(reason, OpenError | RefusedError)
     scope = None if settled else scope_of(question, plan_of, surroundings)
-    rest = planned_or_none(scope.rest, plan_of) if scope is not None else None
+    rest = planned_or_none(scope.rest, whole) if scope is not None else None
     if scope is not None and rest is not None:
         planned = with_scope(planned, scope, rest, surroundings)
+    divided = None if settled else groups_of(question, plan_of)
+    rest = planned_or_none(divided[0], whole) if divided is not None else None
+    if divided is not None and rest is not None:
+        planned = with_groups(planned, divided[1], rest)
     if planned is None:
         raise reason or UnclearError("what does it hold for?")
     return planned
@@ -219,6 +231,16 @@ def make_plan(question: str, surroundings: Surroundings, before: Plan | None = N
 
 def _plan_in_other_words(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
     """The plan of a question said plainly, a word that says nothing left aside."""
+    if _depth.get() > DEEPEST:
+        raise UnclearError("what is asked?")  # a form that asks what it was asked gets no further
+    token = _depth.set(_depth.get() + 1)
+    try:
+        return _plan_said_plainly(question, surroundings, before)
+    finally:
+        _depth.reset(token)
+
+
+def _plan_said_plainly(question: str, surroundings: Surroundings, before: Plan | None) -> Planned:
     told = question if before is None else as_going_on(a_step_from(question, before))
     plain = with_ways_told(plainly(told), surroundings.layer)
     try:

@@ -15,6 +15,12 @@ UNDERSTOOD = {
     "What share of Technology sales in 2025 comes from the EU market?": "share of market EU in sales, category Technology, 2025",
     "which products were not sold in 2025": "list of products, only products without 2025, all time",
     "how many orders were returned in 2025": "returns, 2025",
+    "shipping cost in 2025, and what proportion of revenue did it represent by market": "shipping cost and shipping cost ratio by market, 2025",
+    "Whats the biggest discount we ever gave on Chairs by market": "highest discount per order line by market, subcategory Chairs, all time",
+    "By market, in how many orders did the customer buy Phones and Chairs together": "orders by market, only orders with subcategory Phones, only orders with subcategory Chairs, all time",
+    "In each market, what fraction of 2026 sales came from customers whose very first order was also in 2026?": "share of customers without an order before 2026 in sales by market, 2026",
+    "Customers, orders, and orders per customer by market in 2026": "orders per customer and customers and orders by market, 2026",
+    "sales last week compared with the week before": "sales, the week of 2026-11-16 against the week of 2026-11-09",
     "products sold in Germany in 2025 by category": "products sold by category, country Germany, 2025",
 }  # fmt: skip
 

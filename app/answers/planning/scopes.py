@@ -1,4 +1,4 @@
-"""What bounds a whole question, in front of it or behind it: "In Germany, what share of orders was returned".
+"""What bounds or divides a whole question, at one of its ends: "In Germany, what share of orders was returned".
 
 A place or a period that stands at an end of a question holds for all of it. The question is planned without it too:
 where both plans are of one kind the scope has changed nothing else, and the plan of the whole is taken; where the scope
@@ -23,7 +23,9 @@ _BEHIND = re.compile(
     r"^(?P<rest>[^?]{8,}?)[\s,]+(?P<scope>(?:in|within|during|throughout)\s+(?:the\s+)?[\w\s.'’&-]{2,30}?)\s*[?.]*\s*$",
     re.I,
 )
-_JOINING = frozenset("in within for during throughout across over inside the of our year calendar month market".split())
+_JOINING = frozenset(
+    "in within for during throughout across over inside the of our year calendar month market".split(" ")  # noqa: SIM905
+)
 _HAPPENED = re.compile(
     r"\b(?:shipped|sent|dispatched|delivered|returned|placed|ordered|received|bought|sold|joined)$", re.I
 )
@@ -187,3 +189,58 @@ def _scope_in_negated(plan: Plan, scope: Scope) -> bool:
 
 def _cohorts(plan: Plan) -> list[Cohort]:
     return [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
+
+
+_GROUPS_IN_FRONT = re.compile(
+    r"^\s*(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every)|within\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[,:]\s+(?P<rest>[^?]{8,}?)\s*[?.]*\s*$",
+    re.I,
+)
+_GROUPS_BEHIND = re.compile(
+    r"^(?P<rest>[^?]{8,}?)[\s,]+(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[?.]*\s*$",
+    re.I,
+)
+
+
+def groups_of(question: str, plan_of: PlanOf) -> tuple[str, Plan] | None:
+    """A question without the groups at one of its ends, and a plan by these; None where it has none there."""
+    for pattern in (_GROUPS_IN_FRONT, _GROUPS_BEHIND):
+        found = pattern.match(question.strip())
+        if found is None or _JOINED.search(found["rest"]) or re.search(r"[:(]", found["rest"]):
+            continue
+        planned = planned_or_none(f"orders {re.sub(r'^(?:in|within|for)', 'for', found['groups'])}", plan_of)
+        plan = planned.plan if planned is not None else None
+        if plan is not None and plan.dimensions and not any(d.startswith("@") for d in plan.dimensions):
+            bare = replace(plan, dimensions=(), order=(), notes=())
+            if bare == Plan(plan.terms):
+                return found["rest"].strip(), plan
+    return None
+
+
+def with_groups(planned: Planned | None, groups: Plan, rest: Planned) -> Planned | None:
+    """The plan that is meant: that of the whole question, or that of the rest told apart by the groups.
+
+    The rules know groups well; what they take for something else are parts and conditions that a form has put together.
+    """
+    plan = rest.plan
+    extreme = ("maximum", "minimum", "median", "deviation")
+    told = plan.cohorts or any(t.filters or t.cohorts or t.aggregate in extreme for t in plan.terms)
+    told = told or len(plan.terms) > 1
+    shape = replace(plan, terms=(), filters=(), periods=(), cohorts=(), time="", notes=(), order=())
+    if not told or shape != Plan(()):
+        return planned
+    apart = replace(rest, plan=replace(plan, dimensions=groups.dimensions, order=groups.order))
+    if planned is None:
+        return apart
+    if planned.plan.limit or planned.plan.missing or planned.plan.tally or planned.plan.having:
+        return planned
+    if len(planned.plan.terms) > len(plan.terms) or any(
+        f.dimension in groups.dimensions for c in _cohorts(plan) for f in c.filters
+    ):
+        return planned
+    lost = not set(groups.dimensions) <= set(planned.plan.dimensions) or bool(plan.cohorts and not planned.plan.cohorts)
+    return apart if lost or _kinds(planned.plan) != _kinds(plan) else planned
+
+
+def _kinds(plan: Plan) -> list[tuple[object, ...]]:
+    """What a plan's figures are, whatever rows they are of."""
+    return [(t.metric, t.distinct, t.aggregate, t.over, t.share, bool(t.filters or t.cohorts)) for t in plan.terms]
