@@ -46,6 +46,7 @@ def test_what_is_asked_about_the_best_is_understood_and_may_run(question: str, w
         "sales by year of the five largest countries by sales in 2025",
         "which of the 20 biggest countries by sales had a return rate above 5% in 2025",
         "how many customers returned at least once",
+        "which countries dropped out of the top ten {0} by sales between 2024 and 2025",
     ],
 )
 def test_each_or_together_and_ranked_by_when_are_asked_back(question: str) -> None:

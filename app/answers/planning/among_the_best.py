@@ -17,6 +17,7 @@ from app.answers.planning.outcome import OpenError, Planned, PlanOf, planned_or_
 from app.answers.vocabulary.among_the_best import (
     ALSO_AMONG,
     AMONG,
+    AND_DID,
     ASKED_OF_THEM,
     BEST,
     CAME_OR_WENT,
@@ -61,12 +62,7 @@ def plan_of_among_the_best(question: str, plan_of: PlanOf, around: Surroundings)
     if planned is not None:
         return planned
     if (bare := WITHOUT_NOUN.match(text)) is not None:
-        rest = re.sub(
-            r"\s+and\s+(?=(?:who\s+|that\s+|also\s+)?(?:have|had|has|did|ordered|bought|are|were|made)\b)",
-            " ",
-            bare["rest"],
-        )
-        text = f"{bare['ask'] or 'list '}of {bare['list']} {bare['noun']}{rest}"
+        text = f"{bare['ask'] or 'list '}of {bare['list']} {bare['noun']}{AND_DID.sub(' ', bare['rest'])}"
     for head in BEST.finditer(text):
         if not text[: head.start()].strip():
             continue  # the best themselves
@@ -262,8 +258,8 @@ def _came_or_went(text: str, plan_of: PlanOf, around: Surroundings) -> Planned |
     if found is None or members is None or members.plan.limit or members.plan.periods:
         return None
     for noun in dict.fromkeys(_nouns_of(members.plan, around)):
-        told = f"{found['list']} {noun} {found['tail']} in {{}}{found['rest']}"
-        lists = [_best(told.format(pair[p]), plan_of, around) for p in ("one", "two")]
+        told = f"{found['list']} {noun} {found['tail']} in"
+        lists = [_best(f"{told} {pair[p]}{found['rest']}", plan_of, around) for p in ("one", "two")]
         dated = sorted((b.cohort for b in lists if b is not None and b.cohort.periods), key=_start)
         if len(dated) == len(lists):
             there, gone = dated if found["out"] else reversed(dated)

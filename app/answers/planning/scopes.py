@@ -14,6 +14,7 @@ from app.answers.plan import Cohort, Filter, Period, Plan, Term
 from app.answers.planning.draft import Surroundings
 from app.answers.planning.outcome import Planned, PlanOf, planned_or_none
 from app.answers.reading import Chunk, read
+from app.answers.vocabulary.text import words
 
 _IN_FRONT = re.compile(
     r"^\s*(?P<scope>(?:in|within|for|during|throughout|across|over|inside)\s+[^,;:?]{2,40}?)\s*[,:]\s+(?P<rest>[^?]{8,}?)\s*[?.]*\s*$",
@@ -23,8 +24,18 @@ _BEHIND = re.compile(
     r"^(?P<rest>[^?]{8,}?)[\s,]+(?P<scope>(?:in|within|during|throughout)\s+(?:the\s+)?[\w\s.'’&-]{2,30}?)\s*[?.]*\s*$",
     re.I,
 )
-_JOINING = frozenset(
-    "in within for during throughout across over inside the of our year calendar month market".split(" ")  # noqa: SIM905
+_GROUPS_IN_FRONT = re.compile(
+    r"^\s*(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every)|within\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[,:]\s+(?P<rest>[^?]{8,}?)\s*[?.]*\s*$",
+    re.I,
+)
+_GROUPS_BEHIND = re.compile(
+    r"^(?P<rest>[^?]{8,}?)[\s,]+(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[?.]*\s*$",
+    re.I,
+)
+_EXTREMES = ("maximum", "minimum", "median", "deviation")
+_JOINING = words(
+    "in | within | for | during | throughout | across | over | inside | the | of | our | "
+    "year | calendar | month | market"
 )
 _HAPPENED = re.compile(
     r"\b(?:shipped|sent|dispatched|delivered|returned|placed|ordered|received|bought|sold|joined)$", re.I
@@ -191,16 +202,6 @@ def _cohorts(plan: Plan) -> list[Cohort]:
     return [*plan.cohorts, *(c for t in plan.terms for c in t.cohorts)]
 
 
-_GROUPS_IN_FRONT = re.compile(
-    r"^\s*(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every)|within\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[,:]\s+(?P<rest>[^?]{8,}?)\s*[?.]*\s*$",
-    re.I,
-)
-_GROUPS_BEHIND = re.compile(
-    r"^(?P<rest>[^?]{8,}?)[\s,]+(?P<groups>(?:by|per|for\s+(?:each|every)|in\s+(?:each|every))\s+[a-z][\w\s-]{2,24}?)\s*[?.]*\s*$",
-    re.I,
-)
-
-
 def groups_of(question: str, plan_of: PlanOf) -> tuple[str, Plan] | None:
     """A question without the groups at one of its ends, and a plan by these; None where it has none there."""
     for pattern in (_GROUPS_IN_FRONT, _GROUPS_BEHIND):
@@ -222,8 +223,7 @@ def with_groups(planned: Planned | None, groups: Plan, rest: Planned) -> Planned
     The rules know groups well; what they take for something else are parts and conditions that a form has put together.
     """
     plan = rest.plan
-    extreme = ("maximum", "minimum", "median", "deviation")
-    told = plan.cohorts or any(t.filters or t.cohorts or t.aggregate in extreme for t in plan.terms)
+    told = plan.cohorts or any(t.filters or t.cohorts or t.aggregate in _EXTREMES for t in plan.terms)
     told = told or len(plan.terms) > 1
     shape = replace(plan, terms=(), filters=(), periods=(), cohorts=(), time="", notes=(), order=())
     if not told or shape != Plan(()):
